@@ -1,0 +1,124 @@
+package org.calliope.ims.diameter;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.calliope.ims.cx.ResultCode;
+import org.calliope.ims.diameter.Dictionary.Name;
+import org.jdiameter.api.Avp;
+import org.jdiameter.api.AvpDataException;
+import org.jdiameter.api.AvpSet;
+
+/**
+ * Reads AVPs by name. What is missing or not of its type is a {@link DiameterRefusal} with MISSING_AVP or
+ * INVALID_AVP_VALUE and the AVP's name, so a server can answer with it.
+ */
+record AvpReader(AvpSet avps) {
+
+    String text(Name name) {
+        return optionalText(name).orElseThrow(() -> missing(name));
+    }
+
+    Optional<String> optionalText(Name name) {
+        return read(name, avp -> new String(raw(name, avp), StandardCharsets.UTF_8));
+    }
+
+    List<String> texts(Name name) {
+        List<String> texts = new ArrayList<>();
+        for (Avp avp : avps.getAvps(name.code(), name.vendor())) {
+            texts.add(new String(raw(name, avp), StandardCharsets.UTF_8));
+        }
+        return texts;
+    }
+
+    long number(Name name) {
+        return optionalNumber(name).orElseThrow(() -> missing(name));
+    }
+
+    Optional<Long> optionalNumber(Name name) {
+        return read(name, avp -> number(name, avp));
+    }
+
+    List<Long> numbers(Name name) {
+        List<Long> numbers = new ArrayList<>();
+        for (Avp avp : avps.getAvps(name.code(), name.vendor())) {
+            numbers.add(number(name, avp));
+        }
+        return numbers;
+    }
+
+    /** An Enumerated whose values are the order of an enum. */
+    <E extends Enum<E>> E constant(Name name, Class<E> type) {
+        return constant(name, type, number(name));
+    }
+
+    <E extends Enum<E>> E constant(Name name, Class<E> type, long value) {
+        E[] constants = type.getEnumConstants();
+        if (value >= constants.length) {
+            throw invalid(name);
+        }
+        return constants[(int) value];
+    }
+
+    AvpReader group(Name name) {
+        return optionalGroup(name).orElseThrow(() -> missing(name));
+    }
+
+    Optional<AvpReader> optionalGroup(Name name) {
+        return read(name, avp -> {
+            try {
+                return new AvpReader(avp.getGrouped());
+            } catch (AvpDataException broken) {
+                throw invalid(name);
+            }
+        });
+    }
+
+    /** A value whose constructor refuses what is malformed. */
+    <T> T parsed(Name name, Function<String, T> parser) {
+        return parse(name, text(name), parser);
+    }
+
+    static <T> T parse(Name name, String text, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException bad) {
+            throw invalid(name);
+        }
+    }
+
+    boolean has(Name name) {
+        return avps.getAvp(name.code(), name.vendor()) != null;
+    }
+
+    static DiameterRefusal missing(Name name) {
+        return new DiameterRefusal(ResultCode.MISSING_AVP, name.spelling());
+    }
+
+    static DiameterRefusal invalid(Name name) {
+        return new DiameterRefusal(ResultCode.INVALID_AVP_VALUE, name.spelling());
+    }
+
+    private <T> Optional<T> read(Name name, Function<Avp, T> value) {
+        Avp avp = avps.getAvp(name.code(), name.vendor());
+        return avp == null ? Optional.empty() : Optional.of(value.apply(avp));
+    }
+
+    private static byte[] raw(Name name, Avp avp) {
+        try {
+            return avp.getOctetString();
+        } catch (AvpDataException broken) {
+            throw invalid(name);
+        }
+    }
+
+    private static long number(Name name, Avp avp) {
+        try {
+            return avp.getUnsigned32();
+        } catch (AvpDataException broken) {
+            throw invalid(name);
+        }
+    }
+}

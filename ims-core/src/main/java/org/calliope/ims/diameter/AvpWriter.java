@@ -1,0 +1,39 @@
+package org.calliope.ims.diameter;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.calliope.ims.diameter.Dictionary.Name;
+import org.calliope.ims.diameter.Dictionary.Type;
+import org.jdiameter.api.AvpSet;
+
+/** Adds AVPs by name. */
+record AvpWriter(AvpSet avps) {
+
+    AvpWriter put(Name name, String value) {
+        avps.addAvp(name.code(), value.getBytes(StandardCharsets.UTF_8), name.vendor(), name.mandatory(), false);
+        return this;
+    }
+
+    AvpWriter put(Name name, long value) {
+        avps.addAvp(name.code(), value, name.vendor(), name.mandatory(), false, true);
+        return this;
+    }
+
+    AvpWriter putUnlessEmpty(Name name, String value) {
+        return value.isEmpty() ? this : put(name, value);
+    }
+
+    AvpWriter group(Name name, Consumer<AvpWriter> content) {
+        content.accept(new AvpWriter(avps.addGroupedAvp(name.code(), name.vendor(), name.mandatory(), false)));
+        return this;
+    }
+
+    /** RFC 6733 7.5: an AVP that is missing stands in Failed-AVP with its minimum length, zero-filled. */
+    AvpWriter example(Name name) {
+        if (name.type() == Type.NUMBER) {
+            return put(name, 0);
+        }
+        avps.addAvp(name.code(), new byte[0], name.vendor(), name.mandatory(), false);
+        return this;
+    }
+}

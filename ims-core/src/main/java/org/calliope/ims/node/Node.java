@@ -1,0 +1,111 @@
+package org.calliope.ims.node;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.calliope.ims.registration.MemoryRegistrations;
+import org.calliope.ims.registration.Registrations;
+import org.calliope.ims.trace.Trace;
+
+/**
+ * What the elements of one server process share. The container makes one and puts it into every servlet context
+ * under {@link #ATTRIBUTE}. Any thread.
+ */
+public final class Node implements AutoCloseable {
+
+    /** The servlet context attribute that holds the node. */
+    public static final String ATTRIBUTE = "org.calliope.ims.node.Node";
+    private static final int TRACE_EVENTS = 60_000;
+    private static final long TRACE_BYTES = 64L * 1024 * 1024;
+
+    private final Path home;
+    private final Topology topology;
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final Trace trace = new Trace(TRACE_EVENTS, TRACE_BYTES, meters);
+    private final Elements elements = new Elements();
+    private final Registrations registrations = new MemoryRegistrations();
+
+    private Node(Path home, Topology topology) {
+        this.home = home.toAbsolutePath().normalize();
+        this.topology = topology;
+    }
+
+    /**
+     * A node with the topology of {@code home/conf/ims.properties}, or the default one when there is no such file.
+     *
+     * @throws org.calliope.ims.config.ConfigException when the file has an error
+     */
+    public static Node at(Path home) {
+        return new Node(home, Topology.from(properties(home.resolve("conf").resolve(Topology.FILE))));
+    }
+
+    public static Node at(Path home, Topology topology) {
+        return new Node(home, topology);
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    public Path confDirectory() {
+        return home.resolve("conf");
+    }
+
+    /** @return {@code home/data}, which is there when this returns */
+    public Path data() {
+        try {
+            return Files.createDirectories(home.resolve("data"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot create " + home.resolve("data"), failed);
+        }
+    }
+
+    public Topology topology() {
+        return topology;
+    }
+
+    public Trace trace() {
+        return trace;
+    }
+
+    public Elements elements() {
+        return elements;
+    }
+
+    /** @return the registrations of this node's S-CSCF, live */
+    public Registrations registrations() {
+        return registrations;
+    }
+
+    public MeterRegistry meters() {
+        return meters;
+    }
+
+    /** @return {@code home/conf/<element>.properties} as it is now, empty when there is no such file */
+    public Properties config(String element) {
+        return properties(confDirectory().resolve(element + ".properties"));
+    }
+
+    @Override
+    public void close() {
+        meters.close();
+    }
+
+    private static Properties properties(Path file) {
+        Properties properties = new Properties();
+        try (InputStream in = Files.newInputStream(file)) {
+            properties.load(in);
+        } catch (NoSuchFileException none) {
+            return properties;
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot read " + file, failed);
+        }
+        return properties;
+    }
+}

@@ -1,0 +1,69 @@
+package org.calliope.ims.node;
+
+import java.util.Locale;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.calliope.ims.config.ConfigException;
+import org.calliope.ims.config.Default;
+import org.calliope.ims.config.Settings;
+
+/**
+ * Where the elements of this IMS are, the content of {@code conf/ims.properties}.
+ *
+ * @param domain home network domain, lower case (TS 23.003 13.2)
+ */
+public record Topology(String domain, SipEndpoint pcscf, SipEndpoint icscf, SipEndpoint scscf, DiameterEndpoint hss) {
+
+    /** Name of the file. */
+    public static final String FILE = "ims.properties";
+    private static final Pattern ADDRESS =
+            Pattern.compile("(sip:|aaa://)([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(?::([0-9]{1,5}))?");
+    private static final int SIP_PORT = 5060;
+    private static final int DIAMETER_PORT = 3868;
+    private static final int HIGHEST_PORT = 65_535;
+
+    /** The file's keys as text. */
+    record Keys(@Default("ims.example") String domain, @Default("sip:127.0.0.1:5060") String pcscf,
+                @Default("sip:127.0.0.1:5062") String icscf, @Default("sip:127.0.0.1:5064") String scscf,
+                @Default("aaa://127.0.0.1:3868") String hss) {
+    }
+
+    public static Topology defaults() {
+        return from(new Properties());
+    }
+
+    /** @throws ConfigException naming {@link #FILE} and the key */
+    public static Topology from(Properties properties) {
+        Keys keys = Settings.read(FILE, properties, Keys.class);
+        return new Topology(keys.domain().toLowerCase(Locale.ROOT), sip("pcscf", keys.pcscf()),
+                sip("icscf", keys.icscf()), sip("scscf", keys.scscf()), diameter(keys.hss()));
+    }
+
+    private static SipEndpoint sip(String key, String uri) {
+        Matcher parts = parts(key, uri, "sip:");
+        return new SipEndpoint(parts.group(2), port(key, parts.group(3), SIP_PORT));
+    }
+
+    private static DiameterEndpoint diameter(String uri) {
+        Matcher parts = parts("hss", uri, "aaa://");
+        return new DiameterEndpoint(parts.group(2), port("hss", parts.group(3), DIAMETER_PORT));
+    }
+
+    private static Matcher parts(String key, String uri, String scheme) {
+        Matcher matcher = ADDRESS.matcher(uri);
+        if (!matcher.matches() || !matcher.group(1).equals(scheme)) {
+            throw new ConfigException(FILE, key, "'" + uri + "' is no address such as " + scheme + "127.0.0.1:"
+                    + (scheme.equals("sip:") ? SIP_PORT : DIAMETER_PORT));
+        }
+        return matcher;
+    }
+
+    private static int port(String key, String digits, int byDefault) {
+        int port = digits == null ? byDefault : Integer.parseInt(digits);
+        if (port < 1 || port > HIGHEST_PORT) {
+            throw new ConfigException(FILE, key, "port " + port + " is not within 1 to " + HIGHEST_PORT);
+        }
+        return port;
+    }
+}

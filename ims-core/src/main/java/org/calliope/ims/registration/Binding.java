@@ -1,0 +1,32 @@
+package org.calliope.ims.registration;
+
+import java.time.Instant;
+import java.util.List;
+import org.calliope.ims.identity.PrivateIdentity;
+
+/**
+ * One registered contact (RFC 3261 10.3, RFC 5626 6). Immutable.
+ *
+ * @param contact    contact URI as the UE wrote it, with its parameters
+ * @param impi       who registered it
+ * @param callId     Call-ID of the REGISTER
+ * @param cseq       CSeq number of the REGISTER
+ * @param instanceId +sip.instance, "" when absent
+ * @param regId      reg-id, 0 when absent
+ * @param q          preference, 0.0 to 1.0
+ * @param path       the Path headers, topmost first (RFC 3327)
+ * @param userAgent  User-Agent, "" when absent
+ * @param received   address the request came from as the P-CSCF saw it, "" when unknown
+ * @param expires    when it ends
+ */
+public record Binding(String contact, PrivateIdentity impi, String callId, long cseq, String instanceId, int regId,
+                      double q, List<String> path, String userAgent, String received, Instant expires) {
+
+    public Binding {
+        path = List.copyOf(path);
+    }
+
+    public boolean expired(Instant now) {
+        return !expires.isAfter(now);
+    }
+}

@@ -1,0 +1,56 @@
+package org.calliope.ims.trace;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds the events that belong together. Call-ID, ICID and Diameter session join transitively: an event that carries
+ * two of them ties them. A public identity leads to its dialogs, but a dialog does not lead to an identity's other
+ * dialogs, else one call would drag in everything its user ever did.
+ */
+final class Joiner {
+
+    private final TraceQuery query;
+    private final Set<String> callIds = new HashSet<>();
+    private final Set<String> icids = new HashSet<>();
+    private final Set<String> sessions = new HashSet<>();
+
+    Joiner(TraceQuery query) {
+        this.query = query;
+        add(callIds, query.callId());
+        add(icids, query.icid());
+    }
+
+    List<TraceEvent> join(List<TraceEvent> events) {
+        boolean grown = true;
+        while (grown) {
+            grown = false;
+            for (TraceEvent event : events) {
+                grown |= belongs(event.join()) && tie(event.join());
+            }
+        }
+        List<TraceEvent> joined = new ArrayList<>();
+        for (TraceEvent event : events) {
+            if (event.sequence() > query.since() && belongs(event.join())) {
+                joined.add(event);
+            }
+        }
+        return joined.size() <= query.limit() ? joined : joined.subList(joined.size() - query.limit(), joined.size());
+    }
+
+    private boolean belongs(Join join) {
+        return callIds.contains(join.callId()) || icids.contains(join.icid())
+                || sessions.contains(join.diameterSession())
+                || !query.identity().isEmpty() && query.identity().equals(join.registration());
+    }
+
+    private boolean tie(Join join) {
+        return add(callIds, join.callId()) | add(icids, join.icid()) | add(sessions, join.diameterSession());
+    }
+
+    private static boolean add(Set<String> known, String value) {
+        return !value.isEmpty() && known.add(value);
+    }
+}
