@@ -1,0 +1,174 @@
+package org.calliope.ims.container;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.catalina.Context;
+import org.apache.catalina.Host;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.startup.Tomcat;
+import org.calliope.ims.config.ConfigException;
+import org.calliope.ims.config.Settings;
+import org.calliope.ims.container.sip.ListenAddress;
+import org.calliope.ims.container.sip.SipContainer;
+import org.calliope.ims.node.Node;
+import org.calliope.ims.node.Role;
+import org.calliope.ims.node.SipEndpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The shared converged container: Tomcat for HTTP, the SIP Servlets core for SIP, and the archives of
+ * {@code deploy/} in both. At most one runs in a virtual machine at a time.
+ */
+public final class Server implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    private final Node node;
+    private final Tomcat tomcat;
+    private final SipContainer sip;
+    private final Deployer deployer;
+    private volatile boolean ready;
+
+    private Server(Node node, Tomcat tomcat, SipContainer sip, Deployer deployer) {
+        this.node = node;
+        this.tomcat = tomcat;
+        this.sip = sip;
+        this.deployer = deployer;
+    }
+
+    /**
+     * Starts a server whose folders {@code conf/ deploy/ data/ work/} are below home, and deploys what is in
+     * {@code deploy/}; returns when requests are answered.
+     *
+     * @throws ConfigException                                       for a key or value that can not be used
+     * @throws org.calliope.ims.container.sip.ListenException when an address is taken
+     */
+    public static Server start(Path home) throws IOException {
+        return start(home, Node.at(home));
+    }
+
+    /** As {@link #start(Path)} with a node made beforehand, which the server closes in the end. */
+    public static Server start(Path home, Node node) throws IOException {
+        ServerSettings settings = Settings.read("server.properties", node.config("server"), ServerSettings.class);
+        SipContainer sip = new SipContainer(settings.sip(), node);
+        Tomcat tomcat = http(home, settings);
+        Server server = new Server(node, tomcat, sip,
+            new Deployer(tomcat.getHost(), sip, node, settings.rootApplication()));
+        try {
+            server.offerHealth();
+            sip.open(addresses(settings, node));
+            tomcat.start();
+            server.deployer.deployAll(home.resolve("deploy"));
+            sip.start();
+            server.ready = true;
+        } catch (LifecycleException | RuntimeException e) {
+            try {
+                server.close();
+            } catch (RuntimeException alsoFailed) {
+                e.addSuppressed(alsoFailed);
+            }
+            throw e instanceof RuntimeException r ? r : new IllegalStateException(httpReason(settings, e), e);
+        }
+        LOG.info("ready: HTTP on {}:{}", settings.httpAddress(), server.httpPort());
+        return server;
+    }
+
+    private void offerHealth() {
+        Context context = tomcat.addContext("/health", null);
+        context.setMapperContextRootRedirectEnabled(false); // /health itself answers, not a redirect to /health/
+        Tomcat.addServlet(context, "health", new HealthServlet(() -> ready));
+        context.addServletMappingDecoded("/", "health");
+    }
+
+    private static String httpReason(ServerSettings settings, Exception e) {
+        return "can not listen on " + settings.httpAddress() + " port " + settings.httpPort() + " (http): "
+            + e.getMessage() + ". End the program that holds the port, or change http-port in conf/server.properties.";
+    }
+
+    private static Tomcat http(Path home, ServerSettings settings) throws IOException {
+        Path work = Files.createDirectories(home.resolve("work").resolve("apps")).getParent();
+        Tomcat tomcat = new Tomcat();
+        tomcat.setBaseDir(work.toString());
+        tomcat.enableNaming();
+        Connector connector = new Connector("HTTP/1.1");
+        connector.setProperty("address", settings.httpAddress());
+        connector.setPort(settings.httpPort());
+        connector.setThrowOnFailure(true);
+        connector.setXpoweredBy(false);
+        tomcat.setConnector(connector);
+        Host host = tomcat.getHost();
+        host.setAppBase(work.resolve("apps").toString());
+        host.setAutoDeploy(false);
+        ((StandardHost) host).setCopyXML(false);
+        return tomcat;
+    }
+
+    private static List<ListenAddress> addresses(ServerSettings settings, Node node) {
+        List<ListenAddress> addresses = new ArrayList<>();
+        if (settings.sipListen().isEmpty()) {
+            roles(addresses, Role.PCSCF, node.topology().pcscf());
+            roles(addresses, Role.ICSCF, node.topology().icscf());
+            roles(addresses, Role.SCSCF, node.topology().scscf());
+        }
+        settings.sipListen().forEach(text -> addresses.add(address(text)));
+        return addresses;
+    }
+
+    private static void roles(List<ListenAddress> addresses, Role role, SipEndpoint endpoint) {
+        for (String transport : List.of("udp", "tcp")) {
+            addresses.add(new ListenAddress(role.label(), transport, endpoint.host(), endpoint.port()));
+        }
+    }
+
+    private static ListenAddress address(String text) {
+        String[] parts = text.split(":");
+        try {
+            if (parts.length == 3 && List.of("udp", "tcp").contains(parts[0])) {
+                return new ListenAddress(parts[1] + ':' + parts[2], parts[0], parts[1], Integer.parseInt(parts[2]));
+            }
+        } catch (NumberFormatException e) {
+            LOG.debug("not a port", e);
+        }
+        throw new IllegalArgumentException("conf/server.properties: sip-listen takes transport:address:port,"
+            + " as in udp:127.0.0.1:5080, not " + text);
+    }
+
+    public Node node() {
+        return node;
+    }
+
+    public Deployer deployer() {
+        return deployer;
+    }
+
+    /** The SIP side, for those who watch its sessions and transactions. */
+    public SipContainer sip() {
+        return sip;
+    }
+
+    /** The HTTP port that is bound. */
+    public int httpPort() {
+        return tomcat.getConnector().getLocalPort();
+    }
+
+    /** Undeploys everything and ends the stacks; returns when no thread of the server runs. */
+    @Override
+    public void close() {
+        ready = false;
+        deployer.undeployAll();
+        sip.stop();
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (LifecycleException e) {
+            LOG.warn("HTTP did not stop cleanly: {}", e.toString());
+        }
+        node.close();
+    }
+}

@@ -1,0 +1,321 @@
+package org.calliope.ims.container.context;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.servlet.ServletContext;
+import javax.servlet.sip.SipFactory;
+import javax.servlet.sip.SipServlet;
+import javax.servlet.sip.SipServletContextEvent;
+import javax.servlet.sip.SipServletListener;
+import javax.servlet.sip.SipServletRequest;
+import javax.servlet.sip.TimerService;
+import org.apache.catalina.Container;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Wrapper;
+import org.apache.catalina.loader.WebappLoader;
+import org.calliope.ims.container.sip.SipContainer;
+import org.calliope.ims.node.Node;
+import org.mobicents.servlet.sip.GenericUtils;
+import org.mobicents.servlet.sip.annotation.ConcurrencyControlMode;
+import org.mobicents.servlet.sip.core.MobicentsSipServlet;
+import org.mobicents.servlet.sip.core.SipApplicationDispatcher;
+import org.mobicents.servlet.sip.core.SipContextEvent;
+import org.mobicents.servlet.sip.core.SipContextEventType;
+import org.mobicents.servlet.sip.core.SipManager;
+import org.mobicents.servlet.sip.core.descriptor.MobicentsSipServletMapping;
+import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
+import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
+import org.mobicents.servlet.sip.core.security.SipDigestAuthenticator;
+import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
+import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
+import org.mobicents.servlet.sip.core.session.MobicentsSipSessionsUtil;
+import org.mobicents.servlet.sip.core.session.SipSessionsUtilImpl;
+import org.mobicents.servlet.sip.core.timers.ProxyTimerService;
+import org.mobicents.servlet.sip.core.timers.SipApplicationSessionTimerService;
+import org.mobicents.servlet.sip.core.timers.SipServletTimerService;
+import org.mobicents.servlet.sip.core.timers.TimerServiceImpl;
+import org.mobicents.servlet.sip.message.SipFactoryFacade;
+import org.mobicents.servlet.sip.message.SipFactoryImpl;
+
+/**
+ * One converged application (JSR 289 chapter 13): a Tomcat web application that is a SIP application too when it has a
+ * {@code WEB-INF/sip.xml} or SIP annotations. {@link ConvergedContextConfig} reads what it declares; here it is put
+ * to work: objects the container offers, start and end, and the frame around every call into the application.
+ */
+public final class ConvergedContext extends SipContextProperties {
+
+    /** Minutes, JSR 289 6.1.2: what an application session lives when nothing is said. */
+    static final int DEFAULT_SESSION_TIMEOUT = 3;
+
+    private final SipContainer sip;
+    private final Node node;
+    private final Map<String, MobicentsSipServlet> sipServlets = new HashMap<>();
+    private final HeldSessions held = new HeldSessions();
+    private SipServletTimerService timers;
+    private SipFactoryFacade factory;
+    private SipSessionsUtilImpl sessionsUtil;
+    private boolean sipApplication;
+
+    public ConvergedContext(SipContainer sip, Node node) {
+        this.sip = sip;
+        this.node = node;
+        setSipApplicationSessionTimeout(DEFAULT_SESSION_TIMEOUT);
+        setFailCtxIfServletStartFails(true);
+        WebappLoader loader = new WebappLoader();
+        loader.setLoaderClass(ConvergedClassLoader.class.getName());
+        setLoader(loader);
+        // these reach into the virtual machine's own classes, which it no longer allows
+        setClearReferencesObjectStreamClassCaches(false);
+        setClearReferencesRmiTargets(false);
+        setClearReferencesThreadLocals(false);
+        setNamingResources(new SipNamingResources());
+        addLifecycleListener(new ConvergedContextConfig());
+    }
+
+    /** Called by the configuration once it knows that this is a SIP application, before listeners and servlets. */
+    void becomeSipApplication() {
+        sipApplication = true;
+        setListeners(new SipListenerRegistry(this));
+        factory = new SipFactoryFacade((SipFactoryImpl) getSipApplicationDispatcher().getSipFactory(), this);
+        sessionsUtil = new SipSessionsUtilImpl(this);
+        timers = new TimerServiceImpl(sip, getApplicationName());
+        if (getSipManager() instanceof ConvergedManager manager) {
+            manager.serve(this, (SipFactoryImpl) getSipApplicationDispatcher().getSipFactory());
+        }
+        ServletContext context = getServletContext();
+        context.setAttribute(SipServlet.SIP_FACTORY, factory);
+        context.setAttribute(SipServlet.SIP_SESSIONS_UTIL, sessionsUtil);
+        context.setAttribute(SipServlet.TIMER_SERVICE, timers);
+        context.setAttribute(SipServlet.SUPPORTED, List.of(getSipApplicationDispatcher().getExtensionsSupported()));
+        context.setAttribute(SipServlet.SUPPORTED_RFCs, List.of(getSipApplicationDispatcher().getRfcSupported()));
+        context.setAttribute(SipServlet.PRACK_SUPPORTED, "true");
+        context.setAttribute(SipServlet.OUTBOUND_INTERFACES, getSipApplicationDispatcher().getOutboundInterfaces());
+    }
+
+    /** Whether SIP requests can be routed here. */
+    public boolean isSipApplication() {
+        return sipApplication;
+    }
+
+    /** The object behind a resource of one of the container's types; null when the type is not ours. */
+    Object resource(String type) {
+        if (type.equals(SipFactory.class.getName())) {
+            return factory;
+        }
+        if (type.equals(TimerService.class.getName())) {
+            return timers;
+        }
+        return type.equals(javax.servlet.sip.SipSessionsUtil.class.getName()) ? sessionsUtil : null;
+    }
+
+    @Override
+    protected synchronized void startInternal() throws LifecycleException {
+        setManager(new ConvergedManager());
+        getServletContext().setAttribute(Node.ATTRIBUTE, node);
+        super.startInternal();
+        if (!getState().isAvailable() || !sipApplication) {
+            return;
+        }
+        timers.start();
+        sip.applicationStarted(this);
+    }
+
+    @Override
+    protected synchronized void stopInternal() throws LifecycleException {
+        if (sipApplication) {
+            sip.applicationStopping(this);
+            getSipManager().removeAllSessions();
+            getListeners().deallocateServletsActingAsListeners();
+        }
+        super.stopInternal();
+        if (sipApplication) {
+            timers.stop();
+            getListeners().clean();
+        }
+    }
+
+    /** Listeners named in sip.xml are made when Tomcat makes those of web.xml, before any servlet. */
+    @Override
+    public boolean listenerStart() {
+        boolean started = !sipApplication || getListeners().loadListeners(findSipApplicationListeners(), getSipContextClassLoader());
+        return super.listenerStart() && started;
+    }
+
+    @Override
+    public void addChild(Container child) {
+        super.addChild(child);
+        if (child instanceof SipServletWrapper servlet) {
+            sipServlets.put(servlet.getName(), servlet);
+        }
+    }
+
+    /** Creates the wrapper of a servlet that sip.xml or an annotation declares. */
+    Wrapper addSipServlet(SipDescriptor.Servlet servlet) {
+        SipServletWrapper wrapper = new SipServletWrapper(servlet);
+        addChild(wrapper);
+        return wrapper;
+    }
+
+    @Override
+    public MobicentsSipServletMapping findSipServletMappings(SipServletRequest request) {
+        return findSipServletMappings().stream().filter(m -> m.getMatchingRule().matches(request)).findFirst().orElse(null);
+    }
+
+    @Override
+    public MobicentsSipServlet findSipServletByName(String name) {
+        return name == null ? null : sipServlets.get(name);
+    }
+
+    @Override
+    public MobicentsSipServlet findSipServletByClassName(String className) {
+        return sipServlets.values().stream()
+            .filter(s -> ((SipServletWrapper) s).getServletClass().equals(className)).findFirst().orElse(null);
+    }
+
+    @Override
+    public Map<String, MobicentsSipServlet> getChildrenMap() {
+        return sipServlets;
+    }
+
+    /** JSR 289 8.1.1: servlets hear that they are initialised, and may send requests from then on. */
+    @Override
+    public boolean notifySipContextListeners(SipContextEvent event) {
+        if (event.getEventType() != SipContextEventType.SERVLET_INITIALIZED) {
+            return true;
+        }
+        for (MobicentsSipServlet wrapper : sipServlets.values()) {
+            if (wrapper.getLoadOnStartup() >= 0 && !wrapper.isUnavailable()) {
+                notifyInitialized(wrapper);
+            }
+        }
+        return true;
+    }
+
+    private void notifyInitialized(MobicentsSipServlet wrapper) {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        enterSipContext();
+        try {
+            javax.servlet.Servlet servlet = wrapper.allocate();
+            if (servlet instanceof SipServlet sipServlet) {
+                SipServletContextEvent event = new SipServletContextEvent(getServletContext(), sipServlet);
+                for (SipServletListener listener : getListeners().getSipServletsListeners()) {
+                    listener.servletInitialized(event);
+                }
+            }
+            wrapper.deallocate(servlet);
+        } catch (javax.servlet.ServletException e) {
+            getLogger().error("servlet " + wrapper.getName() + " could not be initialised", e);
+        } finally {
+            exitSipContext(before);
+        }
+    }
+
+    @Override
+    public void enterSipApp(MobicentsSipApplicationSession application, MobicentsSipSession session,
+                            boolean checkIsManagedThread, boolean batchStarted) {
+        if (getConcurrencyControlMode() == ConcurrencyControlMode.SipApplicationSession && application != null) {
+            held.enter(application, application::acquire);
+        } else if (getConcurrencyControlMode() == ConcurrencyControlMode.SipSession && session != null) {
+            held.enter(session, session::acquire);
+        }
+    }
+
+    @Override
+    public void exitSipApp(MobicentsSipApplicationSession application, MobicentsSipSession session) {
+        if (getConcurrencyControlMode() == ConcurrencyControlMode.SipApplicationSession && application != null) {
+            held.exit(application, application::release);
+        } else if (getConcurrencyControlMode() == ConcurrencyControlMode.SipSession && session != null) {
+            held.exit(session, session::release);
+        }
+    }
+
+    @Override
+    public boolean enterSipAppHa(boolean startCacheActivity) {
+        return false;
+    }
+
+    @Override
+    public void exitSipAppHa(MobicentsSipServletRequest request, MobicentsSipServletResponse response, boolean batch) { }
+
+    @Override
+    public void enterSipContext() {
+        Thread.currentThread().setContextClassLoader(getSipContextClassLoader());
+    }
+
+    @Override
+    public void exitSipContext(ClassLoader before) {
+        Thread.currentThread().setContextClassLoader(before);
+    }
+
+    @Override
+    public ClassLoader getSipContextClassLoader() {
+        return getLoader().getClassLoader();
+    }
+
+    @Override
+    public SipManager getSipManager() {
+        return (SipManager) getManager();
+    }
+
+    @Override
+    public SipApplicationDispatcher getSipApplicationDispatcher() {
+        return sip.getSipApplicationDispatcher();
+    }
+
+    @Override
+    public String getApplicationNameHashed() {
+        return GenericUtils.hashString(getApplicationName(), getSipApplicationDispatcher().getTagHashMaxLength());
+    }
+
+    @Override
+    public String getEngineName() {
+        return getParent().getParent().getName();
+    }
+
+    @Override
+    public SipFactory getSipFactoryFacade() {
+        return factory;
+    }
+
+    @Override
+    public MobicentsSipSessionsUtil getSipSessionsUtil() {
+        return sessionsUtil;
+    }
+
+    @Override
+    public TimerService getTimerService() {
+        return timers;
+    }
+
+    @Override
+    public ProxyTimerService getProxyTimerService() {
+        return sip.proxyTimers();
+    }
+
+    @Override
+    public SipApplicationSessionTimerService getSipApplicationSessionTimerService() {
+        return sip.sessionTimers();
+    }
+
+    /** security-constraint in sip.xml belongs to the container's completion; without one every request may pass. */
+    @Override
+    public boolean authorize(MobicentsSipServletRequest request) {
+        return true;
+    }
+
+    @Override
+    public SipDigestAuthenticator getDigestAuthenticator() {
+        return null;
+    }
+
+    @Override
+    public void stopGracefully(long milliseconds) {
+        throw new UnsupportedOperationException("drain is the server's, not the application's");
+    }
+
+    @Override
+    public boolean isStoppingGracefully() {
+        return false;
+    }
+}

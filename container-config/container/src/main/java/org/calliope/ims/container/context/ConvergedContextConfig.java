@@ -1,0 +1,134 @@
+package org.calliope.ims.container.context;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import javax.servlet.sip.SipFactory;
+import javax.servlet.sip.SipSessionsUtil;
+import javax.servlet.sip.TimerService;
+import org.apache.catalina.Context;
+import org.apache.catalina.WebResource;
+import org.apache.catalina.startup.ContextConfig;
+import org.apache.tomcat.util.bcel.classfile.AnnotationEntry;
+import org.apache.tomcat.util.bcel.classfile.JavaClass;
+import org.apache.tomcat.util.descriptor.web.ContextResource;
+import org.apache.tomcat.util.descriptor.web.WebXml;
+import org.mobicents.servlet.sip.startup.loading.SipServletMapping;
+
+/**
+ * Reads what an application declares: web.xml and web annotations as Tomcat does, then sip.xml (JSR 289 chapter 19)
+ * and SIP annotations (chapter 18), and offers the container's objects in JNDI (chapter 13.6, {@code @Resource} too).
+ */
+public final class ConvergedContextConfig extends ContextConfig {
+
+    private final Set<String> annotated = new LinkedHashSet<>();
+
+    @Override
+    protected void processClass(WebXml fragment, JavaClass type) {
+        super.processClass(fragment, type);
+        AnnotationEntry[] annotations = type.getAllAnnotationEntries();
+        if (annotations == null) {
+            return;
+        }
+        for (AnnotationEntry annotation : annotations) {
+            if (SipAnnotations.TYPES.contains(annotation.getAnnotationType())) {
+                annotated.add(type.getClassName());
+            }
+        }
+    }
+
+    @Override
+    protected void webConfig() {
+        annotated.clear();
+        super.webConfig();
+        ConvergedContext converged = (ConvergedContext) context;
+        WebResource sipXml = context.getResources().getResource("/WEB-INF/sip.xml");
+        if (!sipXml.isFile() && annotated.isEmpty()) {
+            return;
+        }
+        SipDescriptor descriptor = sipXml.isFile() ? read(sipXml) : SipDescriptor.empty();
+        configure(converged, descriptor, SipAnnotations.of(annotated, context.getLoader().getClassLoader()));
+    }
+
+    private SipDescriptor read(WebResource sipXml) {
+        try (InputStream in = sipXml.getInputStream()) {
+            return SipXmlReader.read(in, context.getDisplayName() == null ? sipXml.getName()
+                : context.getDisplayName() + "/WEB-INF/sip.xml");
+        } catch (IOException e) {
+            throw new DescriptorException(sipXml.getURL() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** 18.1: what the descriptor says wins over annotations. */
+    private void configure(ConvergedContext app, SipDescriptor descriptor, SipAnnotations annotations) {
+        app.setApplicationName(name(descriptor, annotations));
+        app.setDescription(descriptor.description());
+        descriptor.parameters().forEach(app::addParameter);
+        annotations.keyMethod().ifPresent(app::setSipApplicationKeyMethod);
+        annotations.concurrency().ifPresent(app::setConcurrencyControlMode);
+        app.becomeSipApplication();
+        timeouts(app, descriptor, annotations);
+        servlets(app, descriptor, annotations);
+        Set<String> listeners = new LinkedHashSet<>(descriptor.listeners());
+        listeners.addAll(annotations.listeners());
+        listeners.forEach(app::addSipApplicationListener);
+        offer(app);
+    }
+
+    private String name(SipDescriptor descriptor, SipAnnotations annotations) {
+        String name = descriptor.name().isEmpty() ? annotations.name() : descriptor.name();
+        if (name.isEmpty()) {
+            throw new DescriptorException(context.getName()
+                + ": no <app-name> in sip.xml and no @SipApplication (JSR 289 18.2.2, 19.2)");
+        }
+        return name;
+    }
+
+    private static void timeouts(ConvergedContext app, SipDescriptor descriptor, SipAnnotations annotations) {
+        int annotatedProxy = annotations.application().map(a -> a.proxyTimeout()).orElse(0);
+        app.setProxyTimeout(descriptor.proxyTimeout() > 0 ? descriptor.proxyTimeout() : annotatedProxy);
+        int annotatedSession = annotations.application().map(a -> a.sessionTimeout()).orElse(ConvergedContext.DEFAULT_SESSION_TIMEOUT);
+        app.setSipApplicationSessionTimeout(descriptor.sessionTimeout() >= 0 ? descriptor.sessionTimeout() : annotatedSession);
+    }
+
+    /** Servlets, and which of them gets an initial request: the main one or the first that matches (16.2, 18.2.1). */
+    private static void servlets(ConvergedContext app, SipDescriptor descriptor, SipAnnotations annotations) {
+        Set<String> names = new LinkedHashSet<>();
+        for (List<SipDescriptor.Servlet> servlets : List.of(descriptor.servlets(), annotations.servlets())) {
+            servlets.stream().filter(s -> names.add(s.name())).forEach(app::addSipServlet);
+        }
+        for (SipDescriptor.Mapping mapping : descriptor.mappings()) {
+            SipServletMapping added = new SipServletMapping();
+            added.setServletName(mapping.servlet());
+            added.setMatchingRule(mapping.rule());
+            app.addSipServletMapping(added);
+        }
+        String main = descriptor.mainServlet();
+        if (main.isEmpty() && descriptor.mappings().isEmpty()) {
+            main = annotations.application().map(a -> a.mainServlet()).orElse("");
+            if (main.isEmpty() && names.size() == 1) {
+                main = names.iterator().next();
+            }
+        }
+        if (!main.isEmpty()) {
+            if (!names.contains(main)) {
+                throw new DescriptorException(app.getApplicationName() + ": main-servlet " + main + " is not declared");
+            }
+            app.setMainServlet(main);
+            app.setServletHandler(main);
+        }
+    }
+
+    /** {@code java:comp/env/sip/<app>/SipFactory} and its siblings, 13.6. */
+    private static void offer(Context app) {
+        String prefix = "sip/" + ((ConvergedContext) app).getApplicationName() + '/';
+        for (Class<?> type : List.of(SipFactory.class, SipSessionsUtil.class, TimerService.class)) {
+            ContextResource resource = new ContextResource();
+            resource.setName(prefix + type.getSimpleName());
+            resource.setType(type.getName());
+            app.getNamingResources().addResource(resource);
+        }
+    }
+}

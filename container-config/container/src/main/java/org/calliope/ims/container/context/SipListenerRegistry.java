@@ -1,0 +1,50 @@
+package org.calliope.ims.container.context;
+
+import java.util.EventListener;
+import org.mobicents.servlet.sip.core.MobicentsSipServlet;
+import org.mobicents.servlet.sip.core.session.SipListenersHolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes an application's SIP listeners (JSR 289 chapter 8); a listener that is a servlet too is that servlet. */
+final class SipListenerRegistry extends SipListenersHolder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SipListenerRegistry.class);
+
+    private final ConvergedContext context;
+
+    SipListenerRegistry(ConvergedContext context) {
+        super(context);
+        this.context = context;
+    }
+
+    @Override
+    public boolean loadListeners(String[] classNames, ClassLoader loader) {
+        boolean all = true;
+        for (String className : classNames) {
+            all &= load(className, loader);
+        }
+        return all;
+    }
+
+    private boolean load(String className, ClassLoader loader) {
+        try {
+            MobicentsSipServlet servlet = context.findSipServletByClassName(className);
+            EventListener listener = servlet == null
+                ? (EventListener) context.getInstanceManager().newInstance(className, loader)
+                : (EventListener) servlet.allocate();
+            if (servlet != null) {
+                listenerServlets.put(listener, servlet);
+            }
+            addListenerToBunch(listener);
+            if (listener instanceof javax.servlet.ServletContextListener && servlet == null) {
+                context.addApplicationLifecycleListener(listener);
+            }
+            return true;
+        } catch (ReflectiveOperationException | javax.naming.NamingException | javax.servlet.ServletException
+                 | ClassCastException | IllegalArgumentException e) {
+            LOG.error("application {}: listener {} can not be made: {}", context.getApplicationName(), className, e.toString());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package org.calliope.ims.container.router;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.servlet.sip.Address;
+import javax.servlet.sip.ServletParseException;
+import javax.servlet.sip.SipServletRequest;
+import javax.servlet.sip.SipURI;
+import javax.servlet.sip.ar.SipApplicationRouter;
+import javax.servlet.sip.ar.SipApplicationRouterInfo;
+import javax.servlet.sip.ar.SipApplicationRoutingDirective;
+import javax.servlet.sip.ar.SipApplicationRoutingRegion;
+import javax.servlet.sip.ar.SipApplicationRoutingRegionType;
+import javax.servlet.sip.ar.SipRouteModifier;
+import javax.servlet.sip.ar.SipTargetedRequestInfo;
+import org.calliope.ims.node.Role;
+import org.calliope.ims.node.SipEndpoint;
+import org.calliope.ims.node.Topology;
+
+/**
+ * The IMS application router (JSR 289 chapter 15): an initial request is for the element whose address it names, in
+ * its topmost Route, else in its Request-URI, else by the interface it arrived on. An element is deployed under its
+ * role's name in lower case ({@code pcscf}); the one application that has no role serves the rest.
+ *
+ * <p>An element sends a request on by naming the next element's address in a Route, so a request never goes from one
+ * application to the next without being a SIP message in between.
+ */
+public final class ImsApplicationRouter implements SipApplicationRouter {
+
+    private static final SipApplicationRouterInfo NONE =
+        new SipApplicationRouterInfo(null, null, null, null, SipRouteModifier.NO_ROUTE, null);
+    private static final SipApplicationRoutingRegion NEUTRAL =
+        new SipApplicationRoutingRegion("NEUTRAL_REGION", SipApplicationRoutingRegionType.NEUTRAL);
+
+    private final Map<SipEndpoint, String> roles = new HashMap<>();
+    private final List<String> deployed = new CopyOnWriteArrayList<>();
+
+    public ImsApplicationRouter(Topology topology) {
+        roles.put(topology.pcscf(), name(Role.PCSCF));
+        roles.put(topology.icscf(), name(Role.ICSCF));
+        roles.put(topology.scscf(), name(Role.SCSCF));
+    }
+
+    private static String name(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void applicationDeployed(List<String> names) {
+        names.stream().filter(n -> !deployed.contains(n)).forEach(deployed::add);
+    }
+
+    @Override
+    public void applicationUndeployed(List<String> names) {
+        deployed.removeAll(names);
+    }
+
+    @Override
+    public SipApplicationRouterInfo getNextApplication(SipServletRequest request, SipApplicationRoutingRegion region,
+                                                       SipApplicationRoutingDirective directive,
+                                                       SipTargetedRequestInfo targeted, Serializable stateInfo) {
+        if (targeted != null) {
+            return to(targeted.getApplicationName());
+        }
+        // a request that an application has sent leaves for its next hop
+        if (request.getSession(false) != null || stateInfo != null) {
+            return NONE;
+        }
+        return application(request).map(ImsApplicationRouter::to).orElse(NONE);
+    }
+
+    private static SipApplicationRouterInfo to(String application) {
+        return new SipApplicationRouterInfo(application, NEUTRAL, null, null, SipRouteModifier.NO_ROUTE, application);
+    }
+
+    private Optional<String> application(SipServletRequest request) {
+        String role = topmostRoute(request).map(roles::get).orElse(null);
+        if (role == null && request.getRequestURI() instanceof SipURI uri) {
+            role = roles.get(endpoint(uri));
+        }
+        if (role == null) {
+            role = roles.get(new SipEndpoint(String.valueOf(request.getLocalAddr()), request.getLocalPort()));
+        }
+        return deployed.contains(role) ? Optional.of(role) : others();
+    }
+
+    /** The application without a role, when there is exactly one. */
+    private Optional<String> others() {
+        List<String> others = new ArrayList<>(deployed);
+        others.removeAll(roles.values());
+        return others.size() == 1 ? Optional.of(others.get(0)) : Optional.empty();
+    }
+
+    private static Optional<SipEndpoint> topmostRoute(SipServletRequest request) {
+        try {
+            Address route = request.getPoppedRoute() != null ? request.getPoppedRoute() : request.getAddressHeader("Route");
+            return route != null && route.getURI() instanceof SipURI uri ? Optional.of(endpoint(uri)) : Optional.empty();
+        } catch (ServletParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static SipEndpoint endpoint(SipURI uri) {
+        return new SipEndpoint(uri.getHost(), uri.getPort() > 0 ? uri.getPort() : 5060);
+    }
+
+    @Override
+    public void init() { }
+
+    @Override
+    public void init(Properties properties) { }
+
+    @Override
+    public void destroy() { }
+}

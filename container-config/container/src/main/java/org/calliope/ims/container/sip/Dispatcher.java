@@ -1,0 +1,162 @@
+package org.calliope.ims.container.sip;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.servlet.sip.SipSession.State;
+import javax.servlet.sip.SipURI;
+import javax.sip.ServerTransaction;
+import javax.sip.TransactionTerminatedEvent;
+import javax.sip.message.Message;
+import javax.sip.message.Request;
+import org.mobicents.servlet.sip.core.MobicentsExtendedListeningPoint;
+import org.mobicents.servlet.sip.core.SipApplicationDispatcherImpl;
+import org.mobicents.servlet.sip.core.SipNetworkInterfaceManager;
+import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
+import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
+import org.mobicents.servlet.sip.message.SipServletRequestImpl;
+import org.mobicents.servlet.sip.message.TransactionApplicationData;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The SIP Servlets core with two things mended.
+ *
+ * <p>A proxy that is told its outbound interface writes the parameters of its Record-Route into the interface's URI,
+ * which was one object for all proxies, so that calls that were set up at the same time got each other's. Here
+ * everybody gets a URI of their own.
+ *
+ * <p>A session that made no dialog is ready to be invalidated once its transactions are over (JSR 289 6.2.5.1); the core
+ * left those of a proxied REGISTER or MESSAGE or of a refused INVITE until their application session expired, and that
+ * of a call whose BYE came over TCP, where the transaction is over before the session knows that it is.
+ */
+final class Dispatcher extends SipApplicationDispatcherImpl {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final long SWEEP_SECONDS = 5;
+    private static final long SETTLED_MILLIS = 100;
+    /** A branch that failed has a transaction of its own, for 32 s at the most (RFC 3261 17.1.1.2, timer D). */
+    private static final long BRANCH_MILLIS = 1_000;
+
+    private final SipNetworkInterfaceManager interfaces = new Interfaces(super.getSipNetworkInterfaceManager());
+
+    @Override
+    public SipNetworkInterfaceManager getSipNetworkInterfaceManager() {
+        // the core's constructor asks too, before ours has run
+        return interfaces == null ? super.getSipNetworkInterfaceManager() : interfaces;
+    }
+
+    @Override
+    public void start() {
+        super.start();
+        getAsynchronousScheduledExecutor().scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Over TCP a BYE's transaction can be over before its session is ready, and nothing then tells the core again. */
+    private void sweep() {
+        try {
+            findSipApplications().forEachRemaining(application -> application.getSipManager().getAllSipSessions()
+                .forEachRemaining(session -> {
+                    if (session.isValidInternal() && session.isReadyToInvalidateInternal() && session.getState() == State.TERMINATED) {
+                        end(session);
+                    }
+                }));
+        } catch (IllegalStateException e) {
+            LOG.debug("a session ended by itself meanwhile: {}", e.toString());
+        }
+    }
+
+    @Override
+    public void processTransactionTerminated(TransactionTerminatedEvent event) {
+        MobicentsSipSession session = event.isServerTransaction() ? mayBeOver(event.getServerTransaction()) : null;
+        super.processTransactionTerminated(event);
+        if (session != null) {
+            endLater(session, SETTLED_MILLIS);
+        }
+    }
+
+    /** The session that may be over with the transaction: its request has made the session, or ends its dialog; else null. */
+    private static MobicentsSipSession mayBeOver(ServerTransaction transaction) {
+        return transaction.getApplicationData() instanceof TransactionApplicationData data
+            && data.getSipServletMessage() instanceof SipServletRequestImpl request
+            && (request.isInitial() && !Request.CANCEL.equals(request.getMethod()) || Request.BYE.equals(request.getMethod()))
+            ? request.getSipSession() : null;
+    }
+
+    /** Later: the core takes the transaction from its session on a thread of its own. */
+    private void endLater(MobicentsSipSession session, long millis) {
+        getAsynchronousScheduledExecutor().schedule(() -> end(session), millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** A dialog that is early when its INVITE's transaction is over lost its final response on the way, and is none. */
+    private void end(MobicentsSipSession session) {
+        List<MobicentsSipSession> all = withForks(session);
+        if (!session.isValidInternal() || !session.getInvalidateWhenReady()
+            || all.stream().anyMatch(s -> s.isValidInternal() && s.getState() == State.CONFIRMED)) {
+            return;
+        }
+        if (!session.getOngoingTransactions().isEmpty()) {
+            endLater(session, BRANCH_MILLIS);
+            return;
+        }
+        MobicentsSipApplicationSession application = session.getSipApplicationSession();
+        all.stream().filter(MobicentsSipSession::isValidInternal).forEach(MobicentsSipSession::onTerminatedState);
+        // 6.1.2.2: ready when all its sessions are, and nothing else is going on in it
+        if (application != null && application.isValidInternal() && application.getInvalidateWhenReady()
+            && !application.getSessions().hasNext() && application.getTimers().isEmpty()) {
+            application.invalidate();
+        }
+    }
+
+    /** The session and those derived from it for further To tags (6.2.3.2), last first. */
+    private static List<MobicentsSipSession> withForks(MobicentsSipSession session) {
+        List<MobicentsSipSession> all = new ArrayList<>();
+        session.getDerivedSipSessions().forEachRemaining(all::add);
+        all.add(session);
+        return all;
+    }
+
+    private record Interfaces(SipNetworkInterfaceManager core) implements SipNetworkInterfaceManager {
+
+        @Override
+        public List<SipURI> getOutboundInterfaces() {
+            return core.getOutboundInterfaces().stream().map(uri -> (SipURI) uri.clone()).toList();
+        }
+
+        @Override
+        public MobicentsExtendedListeningPoint findMatchingListeningPoint(String transport, boolean strict) {
+            return core.findMatchingListeningPoint(transport, strict);
+        }
+
+        @Override
+        public MobicentsExtendedListeningPoint findMatchingListeningPoint(javax.sip.address.SipURI uri, boolean strict) {
+            return core.findMatchingListeningPoint(uri, strict);
+        }
+
+        @Override
+        public MobicentsExtendedListeningPoint findMatchingListeningPoint(String address, int port, String transport) {
+            return core.findMatchingListeningPoint(address, port, transport);
+        }
+
+        @Override
+        public Iterator<MobicentsExtendedListeningPoint> getExtendedListeningPoints() {
+            return core.getExtendedListeningPoints();
+        }
+
+        @Override
+        public void addExtendedListeningPoint(MobicentsExtendedListeningPoint point) {
+            core.addExtendedListeningPoint(point);
+        }
+
+        @Override
+        public void removeExtendedListeningPoint(MobicentsExtendedListeningPoint point) {
+            core.removeExtendedListeningPoint(point);
+        }
+
+        @Override
+        public boolean findUsePublicAddress(Message message) {
+            return core.findUsePublicAddress(message);
+        }
+    }
+}

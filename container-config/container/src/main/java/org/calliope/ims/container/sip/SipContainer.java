@@ -1,0 +1,250 @@
+package org.calliope.ims.container.sip;
+
+import gov.nist.javax.sip.ListeningPointExt;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TooManyListenersException;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ListeningPoint;
+import javax.sip.ObjectInUseException;
+import javax.sip.PeerUnavailableException;
+import javax.sip.SipProvider;
+import javax.sip.SipStack;
+import javax.sip.TransportNotSupportedException;
+import org.calliope.ims.container.context.ConvergedContext;
+import org.calliope.ims.container.router.ImsApplicationRouterProvider;
+import org.calliope.ims.node.Node;
+import org.mobicents.ha.javax.sip.ReplicationStrategy;
+import org.mobicents.servlet.sip.SipConnector;
+import org.mobicents.servlet.sip.annotation.ConcurrencyControlMode;
+import org.mobicents.servlet.sip.core.ExtendedListeningPoint;
+import org.mobicents.servlet.sip.core.SipApplicationDispatcher;
+import org.mobicents.servlet.sip.core.SipService;
+import org.mobicents.servlet.sip.core.message.OutboundProxy;
+import org.mobicents.servlet.sip.core.timers.ProxyTimerService;
+import org.mobicents.servlet.sip.core.timers.SipApplicationSessionTimerService;
+import org.mobicents.servlet.sip.message.Servlet3SipServletMessageFactory;
+import org.mobicents.servlet.sip.startup.StaticServiceHolder;
+
+/**
+ * The SIP half of the server: the stack with its listening points, the SIP Servlets core on top of it, and the
+ * applications it calls. One lives in a virtual machine at a time, since parts of the core are static.
+ */
+public final class SipContainer implements SipService {
+
+    private static final long MAX_FINISHED_BYTES = 128L * 1024 * 1024;
+
+    private final SipSettings settings;
+    private final Node node;
+    private final SipTimers timers = new SipTimers();
+    private final ProxyTimerService proxyTimers = timers.new Proxies();
+    private final SipApplicationSessionTimerService sessionTimers = timers.new Sessions();
+    private final List<SipConnector> connectors = new ArrayList<>();
+    private final Set<String> applications = new HashSet<>();
+    private SipApplicationDispatcher dispatcher;
+    private ConvergedSipStack stack;
+
+    public SipContainer(SipSettings settings, Node node) {
+        this.settings = settings;
+        this.node = node;
+    }
+
+    /**
+     * Makes the stack and opens its listening points; requests are answered once {@link #start()} has been called.
+     *
+     * @throws ListenException naming the address that can not be listened on
+     */
+    public void open(List<ListenAddress> addresses) {
+        System.setProperty("javax.servlet.sip.ar.spi.SipApplicationRouterProvider", ImsApplicationRouterProvider.class.getName());
+        ImsApplicationRouterProvider.use(node.topology());
+        ManagementFactory.getPlatformMBeanServer(); // the core registers with the first server it finds
+        StaticServiceHolder.sipStandardService = this;
+        dispatcher = new Dispatcher();
+        dispatcher.getSipFactory().initialize("gov.nist", true);
+        dispatcher.setSipService(this);
+        dispatcher.setDomain("calliope");
+        dispatcher.setGatherStatistics(false);
+        // requests run on the thread that read them: nothing an application does may block
+        dispatcher.setBypassRequestExecutor(true);
+        dispatcher.setBypassResponseExecutor(true);
+        // the stack hands over one message of a call at a time; an application may ask for more by annotation
+        dispatcher.setConcurrencyControlMode(ConcurrencyControlMode.None);
+        dispatcher.setCongestionControlCheckingInterval(-1);
+        dispatcher.setDNSServerLocator(new Locator());
+        try {
+            stack = new ConvergedSipStack(ConvergedSipStack.properties(settings), new SipRecorder(node.trace(), addresses, settings.traceTexts()),
+                new FinishedTransactions(addresses, MAX_FINISHED_BYTES), node.meters());
+        } catch (PeerUnavailableException e) {
+            throw new IllegalStateException("the SIP stack can not be made: " + e.getMessage(), e);
+        }
+        dispatcher.setSipStack(stack);
+        dispatcher.init();
+        addresses.forEach(this::listen);
+    }
+
+    private void listen(ListenAddress address) {
+        try {
+            ListeningPoint point = stack.createListeningPoint(address.host(), address.port(), address.transport());
+            SipProvider provider = stack.createSipProvider(point);
+            SipConnector connector = new SipConnector();
+            connector.setIpAddress(address.host());
+            connector.setPort(address.port());
+            connector.setTransport(address.transport());
+            connectors.add(connector);
+            dispatcher.getSipNetworkInterfaceManager().addExtendedListeningPoint(
+                new ExtendedListeningPoint(provider, (ListeningPointExt) point, connector));
+            provider.addSipListener(dispatcher);
+        } catch (InvalidArgumentException | TransportNotSupportedException | ObjectInUseException
+                 | TooManyListenersException e) {
+            throw new ListenException(address, e);
+        }
+    }
+
+    /** Applications are there: let requests in. */
+    public void start() {
+        dispatcher.start();
+        dispatcher.putInService();
+    }
+
+    /** Ends the stack; transactions that run are dropped. */
+    public void stop() {
+        if (dispatcher != null) {
+            dispatcher.stop();
+        }
+        timers.stop();
+    }
+
+    /** Makes an application known to the core and to the application router. */
+    public void applicationStarted(ConvergedContext application) {
+        dispatcher.addSipApplication(application.getApplicationName(), application);
+        applications.add(application.getApplicationName());
+    }
+
+    /** No request reaches the application from here on. */
+    public void applicationStopping(ConvergedContext application) {
+        if (applications.remove(application.getApplicationName())) {
+            dispatcher.removeSipApplication(application.getApplicationName());
+        }
+    }
+
+    public ProxyTimerService proxyTimers() {
+        return proxyTimers;
+    }
+
+    public SipApplicationSessionTimerService sessionTimers() {
+        return sessionTimers;
+    }
+
+    @Override
+    public SipApplicationDispatcher getSipApplicationDispatcher() {
+        return dispatcher;
+    }
+
+    @Override
+    public void setSipApplicationDispatcher(SipApplicationDispatcher other) {
+        dispatcher = other;
+    }
+
+    @Override
+    public SipStack getSipStack() {
+        return stack;
+    }
+
+    @Override
+    public SipConnector findSipConnector(String transport) {
+        return connectors.stream().filter(c -> c.getTransport().equalsIgnoreCase(transport)).findFirst().orElse(null);
+    }
+
+    @Override
+    public SipConnector[] findSipConnectors() {
+        return connectors.toArray(SipConnector[]::new);
+    }
+
+    @Override
+    public boolean isHttpFollowsSip() {
+        return false;
+    }
+
+    @Override
+    public String getJvmRoute() {
+        return null;
+    }
+
+    @Override
+    public OutboundProxy getOutboundProxy() {
+        return null;
+    }
+
+    @Override
+    public int getDispatcherThreadPoolSize() {
+        return settings.threads();
+    }
+
+    @Override
+    public int getCanceledTimerTasksPurgePeriod() {
+        return -1;
+    }
+
+    @Override
+    public boolean isDialogPendingRequestChecking() {
+        return false;
+    }
+
+    @Override
+    public boolean isMd5ContactUserPart() {
+        return false;
+    }
+
+    @Override
+    public ReplicationStrategy getReplicationStrategy() {
+        return ReplicationStrategy.ConfirmedDialog;
+    }
+
+    @Override
+    public int getTagHashMaxLength() {
+        return 48;
+    }
+
+    @Override
+    public int getCallIdMaxLength() {
+        return 0;
+    }
+
+    @Override
+    public String getDnsResolverClass() {
+        return null;
+    }
+
+    @Override
+    public int getDnsTimeout() {
+        return 1;
+    }
+
+    @Override
+    public String getMobicentsSipServletMessageFactoryClassName() {
+        return Servlet3SipServletMessageFactory.class.getName();
+    }
+
+    @Override
+    public void setMobicentsSipServletMessageFactoryClassName(String name) {
+        throw new UnsupportedOperationException("the message factory is fixed");
+    }
+
+    @Override
+    public void stopGracefully(long milliseconds) {
+        throw new UnsupportedOperationException("drain is the server's");
+    }
+
+    @Override
+    public String getProxyTimerServiceImplementationType() {
+        return null;
+    }
+
+    @Override
+    public String getSasTimerServiceImplementationType() {
+        return null;
+    }
+}

@@ -1,0 +1,14 @@
+package org.calliope.ims.container.sip;
+
+import java.time.Duration;
+
+/**
+ * How the SIP side of the container is sized.
+ *
+ * @param threads        threads that read messages and run applications, 1 or more
+ * @param udpBuffer      bytes of each UDP socket's kernel buffer
+ * @param maxMessage     bytes of the longest message accepted
+ * @param tcpReadTimeout how long a peer may take from a message's first byte to its last over TCP
+ * @param traceTexts     messages a second whose full text the trace keeps
+ */
+public record SipSettings(int threads, int udpBuffer, int maxMessage, Duration tcpReadTimeout, int traceTexts) { }
