@@ -1,0 +1,98 @@
+package org.calliope.ims.element;
+
+import javax.servlet.ServletContext;
+import javax.servlet.ServletContextEvent;
+import javax.servlet.ServletContextListener;
+import org.calliope.ims.cx.CxClient;
+import org.calliope.ims.diameter.DiameterNode;
+import org.calliope.ims.diameter.PeerAddress;
+import org.calliope.ims.node.Node;
+import org.calliope.ims.node.Role;
+import org.calliope.ims.node.SipEndpoint;
+import org.calliope.ims.node.Topology;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Brings an element up before its servlet sees a request and down with its archive: what the element needs is put
+ * into the servlet context under the class name of the thing, and {@link org.calliope.ims.node.Elements} is told.
+ */
+public abstract class ElementListener implements ServletContextListener {
+
+    private final Role role;
+
+    protected ElementListener(Role role) {
+        this.role = role;
+    }
+
+    /** Opens what the element needs; a failure stops the deployment and is shown as the element's state. */
+    protected abstract void open(Node node, ServletContext context);
+
+    /** Closes what {@link #open} opened, as far as it came. */
+    protected void close(Node node, ServletContext context) {
+        DiameterNode diameter = (DiameterNode) context.getAttribute(DiameterNode.class.getName());
+        if (diameter != null) {
+            diameter.close();
+        }
+    }
+
+    /** Makes this element a Diameter node of its own, {@code scscf.<domain>}, and keeps it and its {@link CxClient}. */
+    protected final CxClient connectToHss(Node node, ServletContext context, Duration timeout) {
+        Topology topology = node.topology();
+        String origin = role.name().toLowerCase(Locale.ROOT) + '.' + topology.domain();
+        PeerAddress hss = new PeerAddress("hss." + topology.domain(), topology.hss().host(), topology.hss().port());
+        DiameterNode diameter =
+                DiameterNode.client(origin, topology.domain(), hss, timeout, node.trace(), node.meters());
+        context.setAttribute(DiameterNode.class.getName(), diameter);
+        return diameter.cx();
+    }
+
+    protected static <T> void share(ServletContext context, Class<T> type, T value) {
+        context.setAttribute(type.getName(), value);
+    }
+
+    /** @return what was shared under this type; it is there when the listener opened without failure */
+    public static <T> T shared(ServletContext context, Class<T> type) {
+        return type.cast(context.getAttribute(type.getName()));
+    }
+
+    /** @return the node that the container put into the context */
+    public static Node node(ServletContext context) {
+        Object node = context.getAttribute(Node.ATTRIBUTE);
+        if (node instanceof Node found) {
+            return found;
+        }
+        throw new IllegalStateException("the servlet context has no " + Node.ATTRIBUTE
+                + ": the container that this archive runs on must put the node there");
+    }
+
+    @Override
+    public final void contextInitialized(ServletContextEvent event) {
+        Node node = node(event.getServletContext());
+        node.elements().starting(role, "deploying");
+        try {
+            open(node, event.getServletContext());
+        } catch (RuntimeException e) {
+            node.elements().down(role, e.getMessage());
+            throw e;
+        }
+        node.elements().up(role, endpoint(node.topology(), role).uri());
+    }
+
+    @Override
+    public final void contextDestroyed(ServletContextEvent event) {
+        Node node = node(event.getServletContext());
+        node.elements().down(role, "not deployed");
+        close(node, event.getServletContext());
+    }
+
+    /** @return where this SIP element listens */
+    static SipEndpoint endpoint(Topology topology, Role role) {
+        return switch (role) {
+            case PCSCF -> topology.pcscf();
+            case ICSCF -> topology.icscf();
+            case SCSCF -> topology.scscf();
+            case HSS, UE -> throw new IllegalArgumentException(role.label() + " is no SIP element of the network");
+        };
+    }
+}

@@ -1,0 +1,111 @@
+package org.calliope.ims.element;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.calliope.ims.digest.Credentials;
+import org.calliope.ims.identity.PrivateIdentity;
+import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.sip.SipRefusal;
+
+/** Who a header names, with a refusal that says what is wrong when it names nobody. Pure. */
+public final class Identities {
+
+    private static final String PRIVATE_IDENTITY_RULE = "private identity";
+    private static final String PRIVATE_IDENTITY_CLAUSE = "TS 24.229 5.3.1.2";
+    private static final int FORBIDDEN = 403;
+
+    private Identities() {
+    }
+
+    /**
+     * @param header its name, for the refusal
+     * @param value  a name-addr or URI
+     */
+    public static PublicIdentity named(String header, String value) {
+        try {
+            return PublicIdentity.parse(value);
+        } catch (IllegalArgumentException e) {
+            throw Refusals.malformed(header, e);
+        }
+    }
+
+    /** @return the identity, nothing when it is none that we could know: the caller then takes another */
+    public static Optional<PublicIdentity> perhaps(String value) {
+        try {
+            return value == null || value.isBlank() ? Optional.empty() : Optional.of(PublicIdentity.parse(value));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** @return the digest credentials of an Authorization header, nothing for "" */
+    public static Optional<Credentials> credentials(String authorization) {
+        if (authorization.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Credentials.parse(authorization));
+        } catch (IllegalArgumentException e) {
+            throw Refusals.malformed("Authorization", e);
+        }
+    }
+
+    /**
+     * The private identity of a REGISTER. TS 24.229 5.3.1.2 and 5.4.1.1: it is the user name of the Authorization
+     * header; without such a header it is derived from the public identity in To. A plain softphone's user name
+     * has no realm: it is taken to be of the home domain, as TS 23.003 13.3 spells a private identity.
+     *
+     * @param derive whether deriving and completing is tolerated
+     */
+    public static PrivateIdentity privateIdentity(Optional<Credentials> credentials, PublicIdentity to,
+                                                  String domain, boolean derive) {
+        String userName = credentials.map(Credentials::username).orElse("");
+        try {
+            if (userName.indexOf('@') > 0) {
+                return new PrivateIdentity(userName);
+            }
+            if (!derive) {
+                throw new SipRefusal(FORBIDDEN, "the REGISTER names no private identity", PRIVATE_IDENTITY_RULE,
+                        PRIVATE_IDENTITY_CLAUSE);
+            }
+            return userName.isEmpty() ? PrivateIdentity.derive(to) : PrivateIdentity.of(userName, domain);
+        } catch (IllegalArgumentException e) {
+            throw Refusals.malformed(userName.isEmpty() ? "To" : "Authorization", e);
+        }
+    }
+
+    /** @return the elements of a comma-separated header: commas in quotes and in angle brackets do not count */
+    public static List<String> list(String value) {
+        List<String> elements = new ArrayList<>();
+        boolean quoted = false;
+        boolean bracketed = false;
+        int start = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (quoted) {
+                if (c == '\\') {
+                    i++;
+                } else if (c == '"') {
+                    quoted = false;
+                }
+            } else if (c == '"') {
+                quoted = true;
+            } else if (c == '<' || c == '>') {
+                bracketed = c == '<';
+            } else if (c == ',' && !bracketed) {
+                add(elements, value.substring(start, i));
+                start = i + 1;
+            }
+        }
+        add(elements, value.substring(start));
+        return elements;
+    }
+
+    private static void add(List<String> elements, String element) {
+        String stripped = element.strip();
+        if (!stripped.isEmpty()) {
+            elements.add(stripped);
+        }
+    }
+}

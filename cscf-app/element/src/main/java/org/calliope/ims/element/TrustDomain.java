@@ -1,0 +1,67 @@
+package org.calliope.ims.element;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.calliope.ims.node.SipEndpoint;
+import org.calliope.ims.node.Topology;
+import org.calliope.ims.sip.SipRefusal;
+
+/**
+ * Whose word on identities counts (TS 24.229 4.4, RFC 3324): the elements of this network, and who is named in the
+ * configuration. An element of the core takes no request from anybody else, so that a UE which goes around its
+ * P-CSCF cannot say who it is. Immutable.
+ */
+public final class TrustDomain {
+
+    /** In a list of trusted peers: everybody. */
+    public static final String EVERYBODY = "*";
+
+    private static final int FORBIDDEN = 403;
+
+    private final Set<String> peers = new HashSet<>();
+    private final boolean everybody;
+
+    /**
+     * @param trusted {@code host} for all ports of a host, {@code host:port}, or {@link #EVERYBODY}
+     */
+    public TrustDomain(Topology topology, List<String> trusted) {
+        for (SipEndpoint element : List.of(topology.pcscf(), topology.icscf(), topology.scscf())) {
+            add(element.host(), ":" + element.port());
+        }
+        everybody = trusted.contains(EVERYBODY);
+        for (String peer : everybody ? List.<String>of() : trusted) {
+            int colon = peer.lastIndexOf(':');
+            boolean hasPort = colon > peer.lastIndexOf(']') && colon == peer.indexOf(':', peer.lastIndexOf(']') + 1);
+            add(hasPort ? peer.substring(0, colon) : peer, hasPort ? peer.substring(colon) : "");
+        }
+    }
+
+    /** @param clause where the caller's duty to look is written */
+    public void check(String address, int port, String clause) {
+        if (!contains(address, port)) {
+            throw new SipRefusal(FORBIDDEN, "the request does not come from the trust domain", "trust domain", clause,
+                    Map.of("source", address + ':' + port));
+        }
+    }
+
+    boolean contains(String address, int port) {
+        return everybody || peers.contains(address + ':' + port) || peers.contains(address);
+    }
+
+    // a packet's source is an address: a name is looked up once, here
+    private void add(String host, String port) {
+        peers.add(host + port);
+        try {
+            for (InetAddress address : InetAddress.getAllByName(host)) {
+                peers.add(address.getHostAddress() + port);
+            }
+        } catch (UnknownHostException e) {
+            // a name without address has no packets either
+            peers.remove(host + port);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.calliope.ims.icscf;
+
+import javax.servlet.ServletContext;
+import org.calliope.ims.config.ConfigException;
+import org.calliope.ims.config.Settings;
+import org.calliope.ims.cx.CxClient;
+import org.calliope.ims.element.ElementListener;
+import org.calliope.ims.element.TrustDomain;
+import org.calliope.ims.node.Node;
+import org.calliope.ims.node.Role;
+
+/** Brings the I-CSCF up: settings, Diameter node {@code icscf.<domain>}. */
+public final class IcscfListener extends ElementListener {
+
+    public IcscfListener() {
+        super(Role.ICSCF);
+    }
+
+    @Override
+    protected void open(Node node, ServletContext context) {
+        IcscfSettings settings =
+                Settings.read(IcscfSettings.FILE, node.config("icscf"), IcscfSettings.class);
+        share(context, Query.class, new Query(node.topology().domain(), settings.derivePrivateIdentity(),
+                choice(settings, node)));
+        share(context, TrustDomain.class, new TrustDomain(node.topology(), settings.trustedPeers()));
+        share(context, CxClient.class, connectToHss(node, context, settings.diameterTimeout()));
+    }
+
+    private static ServerChoice choice(IcscfSettings settings, Node node) {
+        try {
+            return ServerChoice.of(settings.scscfList(), node.topology().scscf().uri());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(IcscfSettings.FILE, "scscf-list", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package org.calliope.ims.pcscf;
+
+import java.io.Serializable;
+
+/**
+ * What the P-CSCF keeps of a request for its responses and for what follows in the dialog.
+ *
+ * @param originating    the UE made the request; else it got it
+ * @param callerTag      From tag of the request
+ * @param identity       TS 24.229 5.2.6.4.4: whom the UE's responses are from, "" on the originating side
+ * @param chargingVector goes into the UE's responses, "" on the originating side
+ */
+record Leg(boolean originating, String callerTag, String identity, String chargingVector) implements Serializable {
+
+    /** Name of the session attribute. */
+    static final String ATTRIBUTE = "leg";
+
+    /** @return whether a request within the dialog comes from the UE of this side */
+    boolean fromUe(String tag) {
+        return originating == callerTag.equals(tag);
+    }
+}

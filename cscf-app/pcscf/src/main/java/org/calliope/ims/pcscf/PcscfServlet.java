@@ -1,0 +1,232 @@
+package org.calliope.ims.pcscf;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javax.servlet.ServletException;
+import javax.servlet.sip.Address;
+import javax.servlet.sip.Proxy;
+import javax.servlet.sip.ProxyBranch;
+import javax.servlet.sip.ServletParseException;
+import javax.servlet.sip.SipServletRequest;
+import javax.servlet.sip.SipServletResponse;
+import javax.servlet.sip.SipURI;
+import javax.servlet.sip.TooManyHopsException;
+import org.calliope.ims.element.ContactUri;
+import org.calliope.ims.element.ElementListener;
+import org.calliope.ims.element.ElementServlet;
+import org.calliope.ims.element.Identities;
+import org.calliope.ims.element.MessageValues;
+import org.calliope.ims.identity.ChargingVector;
+import org.calliope.ims.identity.Icids;
+import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.node.Role;
+import org.calliope.ims.sip.Headers;
+import org.calliope.ims.sip.Methods;
+import org.calliope.ims.trace.Decision;
+import org.calliope.ims.trace.Join;
+
+/**
+ * The P-CSCF on SIP: REGISTER on to the I-CSCF, a UE's requests on along its Service-Route, requests for a UE
+ * ({@code term@P-CSCF} in the popped Route) on to its contact.
+ */
+public final class PcscfServlet extends ElementServlet {
+
+    private static final int MULTIPLE_CHOICES = 300;
+    private static final int TRYING = 100;
+    private static final int OK = 200;
+
+    private final transient Icids icids = new Icids();
+    private transient CallRules rules;
+    private transient UeRegistrations registrations;
+    private transient RegisterExchange registerExchange;
+
+    public PcscfServlet() {
+        super(Role.PCSCF);
+    }
+
+    @Override
+    public void init() throws ServletException {
+        super.init();
+        PcscfSettings settings = ElementListener.shared(getServletContext(), PcscfSettings.class);
+        registrations = ElementListener.shared(getServletContext(), UeRegistrations.class);
+        rules = new CallRules(settings);
+        String domain = node().topology().domain();
+        registerExchange = new RegisterExchange(endpoint(), domain, new RegisterRules(domain, settings),
+                registrations, icids, node().trace());
+    }
+
+    @Override
+    protected void initial(SipServletRequest request)
+            throws ServletException, IOException, ServletParseException, TooManyHopsException {
+        Optional<String> flow = flow(request);
+        if (flow.isPresent()) {
+            terminate(request, flow.get());
+        } else if (request.getMethod().equals(Methods.REGISTER)) {
+            registerExchange.prepare(request, source(request), factory());
+            request.pushRoute(route(node().topology().icscf()));
+            proxy(request, false).proxyTo(request.getRequestURI());
+        } else if (request.getMethod().equals(Methods.OPTIONS) && forUs(request)) {
+            answerOk(request);
+        } else {
+            originate(request);
+        }
+    }
+
+    // TS 24.229 5.2.6.2: our Path entry marks what is for a UE; its token keeps other UEs from using it
+    private static Optional<String> flow(SipServletRequest request) {
+        Address popped = request.getPoppedRoute();
+        return popped != null && popped.getURI() instanceof SipURI uri
+                && RegisterExchange.TERMINATING_USER.equals(uri.getUser())
+                ? Optional.of(String.valueOf(uri.getParameter(RegisterExchange.FLOW))) : Optional.empty();
+    }
+
+    private boolean forUs(SipServletRequest request) {
+        return request.getRequestURI() instanceof SipURI uri && (uri.getUser() == null || uri.getUser().isEmpty())
+                && (uri.getHost().equalsIgnoreCase(node().topology().domain())
+                || uri.getHost().equals(endpoint().host()));
+    }
+
+    private void originate(SipServletRequest request) throws ServletParseException, TooManyHopsException {
+        RegisterRules.extensions(MessageValues.all(request, Headers.PROXY_REQUIRE));
+        Source source = source(request);
+        List<PublicIdentity> preferred = MessageValues.identities(request, Headers.P_PREFERRED_IDENTITY);
+        List<PublicIdentity> claimed = new ArrayList<>(preferred);
+        Identities.perhaps(request.getFrom().getURI().toString()).ifPresent(claimed::add);
+        UeRegistration caller = registrations.caller(source, claimed, contact(request), Instant.now())
+                .orElseThrow(() -> CallRules.unregistered(source));
+        List<String> added = rules.route(caller, MessageValues.all(request, Headers.ROUTE));
+        PublicIdentity asserted = CallRules.asserted(caller, preferred);
+        List<String> removed = TrustBoundary.enter(request);
+        request.removeHeader(Headers.P_PREFERRED_IDENTITY);
+        request.setHeader(Headers.P_ASSERTED_IDENTITY, '<' + asserted.uri() + '>');
+        ChargingVector vector = ChargingVector.create(icids, endpoint().host());
+        request.setHeader(Headers.P_CHARGING_VECTOR, vector.format());
+        Join join = join(request, caller.defaultIdentity().uri());
+        for (int hop = added.size() - 1; hop >= 0; hop--) {
+            request.pushRoute(factory().createAddress(added.get(hop)));
+        }
+        node().trace().decide(Decision.accepted(Role.PCSCF, "asserted identity", Map.of("source", source.packet(),
+                "asserted", asserted.uri(), "from", request.getFrom().getURI().toString(),
+                "removed", removed.toString(), "service-route", added.isEmpty() ? "given" : "added"),
+                "TS 24.229 5.2.6.3.3", join));
+        request.getSession().setAttribute(Leg.ATTRIBUTE, new Leg(true, tag(request), "", ""));
+        proxy(request, startsDialog(request)).proxyTo(request.getRequestURI());
+    }
+
+    private void terminate(SipServletRequest request, String flow) throws ServletParseException, TooManyHopsException {
+        UeRegistration called = registrations.byFlow(flow, Instant.now()).orElseThrow(() -> CallRules.noFlow(flow));
+        Join join = join(request, called.defaultIdentity().uri());
+        // 5.2.6.4.3: the identity that was called answers, if it is one of the UE's
+        PublicIdentity identity = Identities.perhaps(request.getHeader(Headers.P_CALLED_PARTY_ID))
+                .filter(called::has).orElseGet(called::defaultIdentity);
+        request.getSession().setAttribute(Leg.ATTRIBUTE, new Leg(false, tag(request), identity.uri(),
+                MessageValues.text(request, Headers.P_CHARGING_VECTOR)));
+        TrustBoundary.leave(request);
+        Optional<String> toSource = rules.toSource(called, ContactUri.parse(request.getRequestURI().toString()));
+        Proxy proxy = proxy(request, startsDialog(request));
+        if (toSource.isEmpty() || !sent(proxy, request, toSource, join)) {
+            sentOrRefused(proxy, request, join);
+        }
+    }
+
+    // a TCP connection that is gone is no reason to give up: the contact may take a new one
+    private void sentOrRefused(Proxy proxy, SipServletRequest request, Join join) throws ServletParseException {
+        if (!sent(proxy, request, Optional.empty(), join)) {
+            throw CallRules.unreachable(request.getRequestURI().toString());
+        }
+    }
+
+    /** @return whether the request is on its way; not so when no connection can be made */
+    private boolean sent(Proxy proxy, SipServletRequest request, Optional<String> route, Join join)
+            throws ServletParseException {
+        ProxyBranch branch = proxy.createProxyBranches(List.of(request.getRequestURI())).get(0);
+        if (route.isPresent()) {
+            branch.getRequest().pushRoute(factory().createAddress(route.get()));
+        }
+        String way = route.orElse("contact");
+        try {
+            proxy.startProxy();
+        } catch (IllegalStateException e) {
+            node().trace().decide(Decision.noted(Role.PCSCF, "no way to the ue", Map.of("contact",
+                    request.getRequestURI().toString(), "by", way), "RFC 5626 5.3.1", join));
+            return false;
+        }
+        node().trace().decide(Decision.chosen(Role.PCSCF, "way to the ue", Map.of(
+                "contact", request.getRequestURI().toString(), "by", way), "TS 24.229 5.2.6.4.3", join));
+        return true;
+    }
+
+    @Override
+    protected boolean speaksUdpOnly() {
+        return false;
+    }
+
+    @Override
+    protected void subsequent(SipServletRequest request) {
+        Leg leg = (Leg) request.getSession().getAttribute(Leg.ATTRIBUTE);
+        if (leg == null) {
+            return;
+        }
+        // 5.2.6.3.5 and 5.2.6.4.5: the border holds within the dialog too
+        if (leg.fromUe(tag(request))) {
+            TrustBoundary.enter(request);
+        } else {
+            TrustBoundary.leave(request);
+        }
+    }
+
+    @Override
+    protected void response(SipServletResponse response) throws ServletParseException {
+        if (response.getMethod().equals(Methods.REGISTER)) {
+            if (response.getStatus() == OK) {
+                registerExchange.accepted(response);
+            }
+            TrustBoundary.leave(response);
+            return;
+        }
+        Leg leg = (Leg) response.getSession().getAttribute(Leg.ATTRIBUTE);
+        if (leg == null) {
+            return;
+        }
+        boolean fromUe = !leg.fromUe(String.valueOf(response.getFrom().getParameter("tag")));
+        if (fromUe) {
+            fromUe(response, leg);
+        } else {
+            TrustBoundary.leave(response);
+        }
+    }
+
+    // 5.2.6.4.4: the UE's word on who it is does not count, the network's does
+    private static void fromUe(SipServletResponse response, Leg leg) {
+        TrustBoundary.enter(response);
+        response.removeHeader(Headers.P_PREFERRED_IDENTITY);
+        boolean answers = response.getStatus() > TRYING && response.getStatus() < MULTIPLE_CHOICES;
+        if (answers && !leg.identity().isEmpty()) {
+            response.setHeader(Headers.P_ASSERTED_IDENTITY, '<' + leg.identity() + '>');
+        }
+        if (!leg.chargingVector().isEmpty()) {
+            response.setHeader(Headers.P_CHARGING_VECTOR, leg.chargingVector());
+        }
+    }
+
+    private static Source source(SipServletRequest request) {
+        return new Source(request.getRemoteAddr(), request.getRemotePort(),
+                request.getTransport().toLowerCase(Locale.ROOT),
+                CallRules.sentBy(MessageValues.text(request, Headers.VIA)));
+    }
+
+    private static Optional<ContactUri> contact(SipServletRequest request) throws ServletParseException {
+        Address contact = request.getAddressHeader(Headers.CONTACT);
+        return contact == null || contact.isWildcard() ? Optional.empty()
+                : Optional.of(ContactUri.parse(contact.getURI().toString()));
+    }
+
+    private static String tag(SipServletRequest request) {
+        return String.valueOf(request.getFrom().getParameter("tag"));
+    }
+}

@@ -1,0 +1,22 @@
+package org.calliope.ims.pcscf;
+
+/**
+ * Where a request came from: what TS 24.229 5.2.2.3 associates with a user when SIP Digest goes without TLS.
+ *
+ * @param address   source address of the packet
+ * @param port      source port of the packet
+ * @param transport lower case
+ * @param sentBy    host and port that the UE writes into its Via, lower case
+ */
+public record Source(String address, int port, String transport, String sentBy) {
+
+    /** @return the packet's origin as a key */
+    String packet() {
+        return address + '|' + port + '|' + transport;
+    }
+
+    /** @return address and Via as a key: the IP association proper, which outlives a TCP connection */
+    String association() {
+        return address + '|' + sentBy;
+    }
+}

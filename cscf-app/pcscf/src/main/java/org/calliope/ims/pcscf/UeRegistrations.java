@@ -1,0 +1,126 @@
+package org.calliope.ims.pcscf;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.calliope.ims.element.ContactUri;
+import org.calliope.ims.element.Expiries;
+import org.calliope.ims.element.Sweep;
+import org.calliope.ims.identity.PublicIdentity;
+
+/**
+ * The UEs that are registered through this P-CSCF, found by where a request comes from and by the flow that a
+ * terminating request names. Every look-up is one or a few hash look-ups, however many UEs share an address.
+ * Any thread.
+ */
+final class UeRegistrations implements Sweep {
+
+    private final ConcurrentHashMap<String, UeRegistration> byFlow = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, UeRegistration> byOrigin = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<PublicIdentity, Set<String>> flows = new ConcurrentHashMap<>();
+    private final Expiries<String> expiries = new Expiries<>();
+
+    /** Stores the registration in place of the one of the same flow, and of those for one of its contacts. */
+    void store(UeRegistration registration) {
+        of(registration.registered()).stream()
+                .filter(old -> old.flow().equals(registration.flow())
+                        || registration.contacts().stream().anyMatch(old::reaches))
+                .forEach(this::remove);
+        byFlow.put(registration.flow(), registration);
+        flows.compute(registration.registered(), (identity, tokens) -> {
+            Set<String> all = tokens == null ? ConcurrentHashMap.newKeySet() : tokens;
+            all.add(registration.flow());
+            return all;
+        });
+        origins(registration, key -> byOrigin.put(key, registration));
+        expiries.set(registration.flow(), registration.expires());
+    }
+
+    void remove(UeRegistration registration) {
+        byFlow.remove(registration.flow(), registration);
+        flows.computeIfPresent(registration.registered(), (identity, tokens) -> {
+            tokens.remove(registration.flow());
+            return tokens.isEmpty() ? null : tokens;
+        });
+        origins(registration, key -> byOrigin.remove(key, registration));
+        expiries.remove(registration.flow());
+    }
+
+    Optional<UeRegistration> byFlow(String flow, Instant now) {
+        return Optional.ofNullable(byFlow.get(flow)).filter(registration -> !registration.over(now));
+    }
+
+    /** @return registrations that were made for this identity */
+    List<UeRegistration> of(PublicIdentity registered) {
+        return flows.getOrDefault(registered, Set.of()).stream().map(byFlow::get)
+                .filter(registration -> registration != null).toList();
+    }
+
+    /**
+     * Whose request this is: TS 24.229 5.2.6.3.1 with the IP association of 5.2.2.3. The packet's origin counts
+     * first, then address and Via, then address and Contact. Where several UEs share one origin, the identity that
+     * the request claims tells them apart; it never makes a UE of an origin that has not registered.
+     *
+     * @param claimed identities of P-Preferred-Identity and From, best first
+     * @param contact Contact of the request
+     */
+    Optional<UeRegistration> caller(Source source, List<PublicIdentity> claimed, Optional<ContactUri> contact,
+                                    Instant now) {
+        return origin(source.packet(), claimed)
+                .or(() -> origin(source.association(), claimed))
+                .or(() -> contact.map(uri -> byOrigin.get(contactKey(source.address(), uri))))
+                .filter(registration -> !registration.over(now));
+    }
+
+    /** @return the registration of this user from this very origin */
+    Optional<UeRegistration> association(Source source, PublicIdentity registered, Instant now) {
+        return of(registered).stream().filter(registration -> !registration.over(now))
+                .filter(registration -> registration.source().packet().equals(source.packet())
+                        || registration.source().association().equals(source.association())).findFirst();
+    }
+
+    int size() {
+        return byFlow.size();
+    }
+
+    /** @return entries of all indexes, for the test that nothing stays behind */
+    int entries() {
+        return byFlow.size() + byOrigin.size() + flows.size() + expiries.size();
+    }
+
+    @Override
+    public void sweep(Instant now) {
+        for (String flow : expiries.due(now)) {
+            UeRegistration registration = byFlow.get(flow);
+            if (registration != null) {
+                remove(registration);
+            }
+        }
+    }
+
+    private Optional<UeRegistration> origin(String key, List<PublicIdentity> claimed) {
+        for (PublicIdentity identity : claimed) {
+            UeRegistration registration = byOrigin.get(key + '|' + identity.uri());
+            if (registration != null) {
+                return Optional.of(registration);
+            }
+        }
+        return Optional.ofNullable(byOrigin.get(key));
+    }
+
+    private static void origins(UeRegistration registration, Consumer<String> each) {
+        for (String key : List.of(registration.source().packet(), registration.source().association())) {
+            each.accept(key);
+            registration.identities().forEach(identity -> each.accept(key + '|' + identity.uri()));
+        }
+        registration.contacts().forEach(contact ->
+                each.accept(contactKey(registration.source().address(), contact)));
+    }
+
+    private static String contactKey(String address, ContactUri contact) {
+        return address + '|' + contact.key();
+    }
+}

@@ -1,0 +1,115 @@
+package org.calliope.ims.pcscf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import org.calliope.ims.element.ContactUri;
+import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.sip.SipRefusal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CallRulesTest {
+
+    private static final PublicIdentity ALICE = new PublicIdentity("sip:alice@ims.example");
+    private static final PublicIdentity ALICE_TEL = new PublicIdentity("tel:+4930123");
+    private static final PublicIdentity BOB = new PublicIdentity("sip:bob@ims.example");
+    private static final String SERVICE_ROUTE = "<sip:orig@127.0.0.1:5064;lr>";
+    private static final UeRegistration REGISTERED = registered(new Source("127.0.0.1", 5070, "udp", "127.0.0.1:5070"));
+
+    private final CallRules rules = new CallRules(new PcscfSettings(true, true));
+    private final CallRules strict = new CallRules(new PcscfSettings(false, false));
+
+    @Test
+    void ts24229_5_2_6_3_3_thePreferredIdentityIsAssertedWhenTheUeHasIt() {
+        assertThat(CallRules.asserted(REGISTERED, List.of(ALICE_TEL))).isEqualTo(ALICE_TEL);
+        assertThat(CallRules.asserted(REGISTERED, List.of(BOB, ALICE_TEL))).isEqualTo(ALICE_TEL);
+    }
+
+    @Test
+    void ts24229_5_2_6_3_3_elseTheDefaultIdentityIs() {
+        assertThat(CallRules.asserted(REGISTERED, List.of())).isEqualTo(ALICE);
+        assertThat(CallRules.asserted(REGISTERED, List.of(BOB))).isEqualTo(ALICE);
+    }
+
+    @Test
+    void ts24229_5_2_6_3_3_theServiceRouteIsAddedForAPlainSoftphone() {
+        assertThat(rules.route(REGISTERED, List.of())).containsExactly(SERVICE_ROUTE);
+        assertThatThrownBy(() -> strict.route(REGISTERED, List.of())).isInstanceOf(SipRefusal.class);
+    }
+
+    @Test
+    void ts24229_5_2_6_3_3_theServiceRouteOfAnImsPhoneIsTaken() {
+        assertThat(rules.route(REGISTERED, List.of("<sip:orig@127.0.0.1:5064;lr>"))).isEmpty();
+        assertThat(strict.route(REGISTERED, List.of("\"S\" <sip:orig@127.0.0.1:5064;lr;x=y>"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<sip:127.0.0.1:5064;lr>", "<sip:orig@127.0.0.1:5062;lr>", "<sip:elsewhere;lr>", "<bad"})
+    void ts24229_5_2_6_3_3_anotherRouteIs400(String route) {
+        assertThatThrownBy(() -> rules.route(REGISTERED, List.of(route)))
+                .isInstanceOfSatisfying(SipRefusal.class, refusal -> {
+                    assertThat(refusal.status()).isEqualTo(400);
+                    assertThat(refusal.reason()).contains("Service-Route");
+                });
+        assertThatThrownBy(() -> rules.route(REGISTERED, List.of(SERVICE_ROUTE, route)))
+                .isInstanceOf(SipRefusal.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, 5070, udp, ''",
+        "192.0.2.1, 61000, udp, <sip:192.0.2.1:61000;transport=udp;lr>",
+        "127.0.0.1, 40001, tcp, <sip:127.0.0.1:40001;transport=tcp;lr>",
+        "::1, 5070, udp, <sip:[::1]:5070;transport=udp;lr>"})
+    void rfc5626_5_3_aContactThatSaysAnotherPlaceIsReachedWhereItRegisteredFrom(String address, int port,
+                                                                               String transport, String route) {
+        ContactUri contact = ContactUri.parse("sip:alice@127.0.0.1:5070");
+        UeRegistration called = registered(new Source(address, port, transport, "127.0.0.1:5070"));
+
+        assertThat(rules.toSource(called, contact).orElse("")).isEqualTo(route == null ? "" : route);
+        assertThat(strict.toSource(called, contact)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"id, true", "header;id, true", "'user, ID', true", "none, false", "idle, false", "'', false"})
+    void rfc3325_7_privacyIdHidesTheCaller(String privacy, boolean hidden) {
+        assertThat(CallRules.hidesIdentity(privacy)).isEqualTo(hidden);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SIP/2.0/UDP 127.0.0.1:5070;branch=z9hG4bK1;rport=5070, 127.0.0.1:5070",
+        "SIP / 2.0 / TCP     Phone.Example ;branch=z9hG4bK1, phone.example",
+        "SIP/2.0/TCP Phone.Example;branch=z9hG4bK1, phone.example"})
+    void theViaNamesItsSender(String via, String sentBy) {
+        assertThat(CallRules.sentBy(via)).isEqualTo(sentBy);
+    }
+
+    @Test
+    void whoIsNotRegisteredAndWhoseFlowIsGone() {
+        assertThat(CallRules.unregistered(REGISTERED.source()).status()).isEqualTo(403);
+        assertThat(CallRules.noFlow("f").status()).isEqualTo(480);
+        assertThat(CallRules.unreachable("sip:alice@h").status()).isEqualTo(480);
+    }
+
+    @Test
+    void aRequestInADialogIsToldByItsTag() {
+        Leg caller = new Leg(true, "a", "", "");
+        Leg called = new Leg(false, "a", "sip:bob@ims.example", "");
+
+        assertThat(caller.fromUe("a")).isTrue();
+        assertThat(caller.fromUe("b")).isFalse();
+        assertThat(called.fromUe("a")).isFalse();
+        assertThat(called.fromUe("b")).isTrue();
+    }
+
+    private static UeRegistration registered(Source source) {
+        return new UeRegistration("f", "alice", ALICE, List.of(ALICE, ALICE_TEL),
+                List.of(ContactUri.parse("sip:alice@127.0.0.1:5070")), List.of(SERVICE_ROUTE), source,
+                Instant.parse("2026-11-21T13:00:00Z"));
+    }
+}

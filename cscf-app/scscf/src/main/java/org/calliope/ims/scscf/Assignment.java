@@ -1,0 +1,123 @@
+package org.calliope.ims.scscf;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.calliope.ims.cx.CxClient;
+import org.calliope.ims.cx.ServerAssignmentAnswer;
+import org.calliope.ims.cx.ServerAssignmentRequest;
+import org.calliope.ims.cx.ServerAssignmentType;
+import org.calliope.ims.cx.UserProfile;
+import org.calliope.ims.diameter.DiameterRefusal;
+import org.calliope.ims.element.HssResults;
+import org.calliope.ims.element.Refusals;
+import org.calliope.ims.identity.PrivateIdentity;
+import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.node.Role;
+import org.calliope.ims.registration.Registration;
+import org.calliope.ims.trace.Decision;
+import org.calliope.ims.trace.Join;
+import org.calliope.ims.trace.Trace;
+
+/**
+ * Tells the HSS whom this S-CSCF serves (SAR, TS 29.228 6.1.2) and reads what it answers. Never blocks. Any thread.
+ */
+final class Assignment {
+
+    private static final String SAR = "SAR";
+    private static final String CLAUSE = "TS 24.229 5.4.1.2.2F";
+
+    private final String serverName;
+    private final CxClient cx;
+    private final Trace trace;
+    private final InstantSource time;
+
+    /** @param serverName SIP URI of this S-CSCF as the HSS knows it */
+    Assignment(String serverName, CxClient cx, Trace trace, InstantSource time) {
+        this.serverName = serverName;
+        this.cx = cx;
+        this.trace = trace;
+        this.time = time;
+    }
+
+    /** The user's first contact: SAR with REGISTRATION, answered by the user profile. */
+    CompletionStage<UserProfile> register(PrivateIdentity impi, PublicIdentity identity, Join join) {
+        return send(impi, List.of(identity), ServerAssignmentType.REGISTRATION, false, join)
+                .whenComplete((answer, failure) -> undoIfUnclear(impi, identity, failure, join))
+                .thenApply(answer -> ok(answer).profile()
+                        .orElseThrow(() -> HssResults.incomplete(SAR, "User-Data", CLAUSE)));
+    }
+
+    /** @return the registration set of this profile, without contacts */
+    Registration set(UserProfile profile, PrivateIdentity impi, PublicIdentity registered) {
+        List<PublicIdentity> identities = ImplicitSet.of(profile, registered);
+        return new Registration(impi, identities.get(0), identities, profile, List.of(), time.instant());
+    }
+
+    /** A refresh: SAR with RE_REGISTRATION; the HSS sends the profile only when it differs. */
+    CompletionStage<Registration> refresh(PrivateIdentity impi, Registration present, RegisterRequest request) {
+        return send(impi, List.of(request.to()), ServerAssignmentType.RE_REGISTRATION, true, request.join())
+                .thenApply(answer -> ok(answer).profile().map(profile -> {
+                    Registration now = set(profile, impi, request.to());
+                    return now.defaultIdentity().equals(present.defaultIdentity())
+                            ? present.withProfile(profile, now.identities()) : now;
+                }).orElse(present));
+    }
+
+    /** The user's last contact goes: SAR with USER_DEREGISTRATION. */
+    CompletionStage<Void> deregister(PrivateIdentity impi, Registration present, Join join) {
+        return send(impi, List.of(present.defaultIdentity()), ServerAssignmentType.USER_DEREGISTRATION, true, join)
+                .thenAccept(Assignment::ok);
+    }
+
+    /** Tells the HSS of an end that stands whatever it answers. @return completes normally in any case */
+    CompletionStage<Void> inform(PrivateIdentity impi, List<PublicIdentity> identities, ServerAssignmentType type,
+                                 Join join) {
+        return send(impi, identities, type, true, join).handle((answer, failure) -> {
+            String outcome = failure != null ? Refusals.cause(failure).getMessage() : answer.result().label();
+            trace.decide(Decision.noted(Role.SCSCF, "hss informed", Map.of("private identity", impi.value(),
+                    "assignment", type.name(), "outcome", outcome), "TS 29.228 6.1.2", join));
+            return null;
+        });
+    }
+
+    /** Runs what follows a registration that the HSS has stored; when it fails the HSS is told that it is void. */
+    <T> CompletionStage<T> orUndo(PrivateIdentity impi, RegisterRequest request, Supplier<T> step) {
+        try {
+            return CompletableFuture.completedStage(step.get());
+        } catch (RuntimeException e) {
+            undo(impi, request.to(), request.join());
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    // no answer in time, or none that makes sense: the HSS may have stored the registration that we do not have
+    private void undoIfUnclear(PrivateIdentity impi, PublicIdentity identity, Throwable failure, Join join) {
+        if (failure != null && Refusals.cause(failure) instanceof DiameterRefusal refusal
+                && (refusal.kind() == DiameterRefusal.Kind.TIMEOUT
+                || refusal.kind() == DiameterRefusal.Kind.MALFORMED)) {
+            undo(impi, identity, join);
+        }
+    }
+
+    private void undo(PrivateIdentity impi, PublicIdentity identity, Join join) {
+        inform(impi, List.of(identity), ServerAssignmentType.ADMINISTRATIVE_DEREGISTRATION, join);
+    }
+
+    private CompletionStage<ServerAssignmentAnswer> send(PrivateIdentity impi, List<PublicIdentity> identities,
+                                                         ServerAssignmentType type, boolean haveProfile, Join join) {
+        return cx.assign(new ServerAssignmentRequest(Optional.of(impi), identities, serverName, type, haveProfile),
+                join);
+    }
+
+    private static ServerAssignmentAnswer ok(ServerAssignmentAnswer answer) {
+        if (!answer.result().success()) {
+            throw HssResults.ofRegistration(answer.result(), SAR, CLAUSE);
+        }
+        return answer;
+    }
+}

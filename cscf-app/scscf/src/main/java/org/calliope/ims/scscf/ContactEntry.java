@@ -1,0 +1,26 @@
+package org.calliope.ims.scscf;
+
+/**
+ * One value of a REGISTER's Contact header.
+ *
+ * @param uri        as the UE wrote it; "*" for all contacts
+ * @param expires    seconds, {@link #ABSENT} when the value has no such parameter
+ * @param q          preference, 1.0 when absent
+ * @param instanceId +sip.instance, "" when absent
+ * @param regId      reg-id, 0 when absent
+ */
+public record ContactEntry(String uri, int expires, double q, String instanceId, int regId) {
+
+    /** There was no expires value. */
+    public static final int ABSENT = -1;
+
+    private static final String WILDCARD = "*";
+
+    public static ContactEntry of(String uri, int expires) {
+        return new ContactEntry(uri, expires, 1.0, "", 0);
+    }
+
+    public boolean isWildcard() {
+        return uri.equals(WILDCARD);
+    }
+}

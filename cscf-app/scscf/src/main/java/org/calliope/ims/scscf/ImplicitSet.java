@@ -1,0 +1,45 @@
+package org.calliope.ims.scscf;
+
+import java.util.List;
+import java.util.Optional;
+import org.calliope.ims.cx.ProfileIdentity;
+import org.calliope.ims.cx.UserProfile;
+import org.calliope.ims.element.HssResults;
+import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.sip.SipRefusal;
+
+/** The implicit registration set that a user profile describes (TS 23.228 5.2.1a, TS 29.228 6.1.2). Pure. */
+final class ImplicitSet {
+
+    private static final String CLAUSE = "TS 24.229 5.4.1.2.2F";
+    private static final int FORBIDDEN = 403;
+
+    private ImplicitSet() {
+    }
+
+    /**
+     * TS 24.229 5.4.1.2.2F: the identities of the set that are not barred; the first is the default public user
+     * identity.
+     *
+     * @throws SipRefusal when the set does not hold the identity to be registered, or only barred ones
+     */
+    static List<PublicIdentity> of(UserProfile profile, PublicIdentity registered) {
+        List<ProfileIdentity> all =
+                profile.serviceProfiles().stream().flatMap(service -> service.identities().stream()).toList();
+        if (all.stream().noneMatch(member -> member.identity().equals(registered))) {
+            throw HssResults.incomplete("SAR", "the identity that was to be registered", CLAUSE);
+        }
+        List<PublicIdentity> open = all.stream().filter(member -> !member.barred())
+                .map(ProfileIdentity::identity).distinct().toList();
+        if (open.isEmpty()) {
+            throw new SipRefusal(FORBIDDEN, "all identities of the user are barred", "barring", CLAUSE);
+        }
+        return open;
+    }
+
+    /** @return whether the profile says that this identity is barred; nothing when it does not know it */
+    static Optional<Boolean> barred(UserProfile profile, PublicIdentity identity) {
+        return profile.serviceProfiles().stream().flatMap(service -> service.identities().stream())
+                .filter(member -> member.identity().equals(identity)).map(ProfileIdentity::barred).findFirst();
+    }
+}

@@ -1,0 +1,187 @@
+package org.calliope.ims.scscf;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import javax.servlet.sip.Address;
+import javax.servlet.sip.ServletParseException;
+import javax.servlet.sip.SipServletRequest;
+import javax.servlet.sip.SipServletResponse;
+import javax.servlet.sip.SipURI;
+import org.calliope.ims.element.Identities;
+import org.calliope.ims.element.MessageValues;
+import org.calliope.ims.element.Refusals;
+import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.node.SipEndpoint;
+import org.calliope.ims.registration.Binding;
+import org.calliope.ims.scscf.RegisterAnswer.Accepted;
+import org.calliope.ims.scscf.RegisterAnswer.Challenged;
+import org.calliope.ims.sip.Headers;
+import org.calliope.ims.trace.Join;
+
+/** Translates between a REGISTER on SIP and the registrar's values. Any thread. */
+final class RegisterExchange {
+
+    private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+    /** A number of so many digits may not fit an int. */
+    private static final int MANY_DIGITS = 10;
+    private static final String INSTANCE = "+sip.instance";
+    private static final String REG_ID = "reg-id";
+    /** RFC 3261 20.17: GMT, whatever the time zone of the machine. */
+    private static final DateTimeFormatter SIP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    private final String serviceRoute;
+
+    /** @param self where this S-CSCF listens */
+    RegisterExchange(SipEndpoint self) {
+        serviceRoute = "<sip:" + ScscfServlet.ORIGINATING_USER + '@' + self.host() + ':' + self.port() + ";lr>";
+    }
+
+    RegisterRequest read(SipServletRequest request, Join join) throws ServletParseException {
+        PublicIdentity to = Identities.named(Headers.TO, request.getTo().getURI().toString());
+        String domain = request.getRequestURI() instanceof SipURI uri ? uri.getHost() : "";
+        return new RegisterRequest(domain, to, MessageValues.text(request, Headers.AUTHORIZATION), contacts(request),
+                expires(request), request.getCallId(), cseq(request), MessageValues.all(request, Headers.PATH),
+                MessageValues.text(request, Headers.USER_AGENT), received(request),
+                MessageValues.all(request, Headers.REQUIRE), join.withRegistration(to.uri()));
+    }
+
+    void answer(SipServletRequest request, RegisterAnswer answer) throws IOException {
+        if (answer instanceof Challenged challenged) {
+            SipServletResponse response = request.createResponse(UNAUTHORIZED);
+            response.setHeader(Headers.WWW_AUTHENTICATE, challenged.challenge().headerValue(challenged.stale()));
+            response.send();
+        } else if (answer instanceof Accepted accepted) {
+            accept(request, accepted);
+        }
+    }
+
+    // TS 24.229 5.4.1.2.2F: what the 200 carries; RFC 3327 5.3 the Path, RFC 3608 6.4 the Service-Route
+    private void accept(SipServletRequest request, Accepted accepted) throws IOException {
+        SipServletResponse response = request.createResponse(OK);
+        Instant now = Instant.now();
+        for (Binding binding : accepted.bindings()) {
+            response.addHeader(Headers.CONTACT, contact(binding, now));
+        }
+        if (!accepted.bindings().isEmpty()) {
+            response.setHeader(Headers.SERVICE_ROUTE, serviceRoute);
+            for (PublicIdentity identity : accepted.associated()) {
+                response.addHeader(Headers.P_ASSOCIATED_URI, '<' + identity.uri() + '>');
+            }
+        }
+        String vector = request.getHeader(Headers.P_CHARGING_VECTOR);
+        if (vector != null) {
+            response.setHeader(Headers.P_CHARGING_VECTOR, vector);
+        }
+        response.setHeader(Headers.DATE, SIP_DATE.format(now));
+        response.send();
+    }
+
+    private static String contact(Binding binding, Instant now) {
+        long left = Math.max(1, Duration.between(now, binding.expires()).plusMillis(500).toSeconds());
+        StringBuilder value = new StringBuilder(96).append('<').append(binding.contact()).append(">;expires=")
+                .append(left);
+        if (binding.q() < 1.0) {
+            value.append(";q=").append(binding.q());
+        }
+        if (!binding.instanceId().isEmpty()) {
+            value.append(';').append(INSTANCE).append("=\"").append(binding.instanceId()).append('"');
+        }
+        if (binding.regId() > 0) {
+            value.append(';').append(REG_ID).append('=').append(binding.regId());
+        }
+        return value.toString();
+    }
+
+    private static List<ContactEntry> contacts(SipServletRequest request) throws ServletParseException {
+        List<ContactEntry> entries = new ArrayList<>();
+        Iterator<Address> contacts = request.getAddressHeaders(Headers.CONTACT);
+        while (contacts.hasNext()) {
+            Address contact = contacts.next();
+            if (contact.isWildcard()) {
+                entries.add(ContactEntry.of("*", ContactEntry.ABSENT));
+                continue;
+            }
+            entries.add(new ContactEntry(contact.getURI().toString(), number(contact.getParameter("expires"),
+                    ContactEntry.ABSENT), preference(contact), unquoted(contact.getParameter(INSTANCE)),
+                    number(contact.getParameter(REG_ID), 0)));
+        }
+        return entries;
+    }
+
+    private static double preference(Address contact) {
+        String q = contact.getParameter("q");
+        try {
+            double value = q == null ? 1.0 : Double.parseDouble(q);
+            if (value >= 0.0 && value <= 1.0) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw Refusals.malformed(Headers.CONTACT, "q=" + q);
+        }
+        throw Refusals.malformed(Headers.CONTACT, "q=" + q);
+    }
+
+    // RFC 3261 25.1 delta-seconds: digits only; more than an int holds is as good as for ever
+    private static int number(String text, int absent) {
+        String digits = text == null ? "" : text.strip();
+        if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return absent;
+        }
+        return digits.length() < MANY_DIGITS ? Integer.parseInt(digits) : Integer.MAX_VALUE;
+    }
+
+    private static int expires(SipServletRequest request) {
+        String value = request.getHeader(Headers.EXPIRES);
+        int seconds = number(value, ContactEntry.ABSENT);
+        if (value != null && seconds < 0) {
+            throw Refusals.malformed(Headers.EXPIRES, value);
+        }
+        return seconds;
+    }
+
+    private static long cseq(SipServletRequest request) {
+        String value = request.getHeader(Headers.CSEQ);
+        int blank = value.indexOf(' ');
+        try {
+            return Long.parseLong(blank < 0 ? value : value.substring(0, blank));
+        } catch (NumberFormatException e) {
+            throw Refusals.malformed(Headers.CSEQ, value);
+        }
+    }
+
+    // the P-CSCF is the UE's own next hop: its Via entry is below ours and the I-CSCF's, and names the UE
+    private static String received(SipServletRequest request) {
+        List<String> hops = MessageValues.all(request, Headers.VIA);
+        String last = hops.isEmpty() ? "" : hops.get(hops.size() - 1);
+        String address = parameter(last, "received");
+        String port = parameter(last, "rport");
+        return address.isEmpty() ? "" : port.isEmpty() ? address : address + ':' + port;
+    }
+
+    private static String parameter(String header, String name) {
+        int start = header.indexOf(';' + name + '=');
+        if (start < 0) {
+            return "";
+        }
+        int from = start + name.length() + 2;
+        int to = header.indexOf(';', from);
+        return header.substring(from, to < 0 ? header.length() : to).strip();
+    }
+
+    private static String unquoted(String value) {
+        if (value == null) {
+            return "";
+        }
+        int length = value.length();
+        return length > 1 && value.charAt(0) == '"' ? value.substring(1, length - 1) : value;
+    }
+}

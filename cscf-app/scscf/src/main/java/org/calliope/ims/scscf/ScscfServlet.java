@@ -1,0 +1,172 @@
+package org.calliope.ims.scscf;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.servlet.ServletException;
+import javax.servlet.sip.Address;
+import javax.servlet.sip.Proxy;
+import javax.servlet.sip.ProxyBranch;
+import javax.servlet.sip.ServletParseException;
+import javax.servlet.sip.SipServletRequest;
+import javax.servlet.sip.SipServletResponse;
+import javax.servlet.sip.SipURI;
+import javax.servlet.sip.TooManyHopsException;
+import javax.servlet.sip.URI;
+import org.calliope.ims.element.ElementListener;
+import org.calliope.ims.element.ElementServlet;
+import org.calliope.ims.element.Identities;
+import org.calliope.ims.element.MessageValues;
+import org.calliope.ims.element.TrustDomain;
+import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.node.Role;
+import org.calliope.ims.node.Topology;
+import org.calliope.ims.registration.Binding;
+import org.calliope.ims.registration.Registrations;
+import org.calliope.ims.sip.Headers;
+import org.calliope.ims.sip.Methods;
+import org.calliope.ims.trace.Decision;
+import org.calliope.ims.trace.Join;
+
+/**
+ * The S-CSCF on SIP: REGISTER to the registrar; requests by a served user ({@code orig@S-CSCF} in the popped Route)
+ * on to the I-CSCF; requests to a served user on to the contacts, each by its Path.
+ */
+public final class ScscfServlet extends ElementServlet {
+
+    /** User part of the Service-Route entry: marks a request as made by a served user. */
+    static final String ORIGINATING_USER = "orig";
+
+    /** Attribute of a branch's request that has been cancelled here. */
+    private static final String CANCELLED = "cancelled";
+    private static final int OK = 200;
+
+    private transient Serving serving;
+    private transient ScscfSettings settings;
+    private transient Registrations registrations;
+    private transient RegisterExchange registerExchange;
+    private transient TrustDomain trustDomain;
+
+    public ScscfServlet() {
+        super(Role.SCSCF);
+    }
+
+    @Override
+    public void init() throws ServletException {
+        super.init();
+        serving = ElementListener.shared(getServletContext(), Serving.class);
+        settings = ElementListener.shared(getServletContext(), ScscfSettings.class);
+        trustDomain = ElementListener.shared(getServletContext(), TrustDomain.class);
+        registrations = node().registrations();
+        registerExchange = new RegisterExchange(endpoint());
+    }
+
+    @Override
+    protected void initial(SipServletRequest request)
+            throws ServletException, IOException, ServletParseException, TooManyHopsException {
+        trustDomain.check(request.getRemoteAddr(), request.getRemotePort(), "TS 24.229 4.4");
+        if (request.getMethod().equals(Methods.REGISTER)) {
+            RegisterRequest register = registerExchange.read(request, join(request));
+            then(serving.register(register), request, answer -> registerExchange.answer(request, answer));
+        } else if (originating(request)) {
+            originate(request);
+        } else {
+            terminate(request);
+        }
+    }
+
+    // TS 24.229 5.4.3.1: the Service-Route entry tells the two cases apart
+    private static boolean originating(SipServletRequest request) {
+        Address popped = request.getPoppedRoute();
+        return popped != null && popped.getURI() instanceof SipURI uri && ORIGINATING_USER.equals(uri.getUser());
+    }
+
+    private void originate(SipServletRequest request) throws ServletParseException, TooManyHopsException {
+        Topology topology = node().topology();
+        List<PublicIdentity> asserted = MessageValues.identities(request, Headers.P_ASSERTED_IDENTITY);
+        ServedUser served = ServedUser.of(asserted, registrations);
+        Join join = join(request, served.registration().defaultIdentity().uri());
+        ServiceChain.of(served.registration().profile(), served.identity(), ServiceChain.SessionCase.ORIGINATING,
+                request.getMethod()).forEach(server -> visit(request, server));
+        PublicIdentity called = Destination.inDomain(request.getRequestURI().toString(), topology.domain());
+        served.telephoneAlias(asserted).ifPresent(alias ->
+                request.addHeader(Headers.P_ASSERTED_IDENTITY, '<' + alias.uri() + '>'));
+        MessageValues.chargingVector(request).ifPresent(vector -> request.setHeader(Headers.P_CHARGING_VECTOR,
+                vector.withOrigIoi(topology.domain()).format()));
+        request.pushRoute(route(topology.icscf()));
+        node().trace().decide(Decision.chosen(Role.SCSCF, "destination", Map.of("served user",
+                served.identity().uri(), "request-uri", called.uri(), "next hop", topology.icscf().uri()),
+                "TS 24.229 5.4.3.2", join));
+        proxy(request, startsDialog(request)).proxyTo(request.getRequestURI());
+    }
+
+    private void terminate(SipServletRequest request) throws ServletParseException, TooManyHopsException {
+        PublicIdentity called = Identities.named("the Request-URI", request.getRequestURI().toString());
+        Contacts contacts = Contacts.of(called, request.getMethod(), registrations, Instant.now());
+        Join join = join(request, called.uri());
+        registrations.find(called).ifPresent(registration -> ServiceChain.of(registration.profile(), called,
+                ServiceChain.SessionCase.TERMINATING, request.getMethod()).forEach(server -> visit(request, server)));
+        // RFC 7315 4.2, TS 24.229 5.4.3.3: the contact replaces the Request-URI, which identity was called is kept
+        request.setHeader(Headers.P_CALLED_PARTY_ID, '<' + called.uri() + '>');
+        node().trace().decide(Decision.chosen(Role.SCSCF, "contacts", Map.of("request-uri", called.uri(),
+                "contacts", contacts.bindings().stream().map(Binding::contact).toList().toString(),
+                "parallel", Boolean.toString(contacts.parallel())), "TS 24.229 5.4.3.3", join));
+        fork(request, contacts);
+    }
+
+    private void fork(SipServletRequest request, Contacts contacts)
+            throws ServletParseException, TooManyHopsException {
+        Proxy proxy = proxy(request, startsDialog(request));
+        proxy.setParallel(contacts.parallel());
+        boolean invite = request.getMethod().equals(Methods.INVITE);
+        proxy.setProxyTimeout((int) (invite ? settings.noAnswerTimeout() : settings.noReplyTimeout()).toSeconds());
+        List<URI> targets = new ArrayList<>();
+        for (Binding binding : contacts.bindings()) {
+            targets.add(factory().createURI(binding.contact()));
+        }
+        List<ProxyBranch> branches = proxy.createProxyBranches(targets);
+        for (int i = 0; i < branches.size(); i++) {
+            List<String> path = contacts.bindings().get(i).path();
+            // RFC 3327 5.3: the stored Path becomes the Route, topmost first
+            for (int hop = path.size() - 1; hop >= 0; hop--) {
+                branches.get(i).getRequest().pushRoute(factory().createAddress(path.get(hop)));
+            }
+        }
+        proxy.startProxy();
+    }
+
+    private void visit(SipServletRequest request, String server) {
+        try {
+            request.pushRoute(factory().createAddress('<' + server + ";lr>"));
+        } catch (ServletParseException e) {
+            throw new IllegalArgumentException("filter criteria name a server that is no SIP URI", e);
+        }
+    }
+
+    @Override
+    protected void response(SipServletResponse response) throws IOException {
+        if (response.getMethod().equals(Methods.INVITE) && response.getStatus() < OK) {
+            cancelLateRinging(response);
+        }
+        // RFC 7315 4.6, TS 24.229 5.4.3.3: the network that answers adds itself
+        MessageValues.chargingVector(response).filter(vector -> vector.termIoi().isEmpty())
+                .ifPresent(vector -> response.setHeader(Headers.P_CHARGING_VECTOR,
+                        vector.withTermIoi(node().topology().domain()).format()));
+    }
+
+    /**
+     * RFC 3261 16.7 step 10 and 9.1: a branch that had not answered at all when another one was taken could not be
+     * cancelled then, and its proxy has let go of it; it is to be as soon as it rings.
+     */
+    private static void cancelLateRinging(SipServletResponse ringing) throws IOException {
+        Proxy proxy = ringing.getProxy();
+        ProxyBranch branch = ringing.getProxyBranch();
+        boolean letGo = proxy != null && branch != null && !proxy.getProxyBranches().contains(branch);
+        if (letGo && branch.getRequest().getAttribute(CANCELLED) == null) {
+            branch.getRequest().setAttribute(CANCELLED, Boolean.TRUE);
+            branch.getRequest().createCancel().send();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.calliope.ims.scscf;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.registration.Registration;
+import org.calliope.ims.registration.Registrations;
+import org.calliope.ims.sip.SipRefusal;
+
+/**
+ * On whose behalf an originating request is made: TS 24.229 5.4.3.2. Pure.
+ *
+ * @param identity     as the P-CSCF asserted it
+ * @param registration the set that it is registered in
+ */
+record ServedUser(PublicIdentity identity, Registration registration) {
+
+    private static final String RULE = "served user";
+    private static final String CLAUSE = "TS 24.229 5.4.3.2";
+    private static final int FORBIDDEN = 403;
+
+    /**
+     * @param asserted values of P-Asserted-Identity, in order
+     */
+    static ServedUser of(List<PublicIdentity> asserted, Registrations registrations) {
+        if (asserted.isEmpty()) {
+            throw new SipRefusal(FORBIDDEN, "nobody is asserted to make this request", RULE, CLAUSE);
+        }
+        for (PublicIdentity identity : asserted) {
+            Optional<Registration> registration = registrations.find(identity);
+            if (registration.isPresent()) {
+                barring(registration.get(), identity);
+                return new ServedUser(identity, registration.get());
+            }
+        }
+        throw new SipRefusal(FORBIDDEN, "the caller is not registered", RULE, CLAUSE,
+                Map.of("asserted", asserted.toString()));
+    }
+
+    // 5.4.3.2 step 1: a barred identity may not be used for a request
+    private static void barring(Registration registration, PublicIdentity identity) {
+        if (ImplicitSet.barred(registration.profile(), identity).orElse(false)) {
+            throw new SipRefusal(FORBIDDEN, "the caller's identity is barred", RULE, CLAUSE,
+                    Map.of("asserted", identity.uri()));
+        }
+    }
+
+    /**
+     * TS 24.229 5.4.3.2: a tel URI of the set is asserted beside a lone SIP URI, so that a telephone network can
+     * name the caller.
+     *
+     * @param asserted what is asserted already
+     */
+    Optional<PublicIdentity> telephoneAlias(List<PublicIdentity> asserted) {
+        if (asserted.stream().anyMatch(PublicIdentity::isTel)) {
+            return Optional.empty();
+        }
+        return registration.identities().stream().filter(PublicIdentity::isTel).findFirst();
+    }
+}

@@ -1,0 +1,75 @@
+package org.calliope.ims.scscf;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.calliope.ims.cx.CxClient;
+import org.calliope.ims.cx.ServerAssignmentType;
+import org.calliope.ims.element.Sweep;
+import org.calliope.ims.element.Turnstile;
+import org.calliope.ims.identity.PrivateIdentity;
+import org.calliope.ims.node.Topology;
+import org.calliope.ims.registration.Registration;
+import org.calliope.ims.registration.Registrations;
+import org.calliope.ims.trace.Trace;
+
+/** The S-CSCF's registrar with what it works on, put together. Any thread. */
+final class Serving implements Sweep {
+
+    private final Registrar registrar;
+    private final Challenges challenges;
+    private final RegistrationClock clock;
+
+    private Serving(Registrar registrar, Challenges challenges, RegistrationClock clock) {
+        this.registrar = registrar;
+        this.challenges = challenges;
+        this.clock = clock;
+    }
+
+    static Serving open(ScscfSettings settings, Topology topology, CxClient cx, Registrations registrations,
+                        Trace trace, InstantSource time, Ticker ticker) {
+        String serverName = topology.scscf().uri();
+        Turnstile<PrivateIdentity> turnstile = new Turnstile<>();
+        Assignment assignment = new Assignment(serverName, cx, trace, time);
+        Challenges challenges = new Challenges(settings.regAwaitAuth(), settings.maxChallenges(), ticker,
+                pending -> unanswered(pending, registrations, assignment, turnstile));
+        RegistrationClock clock = new RegistrationClock(registrations, assignment, turnstile, trace);
+        Authentication authentication = new Authentication(settings, serverName, cx, challenges, trace);
+        Registrar registrar = new Registrar(settings, topology.domain(), authentication, assignment, registrations,
+                clock, turnstile, trace, time);
+        return new Serving(registrar, challenges, clock);
+    }
+
+    CompletionStage<RegisterAnswer> register(RegisterRequest request) {
+        return registrar.register(request);
+    }
+
+    /** @return challenges that await their answer, about */
+    long challenges() {
+        return challenges.size();
+    }
+
+    /** @return registration sets whose end is watched */
+    int watched() {
+        return clock.watched();
+    }
+
+    @Override
+    public void sweep(Instant now) {
+        challenges.sweep();
+        clock.sweep(now);
+    }
+
+    // TS 24.229 5.4.1.2.3: timer reg-await-auth ran out; a user who is registered stays so
+    private static void unanswered(Challenges.Pending pending, Registrations registrations, Assignment assignment,
+                                   Turnstile<PrivateIdentity> turnstile) {
+        boolean registered = registrations.find(pending.to()).map(Registration::bindings).orElse(List.of()).stream()
+                .anyMatch(binding -> binding.impi().equals(pending.impi()));
+        if (!registered) {
+            turnstile.pass(pending.impi(), () -> assignment.inform(pending.impi(), List.of(pending.to()),
+                    ServerAssignmentType.AUTHENTICATION_TIMEOUT, pending.join()));
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package org.calliope.ims.scscf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.calliope.ims.cx.ProfileIdentity;
+import org.calliope.ims.cx.ServiceProfile;
+import org.calliope.ims.cx.UserProfile;
+import org.calliope.ims.identity.PrivateIdentity;
+import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.registration.Binding;
+import org.calliope.ims.registration.MemoryRegistrations;
+import org.calliope.ims.registration.Registration;
+import org.calliope.ims.registration.Registrations;
+import org.calliope.ims.sip.SipRefusal;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CallRulesTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    private static final PrivateIdentity IMPI = new PrivateIdentity("alice@ims.example");
+    private static final PublicIdentity ALICE = new PublicIdentity("sip:alice@ims.example");
+    private static final PublicIdentity ALICE_TEL = new PublicIdentity("tel:+4930123");
+    private static final PublicIdentity BARRED = new PublicIdentity("sip:old@ims.example");
+    private static final PublicIdentity EVE = new PublicIdentity("sip:eve@ims.example");
+
+    private final Registrations registrations = new MemoryRegistrations();
+
+    @BeforeEach
+    void register() {
+        registrations.put(registration(binding("sip:alice@127.0.0.1:5070", 1.0, 100)));
+    }
+
+    @Test
+    void ts24229_5_4_3_2_theServedUserIsTheAssertedIdentity() {
+        assertThat(ServedUser.of(List.of(ALICE_TEL, ALICE), registrations).identity()).isEqualTo(ALICE_TEL);
+        assertThat(ServedUser.of(List.of(EVE, ALICE), registrations).identity()).isEqualTo(ALICE);
+    }
+
+    @Test
+    void ts24229_5_4_3_2_whoIsNotAssertedOrNotRegisteredMayNotCall() {
+        refused(403, "nobody is asserted", () -> ServedUser.of(List.of(), registrations));
+        refused(403, "not registered", () -> ServedUser.of(List.of(EVE), registrations));
+    }
+
+    @Test
+    void ts24229_5_4_3_2_aBarredIdentityMayNotCall() {
+        registrations.put(registration(BARRED));
+
+        refused(403, "barred", () -> ServedUser.of(List.of(BARRED), registrations));
+    }
+
+    @Test
+    void ts24229_5_4_3_2_aTelephoneNumberIsAssertedBesideALoneSipUri() {
+        ServedUser served = ServedUser.of(List.of(ALICE), registrations);
+
+        assertThat(served.telephoneAlias(List.of(ALICE))).contains(ALICE_TEL);
+        assertThat(served.telephoneAlias(List.of(ALICE, ALICE_TEL))).isEmpty();
+    }
+
+    @Test
+    void ts24229_5_4_3_2_aUserOfTheDomainIsReachable() {
+        assertThat(Destination.inDomain("sip:bob@IMS.example;user=phone", "ims.example").uri())
+                .isEqualTo("sip:bob@ims.example");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sip:bob@other.example, 404, other.example is not served", "tel:+4930123, 404, telephone number",
+        "sip:ims.example, 404, names no user", "nonsense, 400, malformed", "sip:bo b@ims.example, 400, malformed",
+        "urn:service:sos, 400, malformed"})
+    void ts24229_5_4_3_2_whereNothingLeadsTo(String requestUri, int status, String why) {
+        refused(status, why, () -> Destination.inDomain(requestUri, "ims.example"));
+    }
+
+    @Test
+    void ts24229_5_4_3_3_whoIsNotRegisteredIsUnavailable() {
+        refused(480, "not registered", () -> Contacts.of(EVE, "INVITE", registrations, NOW));
+    }
+
+    @Test
+    void ts24229_5_4_3_3_aContactThatIsOverIsNotReached() {
+        refused(480, "not registered", () -> Contacts.of(ALICE, "INVITE", registrations, NOW.plusSeconds(100)));
+    }
+
+    @Test
+    void ts24229_5_4_3_3_aBarredIdentityDoesNotExistForCallers() {
+        registrations.put(registration(BARRED));
+
+        refused(404, "barred", () -> Contacts.of(BARRED, "INVITE", registrations, NOW));
+    }
+
+    @Test
+    void rfc3261_16_6_equalContactsRingTogether() {
+        registrations.put(registration(binding("sip:a@h", 0.5, 100), binding("sip:b@h", 0.5, 100)));
+
+        Contacts contacts = Contacts.of(ALICE_TEL, "INVITE", registrations, NOW);
+
+        assertThat(contacts.parallel()).isTrue();
+        assertThat(contacts.bindings()).hasSize(2);
+    }
+
+    @Test
+    void rfc3261_16_6_preferredContactsRingFirst() {
+        registrations.put(registration(binding("sip:a@h", 0.1, 100), binding("sip:b@h", 0.9, 100),
+                binding("sip:c@h", 0.5, 100)));
+
+        Contacts contacts = Contacts.of(ALICE, "INVITE", registrations, NOW);
+
+        assertThat(contacts.parallel()).isFalse();
+        assertThat(contacts.bindings()).extracting(Binding::contact).containsExactly("sip:b@h", "sip:c@h", "sip:a@h");
+    }
+
+    @Test
+    void rfc3261_16_7_otherRequestsGoToThePhoneThatRegisteredLast() {
+        registrations.put(registration(binding("sip:old@h", 1.0, 100), binding("sip:new@h", 1.0, 100),
+                binding("sip:last-resort@h", 0.1, 100)));
+
+        Contacts contacts = Contacts.of(ALICE, "MESSAGE", registrations, NOW);
+
+        assertThat(contacts.parallel()).isFalse();
+        assertThat(contacts.bindings()).extracting(Binding::contact)
+                .containsExactly("sip:new@h", "sip:old@h", "sip:last-resort@h");
+    }
+
+    @Test
+    void noServiceIsVisitedAsLongAsFilterCriteriaAreNotEvaluated() {
+        Registration registration = registrations.find(ALICE).orElseThrow();
+
+        assertThat(ServiceChain.of(registration.profile(), ALICE, ServiceChain.SessionCase.ORIGINATING, "INVITE"))
+                .isEmpty();
+    }
+
+    private static void refused(int status, String why, ThrowingCallable action) {
+        assertThatThrownBy(action).isInstanceOfSatisfying(SipRefusal.class, refusal -> {
+            assertThat(refusal.status()).isEqualTo(status);
+            assertThat(refusal.reason()).contains(why);
+        });
+    }
+
+    private static Registration registration(Binding... bindings) {
+        return registration(List.of(ALICE, ALICE_TEL), bindings);
+    }
+
+    /** A set of which this identity, though barred, is a member: a store may know it from elsewhere. */
+    private static Registration registration(PublicIdentity barred) {
+        return registration(List.of(barred), binding("sip:alice@127.0.0.1:5070", 1.0, 100));
+    }
+
+    private static Registration registration(List<PublicIdentity> identities, Binding... bindings) {
+        UserProfile profile = new UserProfile(IMPI, List.of(new ServiceProfile(List.of(
+                new ProfileIdentity(ALICE, false, Optional.empty()),
+                new ProfileIdentity(ALICE_TEL, false, Optional.empty()),
+                new ProfileIdentity(BARRED, true, Optional.empty())), List.of())));
+        return new Registration(IMPI, identities.get(0), identities, profile, List.of(bindings), NOW);
+    }
+
+    private static Binding binding(String contact, double q, int seconds) {
+        return new Binding(contact, IMPI, "call", 1, "", 0, q, List.of("<sip:term@p;lr>"), "", "",
+                NOW.plusSeconds(seconds));
+    }
+}

@@ -1,0 +1,42 @@
+package org.calliope.ims.scscf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Properties;
+import org.calliope.ims.config.ConfigException;
+import org.calliope.ims.config.Settings;
+import org.junit.jupiter.api.Test;
+
+class ScscfSettingsTest {
+
+    @Test
+    void theDefaultsAreWhatTheStandardSays() {
+        ScscfSettings settings = read();
+
+        assertThat(settings.regAwaitAuth()).as("TS 24.229 7.8").isEqualTo(Duration.ofMinutes(4));
+        assertThat(settings.minExpires()).isEqualTo(60);
+        assertThat(settings.derivePrivateIdentity()).isTrue();
+    }
+
+    @Test
+    void timesThatCannotBeAreRefused() {
+        assertThatThrownBy(() -> read("min-expires", "8000")).isInstanceOf(ConfigException.class)
+                .hasMessageContaining("must ascend");
+        assertThatThrownBy(() -> read("max-contacts", "0")).isInstanceOf(ConfigException.class);
+    }
+
+    @Test
+    void anUnknownKeyNamesTheNearest() {
+        assertThatThrownBy(() -> read("max-contact", "2")).hasMessageContaining("max-contacts");
+    }
+
+    private static ScscfSettings read(String... keysAndValues) {
+        Properties properties = new Properties();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            properties.setProperty(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return Settings.read(ScscfSettings.FILE, properties, ScscfSettings.class);
+    }
+}
