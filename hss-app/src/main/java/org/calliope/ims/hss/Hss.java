@@ -1,0 +1,89 @@
+package org.calliope.ims.hss;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.calliope.ims.diameter.DiameterNode;
+import org.calliope.ims.hss.cx.CxProcedures;
+import org.calliope.ims.hss.store.Database;
+import org.calliope.ims.hss.store.NewSubscriber;
+import org.calliope.ims.hss.store.RegistrationStore;
+import org.calliope.ims.hss.store.Secret;
+import org.calliope.ims.hss.store.Subscribers;
+import org.calliope.ims.identity.PrivateIdentity;
+import org.calliope.ims.node.DiameterEndpoint;
+import org.calliope.ims.node.Node;
+import org.calliope.ims.node.Role;
+import org.calliope.ims.trace.Trace;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running HSS: its database, and the Diameter server that asks it. Started and closed by one thread. */
+public final class Hss implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Hss.class);
+
+    private final Database database;
+    private final DiameterNode diameter;
+    private final Subscribers subscribers;
+
+    private Hss(Database database, DiameterNode diameter, Subscribers subscribers) {
+        this.database = database;
+        this.diameter = diameter;
+        this.subscribers = subscribers;
+    }
+
+    /** Opens the database, seeds it if that is wanted, and listens for Cx on the topology's HSS address. */
+    public static Hss start(Node node, HssSettings settings) {
+        Database database = Database.open(settings.database(node.data()));
+        try {
+            Subscribers subscribers = new Subscribers(database);
+            if (settings.demoSubscribers() && subscribers.count() == 0) {
+                subscribers.add(demo(node.topology().domain()));
+                LOG.info("put the demo subscribers alice, bob and carol into the empty store");
+            }
+            String domain = node.topology().domain();
+            // with a trace of its own: nobody asked these questions
+            WarmUp.ask(new CxProcedures(new RegistrationStore(database), settings.rules(), new Trace(1, 1)), domain);
+            DiameterNode diameter = DiameterNode.server("hss." + domain, domain, node.topology().hss(), node.trace(),
+                    node.meters(), new CxProcedures(new RegistrationStore(database), settings.rules(), node.trace()));
+            LOG.info("HSS for {} on {}, subscribers in {}", domain, node.topology().hss(), database.label());
+            return new Hss(database, diameter, subscribers);
+        } catch (RuntimeException | Error e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /** alice, bob and carol, whose passwords are their names. */
+    static List<NewSubscriber> demo(String domain) {
+        Map<String, String> names = Map.of("alice", "Alice", "bob", "Bob", "carol", "Carol");
+        return Stream.of("alice", "bob", "carol").map(name -> new NewSubscriber(name + "@" + domain,
+                Secret.ofPassword(new PrivateIdentity(name + "@" + domain), domain, name),
+                List.of(NewSubscriber.NewIdentity.of("sip:" + name + "@" + domain).named(names.get(name))),
+                List.of("*"))).toList();
+    }
+
+    /** Provisioning and search. */
+    public Subscribers subscribers() {
+        return subscribers;
+    }
+
+    /** Where the data is, fit for the page. */
+    String label() {
+        return database.label();
+    }
+
+    /** Says on the page and to the launcher that it works. */
+    void announce(Node node) {
+        node.elements().up(Role.HSS,
+                new DiameterEndpoint(node.topology().hss().host(), diameter.port()).uri() + ", " + label());
+    }
+
+    @Override
+    public void close() {
+        diameter.close();
+        database.close();
+    }
+}

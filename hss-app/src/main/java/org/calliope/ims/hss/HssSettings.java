@@ -1,0 +1,70 @@
+package org.calliope.ims.hss;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+
+import org.calliope.ims.config.ConfigException;
+import org.calliope.ims.config.Default;
+import org.calliope.ims.config.Settings;
+import org.calliope.ims.hss.cx.CxRules;
+import org.calliope.ims.hss.store.DatabaseAddress;
+
+/**
+ * The content of {@code conf/hss.properties}.
+ *
+ * @param databaseUrl          JDBC URL of a MariaDB; empty is the embedded H2 database in {@code data/hss.mv.db}
+ * @param databaseUser         its user; empty when the URL says it
+ * @param databasePassword     its password
+ * @param databasePasswordFile a file with the password instead, so that it stands in no configuration
+ * @param databasePoolSize     connections, 1..100
+ * @param demoSubscribers      put alice, bob and carol into a store that has no subscriber
+ * @param keepServerName       see {@link CxRules}
+ * @param plainUserNames       see {@link CxRules}
+ * @param consoleHosts         DNS names the console answers to; addresses and localhost always work
+ */
+public record HssSettings(@Default("") String databaseUrl, @Default("") String databaseUser,
+        @Default("") String databasePassword, @Default("") String databasePasswordFile,
+        @Default("8") int databasePoolSize, @Default("true") boolean demoSubscribers,
+        @Default("true") boolean keepServerName, @Default("true") boolean plainUserNames,
+        @Default("") List<String> consoleHosts) {
+
+    static final String FILE = "hss.properties";
+
+    /** Reads them; a {@link ConfigException} names the key at fault. */
+    public static HssSettings read(Properties properties) {
+        return Settings.read(FILE, properties, HssSettings.class);
+    }
+
+    DatabaseAddress database(Path data) {
+        try {
+            return databaseUrl.isEmpty() ? DatabaseAddress.embedded(data, databasePoolSize)
+                    : new DatabaseAddress(databaseUrl, databaseUser, password(), databasePoolSize);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(FILE, "database-url", e.getMessage());
+        }
+    }
+
+    private String password() {
+        if (databasePasswordFile.isEmpty()) {
+            return databasePassword;
+        }
+        try {
+            return Files.readString(Path.of(databasePasswordFile)).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(FILE + ": database-password-file cannot be read", e);
+        }
+    }
+
+    CxRules rules() {
+        return new CxRules(keepServerName, plainUserNames);
+    }
+
+    @Override
+    public String toString() {
+        return "HssSettings[" + (databaseUrl.isEmpty() ? "embedded" : "external") + " database]";
+    }
+}

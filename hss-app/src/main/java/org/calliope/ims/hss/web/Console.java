@@ -1,0 +1,53 @@
+package org.calliope.ims.hss.web;
+
+import java.util.EnumSet;
+import java.util.List;
+
+import javax.servlet.DispatcherType;
+import javax.servlet.Filter;
+import javax.servlet.Servlet;
+import javax.servlet.ServletContext;
+
+import org.calliope.ims.hss.store.Subscribers;
+import org.calliope.ims.node.Node;
+
+/** The console: the page, the JSON beside it, and what guards both. */
+public final class Console {
+
+    private final Node node;
+    private final Subscribers subscribers;
+    private final AdminPassword admin;
+    private final List<String> hosts;
+
+    /** @param hosts DNS names it answers to, beside addresses and localhost */
+    public Console(Node node, Subscribers subscribers, AdminPassword admin, List<String> hosts) {
+        this.node = node;
+        this.subscribers = subscribers;
+        this.admin = admin;
+        this.hosts = hosts;
+    }
+
+    /** Registers filter and servlets; only while the context starts. */
+    public void install(ServletContext context) {
+        Filter guard = new Guard(admin, hosts);
+        context.addFilter("guard", guard)
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        Assets assets = new Assets();
+        Pages pages = new Pages(assets, node.topology().domain(), Version.get());
+        Sections sections = new Sections(node, subscribers);
+        add(context, "assets", assets, "/assets/*");
+        add(context, "page", new PageServlet(pages, sections), "");
+        add(context, "fragments", new FragmentServlet(pages, sections, node.trace()), "/fragments/*");
+        add(context, "trace", new TraceServlet(pages, node.trace()), "/trace");
+        add(context, "api-trace", new TraceApi(node.trace()), "/api/trace");
+        add(context, "api-status", new StatusApi(node, subscribers), "/api/status");
+        add(context, "api-subscribers", new SubscribersApi(subscribers, node.topology().domain()),
+                "/api/subscribers/*");
+        add(context, "health", new HealthServlet(node.elements()), "/health");
+        add(context, "not-found", new NotFoundServlet(pages), "/");
+    }
+
+    private static void add(ServletContext context, String name, Servlet servlet, String pattern) {
+        context.addServlet(name, servlet).addMapping(pattern);
+    }
+}

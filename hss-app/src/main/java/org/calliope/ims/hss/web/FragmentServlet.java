@@ -1,0 +1,59 @@
+package org.calliope.ims.hss.web;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+
+import org.calliope.ims.hss.page.EventView;
+import org.calliope.ims.trace.Trace;
+import org.calliope.ims.trace.TraceEvent;
+
+/** Parts of the page that htmx fetches anew: {@code /fragments/<name>}. */
+final class FragmentServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Pages pages;
+    private final transient Sections sections;
+    private final transient Trace trace;
+
+    FragmentServlet(Pages pages, Sections sections, Trace trace) {
+        this.pages = pages;
+        this.sections = sections;
+        this.trace = trace;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String name = request.getPathInfo() == null ? "" : request.getPathInfo().substring(1);
+        switch (name) {
+            case "elements" -> send(response, name, Map.of("elements", sections.elements()));
+            case "registrations" -> send(response, name,
+                    Map.of("registrations", sections.registrations(), "softphone", sections.softphone()));
+            case "refusals" -> send(response, name, Map.of("refusals", sections.refusals()));
+            case "flows" -> send(response, name, Map.of("flows", sections.flows()));
+            case "subscribers" -> send(response, name, Map.of("subscribers", sections.subscribers(request)));
+            case "ladder" -> send(response, name,
+                    Map.of("ladder", TraceRequest.of(request).ladder(trace), "selected", TraceRequest.event(request)));
+            case "event" -> event(request, response);
+            default -> Json.error(response, HttpServletResponse.SC_NOT_FOUND, "not-found", "there is no such part");
+        }
+    }
+
+    private void event(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        List<TraceEvent> found = TraceRequest.find(trace, TraceRequest.event(request));
+        if (found.isEmpty()) {
+            send(response, "gone", Map.of());
+        } else {
+            send(response, "event", Map.of("event", EventView.of(found.get(0))));
+        }
+    }
+
+    private void send(HttpServletResponse response, String name, Map<String, Object> model) throws IOException {
+        pages.fragment(response, "fragments/" + name + ".jte", model);
+    }
+}

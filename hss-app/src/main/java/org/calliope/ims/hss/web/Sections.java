@@ -1,0 +1,62 @@
+package org.calliope.ims.hss.web;
+
+import java.time.Instant;
+import java.util.List;
+
+import javax.servlet.http.HttpServletRequest;
+
+import org.calliope.ims.hss.page.ElementView;
+import org.calliope.ims.hss.page.FlowView;
+import org.calliope.ims.hss.page.RefusalView;
+import org.calliope.ims.hss.page.RegistrationView;
+import org.calliope.ims.hss.page.Softphone;
+import org.calliope.ims.hss.page.SubscriberView;
+import org.calliope.ims.hss.store.Subscribers;
+import org.calliope.ims.node.Node;
+
+/** What the sections of the page show at this moment. Any thread; the subscribers come by SQL. */
+final class Sections {
+
+    private static final int REGISTRATIONS = 25;
+    private static final int REFUSALS = 8;
+    private static final int FLOWS = 12;
+    private static final int SUBSCRIBERS = 10;
+    private static final int LONGEST_QUERY = 100;
+    private static final int EVENTS = 5_000;
+
+    private final Node node;
+    private final Subscribers subscribers;
+
+    Sections(Node node, Subscribers subscribers) {
+        this.node = node;
+        this.subscribers = subscribers;
+    }
+
+    List<ElementView> elements() {
+        return ElementView.of(node.elements().list(), Instant.now());
+    }
+
+    RegistrationView.Page registrations() {
+        return RegistrationView.of(node.registrations().all(), REGISTRATIONS, Instant.now());
+    }
+
+    List<RefusalView> refusals() {
+        return RefusalView.of(node.trace().since(0, EVENTS), REFUSALS);
+    }
+
+    List<FlowView> flows() {
+        return FlowView.of(node.trace().since(0, EVENTS), FLOWS);
+    }
+
+    /** The search the request asks for, {@code q} and {@code offset}; nonsense in them counts as nothing. */
+    SubscriberView.Page subscribers(HttpServletRequest request) {
+        String query = Parameters.text(request, "q", LONGEST_QUERY);
+        int offset = (int) Math.min(Integer.MAX_VALUE / 2, Parameters.number(request, "offset", 0));
+        return SubscriberView.of(subscribers.find(query, offset, SUBSCRIBERS), query, SUBSCRIBERS);
+    }
+
+    /** What to type into a softphone. */
+    Softphone softphone() {
+        return Softphone.of(node.topology());
+    }
+}

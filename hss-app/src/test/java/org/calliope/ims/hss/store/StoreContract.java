@@ -1,0 +1,269 @@
+package org.calliope.ims.hss.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import org.calliope.ims.hss.store.NewSubscriber.NewIdentity;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What the store promises, whatever the database; a subclass says which one. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class StoreContract {
+
+    private static final String ALICE = "alice@ims.example";
+    private static final String ALICE_SIP = "sip:alice@ims.example";
+    private static final String S1 = "sip:127.0.0.1:5064";
+
+    private Database database;
+    private Subscribers subscribers;
+    private RegistrationStore store;
+
+    abstract DatabaseAddress address() throws Exception;
+
+    @BeforeAll
+    void open() throws Exception {
+        database = Database.open(address());
+        subscribers = new Subscribers(database);
+        store = new RegistrationStore(database);
+    }
+
+    @AfterAll
+    void close() {
+        database.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        Provision.clear(database);
+    }
+
+    @Test
+    void aNewSubscriberIsNotRegisteredAndServedByNobody() {
+        subscribers.add(List.of(Provision.subscriber(ALICE, ALICE_SIP, "tel:+15550100")));
+
+        Situation seen = store.situation(ALICE, "tel:+15550100").orElseThrow();
+
+        assertThat(seen.state()).isEqualTo(RegistrationState.NOT_REGISTERED);
+        assertThat(seen.serverName()).isEmpty();
+        assertThat(seen.associated()).isTrue();
+        assertThat(seen.authPending()).isFalse();
+        assertThat(seen.mayVisit("anywhere.example")).isTrue();
+        assertThat(seen.mandatoryCapabilities()).isEmpty();
+        assertThat(store.profile(seen)).extracting(ProfileRow::identity).containsExactly(ALICE_SIP, "tel:+15550100");
+        assertThat(store.aPrivateIdentity(seen)).contains(ALICE);
+    }
+
+    @Test
+    void theUserPartOfAnIdentityIsComparedExactly() {
+        subscribers.add(List.of(Provision.subscriber(ALICE, ALICE_SIP), Provision.subscriber("ALICE@ims.example",
+                "sip:ALICE@ims.example")));
+
+        assertThat(store.situation(ALICE, "sip:ALICE@ims.example").orElseThrow().associated()).isFalse();
+        assertThat(store.situation("sip:aLICE@ims.example")).isEmpty();
+        assertThat(store.knowsPrivate("aLICE@ims.example")).isFalse();
+    }
+
+    @Test
+    void unknownIdentitiesAreEmptyNotErrors() {
+        assertThat(store.situation("nobody@ims.example", "sip:nobody@ims.example")).isEmpty();
+        assertThat(store.situations("nobody@ims.example")).isEmpty();
+        assertThat(store.secret("nobody@ims.example")).isEmpty();
+    }
+
+    @Test
+    void theSecretComesBackAndNeverPrintsItself() {
+        subscribers.add(List.of(Provision.subscriber(ALICE, ALICE_SIP)));
+
+        Secret secret = store.secret(ALICE).orElseThrow();
+
+        assertThat(secret).isEqualTo(Provision.SECRET);
+        assertThat(secret.toString()).doesNotContain(secret.ha1(), secret.plainHa1());
+    }
+
+    @Test
+    void aChangeIsSeenByTheNextReader() {
+        subscribers.add(List.of(Provision.subscriber(ALICE, ALICE_SIP)));
+        Situation before = store.situation(ALICE, ALICE_SIP).orElseThrow();
+
+        assertThat(store.apply(new StateChange(before).assign(S1).share(before, true, false)
+                .state(before, RegistrationState.REGISTERED))).isTrue();
+
+        Situation after = store.situation(ALICE, ALICE_SIP).orElseThrow();
+        assertThat(after.serverName()).contains(S1);
+        assertThat(after.state()).isEqualTo(RegistrationState.REGISTERED);
+        assertThat(after.memberRegistered()).isTrue();
+        assertThat(after.registeredMembers()).isOne();
+        assertThat(store.situations(ALICE)).singleElement()
+                .satisfies(s -> assertThat(s.state()).isEqualTo(RegistrationState.REGISTERED));
+    }
+
+    @Test
+    void aChangeThatSaysNothingNewWritesNothing() {
+        subscribers.add(List.of(Provision.subscriber(ALICE, ALICE_SIP)));
+        Situation first = store.situation(ALICE, ALICE_SIP).orElseThrow();
+        store.apply(new StateChange(first).assign(S1).share(first, true, false)
+                .state(first, RegistrationState.REGISTERED));
+        Situation seen = store.situation(ALICE, ALICE_SIP).orElseThrow();
+
+        StateChange again = new StateChange(seen).assign(S1).share(seen, true, false)
+                .state(seen, RegistrationState.REGISTERED);
+
+        assertThat(again.empty()).isTrue();
+        assertThat(store.apply(again)).isTrue();
+        assertThat(store.situation(ALICE, ALICE_SIP).orElseThrow().version()).isEqualTo(seen.version());
+    }
+
+    @Test
+    void aChangeFromAnOldViewIsRefused() {
+        subscribers.add(List.of(Provision.subscriber(ALICE, ALICE_SIP)));
+        Situation one = store.situation(ALICE, ALICE_SIP).orElseThrow();
+        Situation two = store.situation(ALICE, ALICE_SIP).orElseThrow();
+
+        assertThat(store.apply(new StateChange(one).assign(S1))).isTrue();
+        assertThat(store.apply(new StateChange(two).assign("sip:other:5064"))).isFalse();
+
+        assertThat(store.situation(ALICE_SIP).orElseThrow().serverName()).contains(S1);
+    }
+
+    @Test
+    void ofManyThatChangeOneSubscriptionFromTheSameViewExactlyOneWins() throws Exception {
+        subscribers.add(List.of(Provision.subscriber(ALICE, ALICE_SIP)));
+        Situation seen = store.situation(ALICE, ALICE_SIP).orElseThrow();
+        List<Callable<Boolean>> racers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            String server = "sip:s" + i + ":5064";
+            racers.add(() -> store.apply(new StateChange(seen).assign(server)));
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        try {
+            int won = 0;
+            for (Future<Boolean> racer : pool.invokeAll(racers)) {
+                won += racer.get() ? 1 : 0;
+            }
+            assertThat(won).isOne();
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void serverIsHeldElsewhereWhileAnotherSetIsInUse() {
+        subscribers.add(List.of(Provision.subscriber(ALICE, ALICE_SIP)));
+        Provision.secondSet(database, ALICE, "sip:alice.work@ims.example");
+        Situation home = store.situation(ALICE, ALICE_SIP).orElseThrow();
+        Situation work = store.situation(ALICE, "sip:alice.work@ims.example").orElseThrow();
+        assertThat(store.serverHeldElsewhere(home, List.of(home.setId()))).isFalse();
+
+        store.apply(new StateChange(work).share(work, false, true));
+
+        assertThat(store.serverHeldElsewhere(home, List.of(home.setId()))).isTrue();
+        assertThat(store.serverHeldElsewhere(home, List.of(home.setId(), work.setId()))).isFalse();
+        assertThat(store.situations(ALICE)).hasSize(2);
+    }
+
+    @Test
+    void aSharedSetCountsWhoHasRegisteredIt() {
+        subscribers.add(List.of(Provision.subscriber(ALICE, ALICE_SIP)));
+        Provision.share(database, "alice.tablet@ims.example", ALICE_SIP);
+        Situation tablet = store.situation("alice.tablet@ims.example", ALICE_SIP).orElseThrow();
+        store.apply(new StateChange(tablet).share(tablet, true, false));
+
+        Situation phone = store.situation(ALICE, ALICE_SIP).orElseThrow();
+        assertThat(phone.memberRegistered()).isFalse();
+        assertThat(phone.registeredMembers()).isOne();
+        assertThat(store.aPrivateIdentity(phone)).contains("alice.tablet@ims.example");
+
+        store.apply(new StateChange(phone).releaseAll(phone));
+        assertThat(store.situation(ALICE_SIP).orElseThrow().registeredMembers()).isZero();
+    }
+
+    @Test
+    void anIdentityCanBeProvisionedOnlyOnceAndNothingOfTheRestIsKept() {
+        subscribers.add(List.of(Provision.subscriber(ALICE, ALICE_SIP)));
+
+        assertThatThrownBy(() -> subscribers.add(List.of(Provision.subscriber("bob@ims.example", "sip:bob@ims.example"),
+                Provision.subscriber("eve@ims.example", ALICE_SIP)))).isInstanceOf(IdentityTaken.class)
+                .hasMessageContaining(ALICE_SIP);
+        assertThatThrownBy(() -> subscribers.add(List.of(Provision.subscriber("bob@ims.example", "sip:bob@ims.example"),
+                Provision.subscriber("bob@ims.example", "sip:bob2@ims.example")))).isInstanceOf(IdentityTaken.class);
+
+        assertThat(subscribers.count()).isOne();
+    }
+
+    @Test
+    void aThousandSubscribersAreAddedPagedAndSearched() {
+        List<NewSubscriber> many = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            String name = "user%04d".formatted(i);
+            many.add(Provision.subscriber(name + "@ims.example", "sip:" + name + "@ims.example"));
+        }
+        subscribers.add(many);
+
+        assertThat(subscribers.count()).isEqualTo(1000);
+        SubscriberPage page = subscribers.find("", 50, 25);
+        assertThat(page.total()).isEqualTo(1000);
+        assertThat(page.rows()).hasSize(25).first()
+                .satisfies(row -> assertThat(row.privateIdentity()).isEqualTo("user0050@ims.example"));
+        assertThat(subscribers.find("USER099", 0, 25).total()).isEqualTo(10);
+        assertThat(subscribers.find("%", 0, 25).total()).as("a wildcard is a letter like any other").isZero();
+    }
+
+    @Test
+    void aPageShowsEveryIdentityWithItsState() {
+        subscribers.add(List.of(Provision.subscriber(ALICE, List.of(NewIdentity.of(ALICE_SIP),
+                new NewIdentity("tel:+15550100", "Alice <Phone>", true, IdentityType.PUBLIC_USER, true)))));
+        Situation seen = store.situation(ALICE, ALICE_SIP).orElseThrow();
+        store.apply(new StateChange(seen).assign(S1).state(seen, RegistrationState.UNREGISTERED));
+
+        SubscriberRow row = subscribers.find("+15550", 0, 10).rows().get(0);
+
+        assertThat(row.serverName()).isEqualTo(S1);
+        assertThat(row.publicIdentities()).containsExactly(
+                new SubscriberRow.PublicRow(ALICE_SIP, "", false, RegistrationState.UNREGISTERED),
+                new SubscriberRow.PublicRow("tel:+15550100", "Alice <Phone>", true, RegistrationState.UNREGISTERED));
+    }
+
+    @Test
+    void removingTheLastPrivateIdentityLeavesNothingBehind() {
+        subscribers.add(List.of(Provision.subscriber(ALICE, ALICE_SIP, "tel:+15550100")));
+        Provision.secondSet(database, ALICE, "sip:alice.work@ims.example");
+
+        assertThat(subscribers.remove(ALICE)).isTrue();
+        assertThat(subscribers.remove(ALICE)).isFalse();
+
+        for (String entity : List.of("Subscription", "PrivateUser", "ServiceProfile", "ImplicitSet", "PublicUser",
+                "SetMember")) {
+            assertThat(database.<Long>read(s -> s.createSelectionQuery("select count(*) from " + entity, Long.class)
+                    .getSingleResult())).as(entity).isZero();
+        }
+    }
+
+    @Test
+    void removingOneOfTwoKeepsWhatTheOtherUses() {
+        subscribers.add(List.of(Provision.subscriber(ALICE, ALICE_SIP)));
+        Provision.share(database, "alice.tablet@ims.example", ALICE_SIP);
+
+        assertThat(subscribers.remove(ALICE)).isTrue();
+
+        assertThat(store.situation("alice.tablet@ims.example", ALICE_SIP).orElseThrow().associated()).isTrue();
+    }
+
+    @Test
+    void openingAgainFindsTheSameSchema() throws Exception {
+        subscribers.add(List.of(Provision.subscriber(ALICE, ALICE_SIP)));
+        try (Database again = Database.open(address())) {
+            assertThat(new Subscribers(again).count()).isOne();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.calliope.ims.hss.web;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+
+import javax.servlet.ServletContextEvent;
+import javax.servlet.ServletContextListener;
+
+import org.calliope.ims.hss.store.Database;
+import org.calliope.ims.hss.store.DatabaseAddress;
+import org.calliope.ims.hss.store.Provision;
+import org.calliope.ims.hss.store.RegistrationStore;
+import org.calliope.ims.hss.store.Subscribers;
+import org.calliope.ims.node.Node;
+import org.calliope.ims.node.Topology;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** The console on a Tomcat of its own, over a node nobody else uses, and a client. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class WebFixture {
+
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    Node node;
+    Database database;
+    Subscribers subscribers;
+    RegistrationStore store;
+    private ConsoleServer server;
+    private String password;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @BeforeAll
+    void start(@TempDir Path home) throws Exception {
+        node = Node.at(home, Topology.defaults());
+        database = Database.open(new DatabaseAddress("jdbc:h2:mem:web" + getClass().getSimpleName(), "sa", "", 4));
+        subscribers = new Subscribers(database);
+        store = new RegistrationStore(database);
+        AdminPassword admin = AdminPassword.in(node.data());
+        password = Files.readString(node.data().resolve("admin-password")).strip();
+        server = new ConsoleServer(home, node, new ServletContextListener() {
+            @Override
+            public void contextInitialized(ServletContextEvent event) {
+                new Console(node, subscribers, admin, List.of("console.example")).install(event.getServletContext());
+            }
+        });
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        server.close();
+        database.close();
+        node.close();
+    }
+
+    @BeforeEach
+    void alice() {
+        Provision.clear(database);
+        subscribers.add(List.of(Provision.subscriber("alice@ims.example", "sip:alice@ims.example")));
+    }
+
+    String url() {
+        return server.url();
+    }
+
+    String basic() {
+        return basic("admin", password);
+    }
+
+    static String basic(String user, String secret) {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + secret).getBytes(StandardCharsets.UTF_8));
+    }
+
+    HttpResponse<String> get(String path) throws Exception {
+        return send(request(path));
+    }
+
+    JsonNode json(String path) throws Exception {
+        return JSON.readTree(get(path).body());
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(server.url() + path));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** As the administrator. */
+    HttpResponse<String> post(String body) throws Exception {
+        return send(request("/api/subscribers").header("Authorization", basic())
+                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+}
