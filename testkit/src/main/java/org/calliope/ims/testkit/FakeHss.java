@@ -1,0 +1,214 @@
+package org.calliope.ims.testkit;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.calliope.ims.cx.CxHandler;
+import org.calliope.ims.cx.DigestAuthenticate;
+import org.calliope.ims.cx.LocationInfoAnswer;
+import org.calliope.ims.cx.LocationInfoRequest;
+import org.calliope.ims.cx.MultimediaAuthAnswer;
+import org.calliope.ims.cx.MultimediaAuthRequest;
+import org.calliope.ims.cx.ProfileIdentity;
+import org.calliope.ims.cx.ResultCode;
+import org.calliope.ims.cx.ServerAssignmentAnswer;
+import org.calliope.ims.cx.ServerAssignmentRequest;
+import org.calliope.ims.cx.ServerAssignmentType;
+import org.calliope.ims.cx.ServiceProfile;
+import org.calliope.ims.cx.UserAuthorizationAnswer;
+import org.calliope.ims.cx.UserAuthorizationRequest;
+import org.calliope.ims.cx.UserProfile;
+import org.calliope.ims.diameter.DiameterNode;
+import org.calliope.ims.diameter.DiameterRefusal;
+import org.calliope.ims.digest.Digest;
+import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.node.DiameterEndpoint;
+import org.calliope.ims.trace.Trace;
+
+/**
+ * A small HSS in memory behind a real Diameter server, which a test can make late, refusing, senseless or absent. It
+ * knows alice, bob and carol, whose passwords are their names. Any thread.
+ */
+public final class FakeHss implements AutoCloseable {
+    private static final List<String> USERS = List.of("alice", "bob", "carol");
+    private static final int EVENTS = 1000;
+    private static final long BYTES = 1_000_000;
+
+    /** The commands of Cx that an HSS answers (TS 29.228 6.1, 6.3). */
+    public enum Command { UAR, LIR, MAR, SAR }
+
+    /** What becomes of the next requests with a command. */
+    private enum Mood { RIGHT, SILENT, REFUSING, SENSELESS }
+
+    private record Behaviour(Mood mood, ResultCode code) {
+        static final Behaviour RIGHT = new Behaviour(Mood.RIGHT, ResultCode.SUCCESS);
+    }
+
+    private final DiameterEndpoint endpoint;
+    private final String domain;
+    private final Map<Command, Behaviour> behaviours = new ConcurrentHashMap<>();
+    private final Map<PublicIdentity, String> serving = new ConcurrentHashMap<>();
+    private final List<Record> asked = new CopyOnWriteArrayList<>();
+    private volatile CountDownLatch silence = new CountDownLatch(1);
+    private Optional<DiameterNode> node = Optional.empty();
+
+    /** @param endpoint where it listens once {@link #start} is called */
+    public FakeHss(DiameterEndpoint endpoint, String domain) {
+        this.endpoint = endpoint;
+        this.domain = domain;
+    }
+
+    /** Starts to listen; nothing happens when it does already. */
+    public synchronized FakeHss start() {
+        if (node.isEmpty()) {
+            node = Optional.of(DiameterNode.server("hss." + domain, domain, endpoint, new Trace(EVENTS, BYTES),
+                    new SimpleMeterRegistry(), new Handler()));
+        }
+        return this;
+    }
+
+    /** Goes away: its peers lose the connection and cannot make a new one until {@link #start}. */
+    public synchronized void stop() {
+        silence.countDown();
+        node.ifPresent(DiameterNode::close);
+        node = Optional.empty();
+    }
+
+    /** Takes requests with this command and leaves them without answer until {@link #right} is called. */
+    public void silent(Command command) {
+        behaviours.put(command, new Behaviour(Mood.SILENT, ResultCode.SUCCESS));
+    }
+
+    /** Refuses requests with this command. */
+    public void refusing(Command command, ResultCode code) {
+        behaviours.put(command, new Behaviour(Mood.REFUSING, code));
+    }
+
+    /** Says yes to requests with this command, and in the answer leaves out or garbles what belongs to a yes. */
+    public void senseless(Command command) {
+        behaviours.put(command, new Behaviour(Mood.SENSELESS, ResultCode.SUCCESS));
+    }
+
+    /** Answers everything rightly again; what was left without answer is answered now, late. */
+    public void right() {
+        behaviours.clear();
+        CountDownLatch ended = silence;
+        silence = new CountDownLatch(1);
+        ended.countDown();
+    }
+
+    /** Forgets who is registered where, and what it was asked. */
+    public void forget() {
+        serving.clear();
+        asked.clear();
+    }
+
+    /** Every request it got, in order. */
+    public List<Record> asked() {
+        return List.copyOf(asked);
+    }
+
+    /** The S-CSCF that serves a user as far as the HSS knows. */
+    public Optional<String> servedBy(String publicIdentity) {
+        return Optional.ofNullable(serving.get(PublicIdentity.parse(publicIdentity)));
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private final class Handler implements CxHandler {
+        @Override
+        public UserAuthorizationAnswer authorize(UserAuthorizationRequest request) {
+            if (senseless(Command.UAR, request)) {
+                return new UserAuthorizationAnswer(ResultCode.SUBSEQUENT_REGISTRATION, Optional.of("no URI at all"),
+                        Optional.empty());
+            }
+            known(request.publicIdentity());
+            // TS 29.228 6.1.1.1 step 2
+            if (!("sip:" + request.userName()).equals(request.publicIdentity().uri())) {
+                throw new DiameterRefusal(ResultCode.ERROR_IDENTITIES_DONT_MATCH, "");
+            }
+            Optional<String> server = Optional.ofNullable(serving.get(request.publicIdentity()));
+            return new UserAuthorizationAnswer(server.isPresent() ? ResultCode.SUBSEQUENT_REGISTRATION
+                    : ResultCode.FIRST_REGISTRATION, server, Optional.empty());
+        }
+
+        @Override
+        public LocationInfoAnswer locate(LocationInfoRequest request) {
+            if (senseless(Command.LIR, request)) {
+                return new LocationInfoAnswer(ResultCode.SUCCESS, Optional.of("<<<"), Optional.empty());
+            }
+            known(request.publicIdentity());
+            Optional<String> server = Optional.ofNullable(serving.get(request.publicIdentity()));
+            return new LocationInfoAnswer(server.isPresent() ? ResultCode.SUCCESS
+                    : ResultCode.ERROR_IDENTITY_NOT_REGISTERED, server, Optional.empty());
+        }
+
+        @Override
+        public MultimediaAuthAnswer authenticate(MultimediaAuthRequest request) {
+            if (senseless(Command.MAR, request)) {
+                return MultimediaAuthAnswer.of(ResultCode.SUCCESS);
+            }
+            known(request.publicIdentity());
+            String spelled = request.authorization().orElse(request.userName().value());
+            String ha1 = Digest.ha1(spelled, domain, request.publicIdentity().user());
+            return new MultimediaAuthAnswer(ResultCode.SUCCESS,
+                    Optional.of(new DigestAuthenticate(domain, Digest.MD5, Digest.QOP_AUTH, ha1)));
+        }
+
+        @Override
+        public ServerAssignmentAnswer assign(ServerAssignmentRequest request) {
+            // TS 29.228 6.1.2.1: none named means all those of the private identity; here each user has one
+            PublicIdentity identity = request.publicIdentities().stream().findFirst()
+                    .orElseGet(() -> PublicIdentity.parse("sip:" + request.userName().orElseThrow()));
+            boolean nonsense = senseless(Command.SAR, request);
+            known(identity);
+            if (request.type() == ServerAssignmentType.REGISTRATION
+                    || request.type() == ServerAssignmentType.RE_REGISTRATION) {
+                serving.put(identity, request.serverName());
+            } else {
+                serving.remove(identity);
+            }
+            if (nonsense) {
+                return ServerAssignmentAnswer.of(ResultCode.SUCCESS);
+            }
+            ServiceProfile profile = new ServiceProfile(
+                    List.of(new ProfileIdentity(identity, false, Optional.empty())), List.of());
+            return new ServerAssignmentAnswer(ResultCode.SUCCESS, request.userName()
+                    .map(user -> new UserProfile(user, List.of(profile))), Optional.empty());
+        }
+
+        /** Does what was asked for with this command; true when the answer is to be senseless. */
+        private boolean senseless(Command command, Record request) {
+            asked.add(request);
+            Behaviour behaviour = behaviours.getOrDefault(command, Behaviour.RIGHT);
+            if (behaviour.mood() == Mood.REFUSING) {
+                throw new DiameterRefusal(behaviour.code(), "");
+            }
+            if (behaviour.mood() == Mood.SILENT) {
+                untilSilenceEnds();
+            }
+            return behaviour.mood() == Mood.SENSELESS;
+        }
+
+        private void untilSilenceEnds() {
+            try {
+                silence.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void known(PublicIdentity identity) {
+            if (!identity.host().equals(domain) || !USERS.contains(identity.user())) {
+                throw new DiameterRefusal(ResultCode.ERROR_USER_UNKNOWN, "");
+            }
+        }
+    }
+}

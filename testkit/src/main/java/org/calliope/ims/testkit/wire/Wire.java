@@ -1,0 +1,215 @@
+package org.calliope.ims.testkit.wire;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * The sockets of one user agent: a datagram socket and a listening stream socket on the same ephemeral port, and the
+ * connections made and accepted.
+ *
+ * <p>Whole messages are handed to the receiver as raw bytes, on the thread that read them: one for UDP and one per
+ * connection. {@link #send} may be called from any thread.
+ */
+public final class Wire implements AutoCloseable {
+    private static final int ATTEMPTS = 20;
+    private static final int LARGEST_DATAGRAM = 65_535;
+    private static final int CONNECT_MILLIS = 5_000;
+
+    /** Bytes of one message and who sent them. For TCP {@code from} names the connection to answer through. */
+    public record Received(Transport transport, InetSocketAddress from, byte[] bytes) {}
+
+    private final DatagramSocket datagrams;
+    private final ServerSocket listener;
+    private final Consumer<Received> receiver;
+    private final Map<InetSocketAddress, Socket> connections = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    private Wire(DatagramSocket datagrams, ServerSocket listener, Consumer<Received> receiver) {
+        this.datagrams = datagrams;
+        this.listener = listener;
+        this.receiver = receiver;
+    }
+
+    /** Binds UDP and TCP to one free port of a local address; {@link #start()} begins to read. */
+    public static Wire bind(String address, Consumer<Received> receiver) {
+        try {
+            return bind(InetAddress.getByName(address), receiver);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no socket on " + address, e);
+        }
+    }
+
+    private static Wire bind(InetAddress address, Consumer<Received> receiver) throws IOException {
+        BindException last = new BindException("no port free for both UDP and TCP on " + address);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            ServerSocket listener = new ServerSocket(0, 50, address);
+            try {
+                DatagramSocket datagrams = new DatagramSocket(listener.getLocalPort(), address);
+                return new Wire(datagrams, listener, receiver);
+            } catch (BindException e) {
+                // Somebody else has this port for UDP: draw another.
+                listener.close();
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    /** Starts the reading threads, once. */
+    public void start() {
+        start("ua-udp-" + port(), this::readDatagrams);
+        start("ua-accept-" + port(), this::acceptConnections);
+    }
+
+    public String host() {
+        return listener.getInetAddress().getHostAddress();
+    }
+
+    /** The bound port, the same for UDP and TCP. */
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    private void start(String name, Runnable reader) {
+        Thread thread = new Thread(reader, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Sends bytes as they are. Over TCP the open connection with that remote address is used, or one is made.
+     *
+     * @throws UncheckedIOException when the peer cannot be reached
+     */
+    public void send(Transport transport, InetSocketAddress to, byte[] bytes) {
+        try {
+            if (transport == Transport.UDP) {
+                datagrams.send(new DatagramPacket(bytes, bytes.length, to));
+            } else {
+                Socket connection = connection(to);
+                synchronized (connection) {
+                    connection.getOutputStream().write(bytes);
+                    connection.getOutputStream().flush();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot send to " + to + " over " + transport + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether a connection with that remote address is open. */
+    public boolean connected(InetSocketAddress to) {
+        Socket connection = connections.get(to);
+        return connection != null && !connection.isClosed();
+    }
+
+    /** Closes every connection while the listening sockets stay: what a telephone does that changes its network. */
+    public void disconnect() {
+        connections.values().forEach(Wire::closeQuietly);
+        connections.clear();
+    }
+
+    private Socket connection(InetSocketAddress to) throws IOException {
+        synchronized (connections) {
+            Socket open = connections.get(to);
+            if (open != null && !open.isClosed()) {
+                return open;
+            }
+            Socket socket = new Socket();
+            try {
+                socket.bind(new InetSocketAddress(listener.getInetAddress(), 0));
+                socket.connect(to, CONNECT_MILLIS);
+            } catch (IOException e) {
+                closeQuietly(socket);
+                throw e;
+            }
+            adopt(to, socket);
+            return socket;
+        }
+    }
+
+    private void adopt(InetSocketAddress remote, Socket socket) throws IOException {
+        socket.setTcpNoDelay(true);
+        connections.put(remote, socket);
+        start("ua-tcp-" + port() + "-" + remote.getPort(), () -> readStream(remote, socket));
+    }
+
+    private void acceptConnections() {
+        while (!closed) {
+            try {
+                Socket socket = listener.accept();
+                adopt((InetSocketAddress) socket.getRemoteSocketAddress(), socket);
+            } catch (IOException e) {
+                if (closed || listener.isClosed()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void readStream(InetSocketAddress remote, Socket socket) {
+        StreamFramer framer = new StreamFramer();
+        byte[] chunk = new byte[16_384];
+        try (socket; InputStream in = socket.getInputStream()) {
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                for (byte[] message : framer.accept(chunk, read)) {
+                    receiver.accept(new Received(Transport.TCP, remote, message));
+                }
+            }
+        } catch (IOException e) {
+            // The peer reset the connection; for a script that is the same as closing it.
+            closeQuietly(socket);
+        } finally {
+            connections.remove(remote, socket);
+        }
+    }
+
+    private void readDatagrams() {
+        byte[] buffer = new byte[LARGEST_DATAGRAM];
+        while (!closed) {
+            DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+            try {
+                datagrams.receive(packet);
+            } catch (IOException e) {
+                if (closed || datagrams.isClosed()) {
+                    return;
+                }
+                continue;
+            }
+            byte[] bytes = Arrays.copyOf(packet.getData(), packet.getLength());
+            // Line ends alone are a keep-alive (RFC 5626 3.5.1), not a message.
+            if (MessageReader.skipLineEnds(bytes, 0) < bytes.length) {
+                receiver.accept(new Received(Transport.UDP, (InetSocketAddress) packet.getSocketAddress(), bytes));
+            }
+        }
+    }
+
+    private static void closeQuietly(Closeable resource) {
+        try {
+            resource.close();
+        } catch (IOException e) {
+            // A socket that does not close has nothing left to lose.
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        closeQuietly(datagrams);
+        closeQuietly(listener);
+        disconnect();
+    }
+}
