@@ -1,0 +1,48 @@
+package org.calliope.ims.flow;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.registration.Binding;
+import org.calliope.ims.registration.Registration;
+import org.calliope.ims.testkit.ImsServer;
+import org.calliope.ims.testkit.Mode;
+import org.calliope.ims.testkit.UserAgent;
+import org.calliope.ims.testkit.wire.Transport;
+
+/** What the flow tests share: one system with short times, and ways to look at it. */
+final class Flows {
+    /** Seconds that a called telephone may ring in these tests. */
+    static final int NO_ANSWER_SECONDS = 3;
+
+    private Flows() {
+    }
+
+    /** All archives and the real HSS; registrations may last a second, ringing three. */
+    static ImsServer system() {
+        return ImsServer.assembled().conf("scscf", "min-expires", "1")
+            .conf("scscf", "no-answer-timeout", NO_ANSWER_SECONDS + "s").build();
+    }
+
+    static UnaryOperator<UserAgent.Builder> over(Transport transport) {
+        return phone -> phone.transport(transport);
+    }
+
+    static UnaryOperator<UserAgent.Builder> ims(Transport transport) {
+        return phone -> phone.transport(transport).mode(Mode.IMS);
+    }
+
+    static ConditionFactory eventually() {
+        return Awaitility.await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(20));
+    }
+
+    /** The contacts that the S-CSCF has for a user. */
+    static List<Binding> bindings(ImsServer ims, String user) {
+        Optional<Registration> registration = ims.node().registrations().find(PublicIdentity.parse(ims.identity(user)));
+        return registration.map(Registration::bindings).orElse(List.of());
+    }
+}
