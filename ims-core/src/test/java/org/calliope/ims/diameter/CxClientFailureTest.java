@@ -11,11 +11,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.calliope.ims.cx.LocationInfoAnswer;
 import org.calliope.ims.cx.LocationInfoRequest;
 import org.calliope.ims.cx.ResultCode;
@@ -36,9 +38,12 @@ class CxClientFailureTest {
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private ServerSocket listening;
     private DiameterNode client;
+    /** Of the tests before: they may still be on their way out. */
+    private Set<Thread> others;
 
     @BeforeEach
     void start() throws IOException {
+        others = diameterThreads();
         listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         client = client(listening.getLocalPort());
     }
@@ -293,10 +298,15 @@ class CxClientFailureTest {
         try (RawPeer hss = connected()) {
             asked = ask();
             hss.receive();
+            assertThat(others).as("without its own threads").isNotEqualTo(diameterThreads());
             client.close();
         }
         assertThat(refusal(asked).kind()).isEqualTo(Kind.UNREACHABLE);
-        await().atMost(5, TimeUnit.SECONDS).until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().matches("(diameter-icscf|FSM-.*hss).*")));
+        await().atMost(5, TimeUnit.SECONDS).untilAsserted(() -> assertThat(others).containsAll(diameterThreads()));
+    }
+
+    private static Set<Thread> diameterThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().matches("(diameter-icscf|FSM-.*hss).*")).collect(Collectors.toSet());
     }
 }
