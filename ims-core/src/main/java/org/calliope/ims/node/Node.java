@@ -22,7 +22,7 @@ public final class Node implements AutoCloseable {
     /** The servlet context attribute that holds the node. */
     public static final String ATTRIBUTE = "org.calliope.ims.node.Node";
     private static final int TRACE_EVENTS = 60_000;
-    private static final long TRACE_BYTES = 64L * 1024 * 1024;
+    private static final int TRACE_BYTES = 64 * 1024 * 1024;
 
     private final Path home;
     private final Topology topology;

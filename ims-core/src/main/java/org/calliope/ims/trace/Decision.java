@@ -20,9 +20,6 @@ public record Decision(long sequence, Instant at, Role element, String rule, Out
                        Map<String, String> values, String clause, int status, String reason, Join join)
         implements TraceEvent {
 
-    private static final int BASE = 240;
-    private static final int BYTES_A_VALUE = 100;
-
     /** How it ended. */
     public enum Outcome { ACCEPTED, REFUSED, CHOSEN, NOTED }
 
@@ -50,15 +47,5 @@ public record Decision(long sequence, Instant at, Role element, String rule, Out
     private static Decision now(Role element, String rule, Outcome outcome, Map<String, String> values,
                                 String clause, int status, String reason, Join join) {
         return new Decision(0, Instant.now(), element, rule, outcome, values, clause, status, reason, join);
-    }
-
-    @Override
-    public Decision withSequence(long place) {
-        return new Decision(place, at, element, rule, outcome, values, clause, status, reason, join);
-    }
-
-    @Override
-    public int weight() {
-        return BASE + BYTES_A_VALUE * values.size();
     }
 }

@@ -15,22 +15,9 @@ import java.util.List;
 public record DiameterEvent(long sequence, Instant at, String from, String to, String command, String result,
                             List<String> avps, Join join) implements TraceEvent {
 
-    private static final int BASE = 200;
-    private static final int BYTES_AN_AVP = 96;
-
     /** An event that happens now. */
     public static DiameterEvent of(String from, String to, String command, String result, List<String> avps,
                                    Join join) {
         return new DiameterEvent(0, Instant.now(), from, to, command, result, avps, join);
-    }
-
-    @Override
-    public DiameterEvent withSequence(long place) {
-        return new DiameterEvent(place, at, from, to, command, result, avps, join);
-    }
-
-    @Override
-    public int weight() {
-        return BASE + (avps instanceof LateLines late ? late.weight() : BYTES_AN_AVP * avps.size());
     }
 }

@@ -1,6 +1,6 @@
 package org.calliope.ims.trace;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,21 +23,24 @@ final class Joiner {
         add(icids, query.icid());
     }
 
-    List<TraceEvent> join(List<TraceEvent> events) {
+    /** What an event at its place is joined by. */
+    record Placed(long sequence, Join join) { }
+
+    /**
+     * @param events oldest first
+     * @return the places of those that belong together, in that order
+     */
+    List<Long> join(Collection<Placed> events) {
         boolean grown = true;
         while (grown) {
             grown = false;
-            for (TraceEvent event : events) {
+            for (Placed event : events) {
                 grown |= belongs(event.join()) && tie(event.join());
             }
         }
-        List<TraceEvent> joined = new ArrayList<>();
-        for (TraceEvent event : events) {
-            if (event.sequence() > query.since() && belongs(event.join())) {
-                joined.add(event);
-            }
-        }
-        return joined.size() <= query.limit() ? joined : joined.subList(joined.size() - query.limit(), joined.size());
+        List<Long> joined = events.stream().filter(event -> event.sequence() > query.since() && belongs(event.join()))
+                .map(Placed::sequence).toList();
+        return joined.subList(Math.max(0, joined.size() - query.limit()), joined.size());
     }
 
     private boolean belongs(Join join) {

@@ -35,7 +35,11 @@ public final class LateLines extends AbstractList<String> {
         return render.apply(source).iterator();
     }
 
-    int weight() {
-        return source.length;
+    byte[] source() {
+        return source;
+    }
+
+    Function<byte[], List<String>> renderer() {
+        return render;
     }
 }

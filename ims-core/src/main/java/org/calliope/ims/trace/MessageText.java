@@ -1,60 +1,42 @@
 package org.calliope.ims.trace;
 
 import java.nio.charset.StandardCharsets;
-import java.util.function.Supplier;
 
 /**
- * The text of a SIP message as the recorder has it, without a copy; it becomes a string only when somebody reads
- * it, and then its secrets are masked. The recorder must not change a byte array it has handed over.
+ * The text of a SIP message as it was on the wire. It becomes a string only when somebody reads it, and then its
+ * secrets are masked. Whoever makes one must not change the bytes any more.
  */
 public final class MessageText {
 
     /** Not kept. */
-    public static final MessageText NONE = new MessageText("", 0);
+    public static final MessageText NONE = new MessageText(new byte[0]);
 
-    private final Object source;
-    private final int weight;
+    private final byte[] utf8;
 
-    private MessageText(Object source, int weight) {
-        this.source = source;
-        this.weight = weight;
+    private MessageText(byte[] utf8) {
+        this.utf8 = utf8;
     }
 
     public static MessageText of(String text) {
-        return new MessageText(text, text.length());
+        return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** @param utf8 the message as on the wire */
     public static MessageText of(byte[] utf8) {
-        return new MessageText(utf8, utf8.length);
+        return utf8.length == 0 ? NONE : new MessageText(utf8);
     }
 
-    /**
-     * @param text   renders the message; called on the reader's thread at every read
-     * @param weight about how many bytes of heap the supplier keeps alive
-     */
-    public static MessageText lazy(Supplier<String> text, int weight) {
-        return new MessageText(text, weight);
-    }
-
-    int weight() {
-        return weight;
+    byte[] utf8() {
+        return utf8;
     }
 
     /** @return the masked text, "" when it was not kept */
     public String masked() {
-        return Secrets.mask(raw());
+        return Secrets.mask(new String(utf8, StandardCharsets.UTF_8));
     }
 
     @Override
     public String toString() {
         return masked();
-    }
-
-    private String raw() {
-        if (source instanceof byte[] bytes) {
-            return new String(bytes, StandardCharsets.UTF_8);
-        }
-        return source instanceof Supplier<?> supplier ? String.valueOf(supplier.get()) : (String) source;
     }
 }

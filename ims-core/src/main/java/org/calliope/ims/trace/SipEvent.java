@@ -15,25 +15,9 @@ import java.time.Instant;
 public record SipEvent(long sequence, Instant at, String from, String to, String transport, String startLine,
                        String cseq, Join join, MessageText text) implements TraceEvent {
 
-    private static final int BASE = 200;
-
     /** An event that happens now. */
     public static SipEvent of(String from, String to, String transport, String startLine, String cseq, Join join,
                               MessageText text) {
         return new SipEvent(0, Instant.now(), from, to, transport, startLine, cseq, join, text);
-    }
-
-    @Override
-    public SipEvent withSequence(long place) {
-        return new SipEvent(place, at, from, to, transport, startLine, cseq, join, text);
-    }
-
-    SipEvent withoutText() {
-        return new SipEvent(sequence, at, from, to, transport, startLine, cseq, join, MessageText.NONE);
-    }
-
-    @Override
-    public int weight() {
-        return BASE + startLine.length() + text.weight();
     }
 }

@@ -2,19 +2,19 @@ package org.calliope.ims.trace;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.calliope.ims.trace.Decision.Outcome;
 
 /**
  * The decision trace of a node: every SIP and Diameter message and every decision, in one bounded ring whose oldest
- * events make room. Any thread; recording is one counter, one array store and no lock. What belongs together is
- * found when somebody reads.
+ * events make room. Any thread; an event is written as bytes, outside the heap, under a lock that is held for as long
+ * as it takes to copy them. What belongs together is found when somebody reads.
  */
 public final class Trace {
 
@@ -22,33 +22,34 @@ public final class Trace {
     public static final String REFUSALS = "ims.refusals";
     private static final int LARGEST_SHARE = 16;
 
-    private final AtomicReferenceArray<TraceEvent> ring;
-    private final long maxBytes;
+    private final EventCodec codec = new EventCodec();
+    private final ThreadLocal<ByteSink> sinks = ThreadLocal.withInitial(ByteSink::new);
     private final MeterRegistry meters;
-    private final AtomicLong newest = new AtomicLong();
-    private final AtomicLong oldest = new AtomicLong(1);
-    private final AtomicLong bytes = new AtomicLong();
+    private final ByteBuffer ring;
+    /** Where in the ring each event begins, in bytes ever written; an event's place is its sequence. */
+    private final long[] begins;
+    private long newest;
+    private long written;
     private final Set<String> localHosts = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param maxEvents ring size, 1 and more
-     * @param maxBytes  about how much heap the events may hold
+     * @param maxEvents events kept at most, 1 and more
+     * @param maxBytes  memory outside the heap for them, up to 2 GB
      * @param meters    where refusals are counted
      */
-    public Trace(int maxEvents, long maxBytes, MeterRegistry meters) {
-        this.ring = new AtomicReferenceArray<>(maxEvents);
-        this.maxBytes = maxBytes;
+    public Trace(int maxEvents, int maxBytes, MeterRegistry meters) {
+        this.ring = ByteBuffer.allocateDirect(maxBytes);
+        this.begins = new long[maxEvents];
         this.meters = meters;
     }
 
     /** A trace that counts refusals for itself. */
-    public Trace(int maxEvents, long maxBytes) {
+    public Trace(int maxEvents, int maxBytes) {
         this(maxEvents, maxBytes, new SimpleMeterRegistry());
     }
 
     public void sip(SipEvent event) {
-        boolean tooLarge = event.weight() > maxBytes / LARGEST_SHARE;
-        record(tooLarge ? event.withoutText() : event);
+        record(event);
     }
 
     public void diameter(DiameterEvent event) {
@@ -81,7 +82,14 @@ public final class Trace {
 
     /** @return the place of the newest event, 0 when there is none yet */
     public long sequence() {
-        return newest.get();
+        synchronized (ring) {
+            return newest;
+        }
+    }
+
+    /** @return the event at that place, nothing when it has made room for others or is still to come */
+    public Optional<TraceEvent> at(long sequence) {
+        return bytes(sequence).map(bytes -> codec.read(sequence, new ByteSource(bytes)));
     }
 
     /**
@@ -91,54 +99,78 @@ public final class Trace {
      */
     public List<TraceEvent> since(long sequence, int limit) {
         ArrayDeque<TraceEvent> page = new ArrayDeque<>();
-        long last = newest.get();
-        long first = Math.max(Math.max(sequence + 1, oldest.get()), last - ring.length() + 1);
-        for (long place = last; place >= first && page.size() < limit; place--) {
-            TraceEvent event = ring.get(slot(place));
-            if (event != null && event.sequence() == place) {
-                page.addFirst(event);
-            }
+        Optional<TraceEvent> event = at(sequence());
+        while (event.isPresent() && event.get().sequence() > sequence && page.size() < limit) {
+            page.addFirst(event.get());
+            event = at(event.get().sequence() - 1);
         }
         return new ArrayList<>(page);
     }
 
     /** @return the events that belong together by {@link TraceQuery}, oldest first; see {@link Joiner} for the rules */
     public List<TraceEvent> joined(TraceQuery query) {
-        return new Joiner(query).join(since(0, Integer.MAX_VALUE));
+        ArrayDeque<Joiner.Placed> all = new ArrayDeque<>();
+        long place = sequence();
+        for (Optional<byte[]> bytes = bytes(place); bytes.isPresent(); bytes = bytes(--place)) {
+            all.addFirst(new Joiner.Placed(place, EventCodec.join(new ByteSource(bytes.get()))));
+        }
+        List<TraceEvent> joined = new ArrayList<>();
+        new Joiner(query).join(all).forEach(sequence -> at(sequence).ifPresent(joined::add));
+        return joined;
     }
 
     private void record(TraceEvent event) {
-        long place = newest.incrementAndGet();
-        TraceEvent placed = event.withSequence(place);
-        TraceEvent old = ring.getAndSet(slot(place), placed);
-        long used = bytes.addAndGet(placed.weight() - (old == null ? 0 : old.weight()));
-        if (used > maxBytes) {
-            evict();
+        ByteSink sink = sinks.get();
+        write(event, true, sink);
+        // one message must not push everything else out
+        if (sink.length() > ring.capacity() / LARGEST_SHARE) {
+            write(event, false, sink);
         }
-    }
-
-    private void evict() {
-        while (bytes.get() > maxBytes) {
-            long last = newest.get();
-            long place = oldest.get();
-            if (place >= last) {
-                return;
-            }
-            long next = Math.max(place, last - ring.length()) + 1;
-            if (oldest.compareAndSet(place, next)) {
-                drop(next - 1);
+        synchronized (ring) {
+            newest++;
+            long begin = roomFor(Integer.BYTES + sink.length());
+            begins[slot(newest)] = begin;
+            if (begin >= 0) {
+                ring.putInt(offset(begin), sink.length());
+                ring.put(offset(begin) + Integer.BYTES, sink.array(), 0, sink.length());
             }
         }
     }
 
-    private void drop(long place) {
-        TraceEvent old = ring.get(slot(place));
-        if (old != null && old.sequence() <= place && ring.compareAndSet(slot(place), old, null)) {
-            bytes.addAndGet(-old.weight());
+    private void write(TraceEvent event, boolean whole, ByteSink sink) {
+        sink.clear();
+        codec.write(event, whole, sink);
+    }
+
+    /** @return where so many bytes may be written in one piece, -1 when they never fit */
+    private long roomFor(int bytes) {
+        if (bytes > ring.capacity()) {
+            return -1;
+        }
+        int left = ring.capacity() - offset(written);
+        long begin = left < bytes ? written + left : written;
+        written = begin + bytes;
+        return begin;
+    }
+
+    private Optional<byte[]> bytes(long sequence) {
+        synchronized (ring) {
+            boolean counted = sequence > 0 && sequence <= newest && sequence > newest - begins.length;
+            long begin = counted ? begins[slot(sequence)] : -1;
+            if (begin < 0 || begin < written - ring.capacity()) {
+                return Optional.empty();
+            }
+            byte[] bytes = new byte[ring.getInt(offset(begin))];
+            ring.get(offset(begin) + Integer.BYTES, bytes);
+            return Optional.of(bytes);
         }
     }
 
-    private int slot(long place) {
-        return (int) (place % ring.length());
+    private int offset(long position) {
+        return (int) (position % ring.capacity());
+    }
+
+    private int slot(long sequence) {
+        return (int) (sequence % begins.length);
     }
 }

@@ -11,10 +11,4 @@ public sealed interface TraceEvent permits SipEvent, DiameterEvent, Decision {
     Instant at();
 
     Join join();
-
-    /** @return the same event at its place; only {@link Trace} uses it */
-    TraceEvent withSequence(long sequence);
-
-    /** @return about how many bytes of heap it keeps alive */
-    int weight();
 }

@@ -36,7 +36,7 @@ import org.calliope.ims.trace.Trace;
 public final class FakeHss implements AutoCloseable {
     private static final List<String> USERS = List.of("alice", "bob", "carol");
     private static final int EVENTS = 1000;
-    private static final long BYTES = 1_000_000;
+    private static final int BYTES = 1_000_000;
 
     /** The commands of Cx that an HSS answers (TS 29.228 6.1, 6.3). */
     public enum Command { UAR, LIR, MAR, SAR }

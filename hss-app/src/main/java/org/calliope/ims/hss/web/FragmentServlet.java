@@ -1,8 +1,8 @@
 package org.calliope.ims.hss.web;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
@@ -45,11 +45,11 @@ final class FragmentServlet extends HttpServlet {
     }
 
     private void event(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        List<TraceEvent> found = TraceRequest.find(trace, TraceRequest.event(request));
+        Optional<TraceEvent> found = trace.at(TraceRequest.event(request));
         if (found.isEmpty()) {
             send(response, "gone", Map.of());
         } else {
-            send(response, "event", Map.of("event", EventView.of(found.get(0))));
+            send(response, "event", Map.of("event", EventView.of(found.get())));
         }
     }
 

@@ -34,15 +34,6 @@ record TraceRequest(String callId, String icid, String identity, String any, lon
         return Parameters.number(request, "event", 0);
     }
 
-    /** The event with that place in the trace; empty when it has made room for others. */
-    static List<TraceEvent> find(Trace trace, long sequence) {
-        if (sequence < 1) {
-            return List.of();
-        }
-        return trace.since(sequence - 1, Integer.MAX_VALUE).stream().limit(1)
-                .filter(e -> e.sequence() == sequence).toList();
-    }
-
     /** Nothing in particular is asked for. */
     boolean empty() {
         return callId.isEmpty() && icid.isEmpty() && identity.isEmpty() && any.isEmpty();

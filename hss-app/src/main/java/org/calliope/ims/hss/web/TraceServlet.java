@@ -2,7 +2,6 @@ package org.calliope.ims.hss.web;
 
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 import javax.servlet.http.HttpServlet;
@@ -11,7 +10,6 @@ import javax.servlet.http.HttpServletResponse;
 
 import org.calliope.ims.hss.page.EventView;
 import org.calliope.ims.trace.Trace;
-import org.calliope.ims.trace.TraceEvent;
 
 /** The ladder of a call or a registration: {@code /trace?call-id=…|icid=…|identity=…|q=…}. */
 final class TraceServlet extends HttpServlet {
@@ -34,11 +32,10 @@ final class TraceServlet extends HttpServlet {
             return;
         }
         long selected = TraceRequest.event(request);
-        List<TraceEvent> event = TraceRequest.find(trace, selected);
         Map<String, Object> model = new HashMap<>();
         model.put("ladder", asked.ladder(trace));
         model.put("selected", selected);
-        model.put("event", event.isEmpty() ? null : EventView.of(event.get(0)));
+        model.put("event", trace.at(selected).map(EventView::of).orElse(null));
         pages.page(response, "trace.jte", asked.what(), model);
     }
 }
