@@ -19,8 +19,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import javax.sip.PeerUnavailableException;
 import javax.sip.address.SipURI;
 import javax.sip.message.Request;
@@ -33,30 +31,33 @@ import org.slf4j.LoggerFactory;
  * transactions that let go of their messages early.
  *
  * <p>JAIN-SIP keeps a finished transaction, and with it the application's session and every message of the call, for
- * the 32 seconds in which a retransmission may come (RFC 3261 17.2.2, timer J). Here the transaction ends after one
- * tick and {@link FinishedTransactions} keeps the bytes of its last response, which is all a retransmission needs.
+ * the 32 seconds in which a retransmission may come (RFC 3261 17.2.2, timer J). Here the transaction ends almost at
+ * once, so that all of it is garbage while it is young, and {@link FinishedTransactions} keeps the bytes of its last
+ * response, which is all a retransmission needs.
  */
 final class ConvergedSipStack extends SipStackImpl {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConvergedSipStack.class);
-    private static final long ONE_TICK = 1;
+    private static final int ONE_TICK = 1;
+    /** How long timers J and K run: whoever sent or takes the last response must be through with it. */
+    private static final int LAST_TICK_MILLIS = 20;
     /** The parameter by which the core finds the application of a Record-Route again. */
     private static final String RECORDED = "appname";
-    private static final int CALL_LOCKS = 4096;
 
     private final SipRecorder recorder;
     private final Counter malformed;
     private final FinishedTransactions finished;
-    private final ReentrantLock[] calls = Stream.generate(ReentrantLock::new).limit(CALL_LOCKS).toArray(ReentrantLock[]::new);
+    private final CallLocks calls;
 
     ConvergedSipStack(Properties properties, SipRecorder recorder, FinishedTransactions finished,
-                      MeterRegistry meters)
+                      CallLocks calls, MeterRegistry meters)
         throws PeerUnavailableException {
         super(properties);
         serverLogger = recorder;
         this.recorder = recorder;
         this.malformed = meters.counter("sip.malformed");
         this.finished = finished;
+        this.calls = calls;
     }
 
     /** What an operator tunes comes from {@code server.properties}; what the SIP Servlets core needs is fixed here. */
@@ -170,11 +171,6 @@ final class ConvergedSipStack extends SipStackImpl {
         return transaction;
     }
 
-    /** One message of a call at a time: a request that follows a response at once must find what that has changed. */
-    private ReentrantLock call(SIPMessage message) {
-        return calls[(message.getCallId().getCallId().hashCode() & Integer.MAX_VALUE) % calls.length];
-    }
-
     private final class ServerTransaction extends SIPServerTransactionImpl {
 
         ServerTransaction(MessageChannel channel) {
@@ -183,17 +179,12 @@ final class ConvergedSipStack extends SipStackImpl {
 
         @Override
         public void processRequest(SIPRequest request, MessageChannel source) {
-            ReentrantLock call = call(request);
-            call.lock();
-            try {
-                super.processRequest(request, source);
-            } finally {
-                call.unlock();
-            }
+            calls.hold(request.getCallId().getCallId(), () -> super.processRequest(request, source));
         }
 
         @Override
         protected void startTransactionTimerJ(long ticks) {
+            baseTimerInterval = LAST_TICK_MILLIS;
             super.startTransactionTimerJ(Math.min(ticks, ONE_TICK));
         }
 
@@ -212,25 +203,24 @@ final class ConvergedSipStack extends SipStackImpl {
 
         ClientTransaction(MessageChannel channel) {
             super(ConvergedSipStack.this, channel);
-            timerK = (int) ONE_TICK;
+            timerK = ONE_TICK;
         }
 
         @Override
         public void processResponse(SIPResponse response, MessageChannel source) {
-            ReentrantLock call = call(response);
-            call.lock();
-            try {
+            calls.hold(response.getCallId().getCallId(), () -> {
+                if (response.isFinalResponse()) {
+                    baseTimerInterval = LAST_TICK_MILLIS;
+                }
                 super.processResponse(response, source);
-            } finally {
-                call.unlock();
-            }
+            });
         }
 
         /** The SIP core sets T4 on every transaction, and with it timer K. */
         @Override
         public void setTimerT4(int milliseconds) {
             super.setTimerT4(milliseconds);
-            timerK = (int) ONE_TICK;
+            timerK = ONE_TICK;
         }
     }
 }

@@ -1,12 +1,17 @@
 package org.calliope.ims.container.sip;
 
+import gov.nist.javax.sip.message.SIPRequest;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.servlet.sip.SipSession.State;
 import javax.servlet.sip.SipURI;
 import javax.sip.ServerTransaction;
+import javax.sip.Transaction;
 import javax.sip.TransactionTerminatedEvent;
 import javax.sip.message.Message;
 import javax.sip.message.Request;
@@ -21,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The SIP Servlets core with two things mended.
+ * The SIP Servlets core with three things mended.
  *
  * <p>A proxy that is told its outbound interface writes the parameters of its Record-Route into the interface's URI,
  * which was one object for all proxies, so that calls that were set up at the same time got each other's. Here
@@ -30,6 +35,8 @@ import org.slf4j.LoggerFactory;
  * <p>A session that made no dialog is ready to be invalidated once its transactions are over (JSR 289 6.2.5.1); the core
  * left those of a proxied REGISTER or MESSAGE or of a refused INVITE until their application session expired, and that
  * of a call whose BYE came over TCP, where the transaction is over before the session knows that it is.
+ *
+ * <p>The core wakes a thread for the end of each transaction; here the ends are worked off in batches.
  */
 final class Dispatcher extends SipApplicationDispatcherImpl {
 
@@ -40,6 +47,15 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
     private static final long BRANCH_MILLIS = 1_000;
 
     private final SipNetworkInterfaceManager interfaces = new Interfaces(super.getSipNetworkInterfaceManager());
+    private final CallLocks calls;
+    private final Endings endings = new Endings();
+    /** Set while the calling thread tells the core of the end of a transaction. */
+    private final ThreadLocal<Executor> ending = new ThreadLocal<>();
+    private final ThreadPoolExecutor handover = new Handover();
+
+    Dispatcher(CallLocks calls) {
+        this.calls = calls;
+    }
 
     @Override
     public SipNetworkInterfaceManager getSipNetworkInterfaceManager() {
@@ -50,6 +66,7 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
     @Override
     public void start() {
         super.start();
+        endings.start(getAsynchronousScheduledExecutor());
         getAsynchronousScheduledExecutor().scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -67,12 +84,39 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
         }
     }
 
+    /** Both transactions of every hop come by here. */
     @Override
     public void processTransactionTerminated(TransactionTerminatedEvent event) {
+        Transaction transaction = event.isServerTransaction() ? event.getServerTransaction() : event.getClientTransaction();
         MobicentsSipSession session = event.isServerTransaction() ? mayBeOver(event.getServerTransaction()) : null;
-        super.processTransactionTerminated(event);
+        String call = transaction.getRequest() instanceof SIPRequest request ? request.getCallId().getCallId() : "";
+        ending.set(work -> endings.add(() -> calls.hold(call, work)));
+        try {
+            super.processTransactionTerminated(event);
+        } finally {
+            ending.remove();
+        }
         if (session != null) {
-            endLater(session, SETTLED_MILLIS);
+            endings.addLate(() -> calls.hold(call, () -> end(session)), SETTLED_MILLIS);
+        }
+    }
+
+    /** What the core does when a transaction is over can wait; a thread of its own each time is what it costs most. */
+    @Override
+    public ThreadPoolExecutor getAsynchronousExecutor() {
+        return ending != null && ending.get() != null ? handover : super.getAsynchronousExecutor();
+    }
+
+    /** The core wants a thread pool; this one has no thread. */
+    private final class Handover extends ThreadPoolExecutor {
+
+        Handover() {
+            super(0, 1, 0, TimeUnit.SECONDS, new SynchronousQueue<>());
+        }
+
+        @Override
+        public void execute(Runnable work) {
+            ending.get().execute(work);
         }
     }
 
@@ -84,11 +128,6 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
             ? request.getSipSession() : null;
     }
 
-    /** Later: the core takes the transaction from its session on a thread of its own. */
-    private void endLater(MobicentsSipSession session, long millis) {
-        getAsynchronousScheduledExecutor().schedule(() -> end(session), millis, TimeUnit.MILLISECONDS);
-    }
-
     /** A dialog that is early when its INVITE's transaction is over lost its final response on the way, and is none. */
     private void end(MobicentsSipSession session) {
         List<MobicentsSipSession> all = withForks(session);
@@ -97,7 +136,7 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
             return;
         }
         if (!session.getOngoingTransactions().isEmpty()) {
-            endLater(session, BRANCH_MILLIS);
+            getAsynchronousScheduledExecutor().schedule(() -> end(session), BRANCH_MILLIS, TimeUnit.MILLISECONDS);
             return;
         }
         MobicentsSipApplicationSession application = session.getSipApplicationSession();

@@ -33,7 +33,8 @@ final class FinishedTransactions {
      */
     FinishedTransactions(List<ListenAddress> addresses, long maxBytes) {
         addresses.forEach(a -> ownAddresses.add(a.host() + ':' + a.port()));
-        responses = Caffeine.newBuilder().expireAfterWrite(TIMER_J).maximumWeight(maxBytes)
+        // its housekeeping is short: done by whoever comes by, not by a thread that has to be woken for it
+        responses = Caffeine.newBuilder().executor(Runnable::run).expireAfterWrite(TIMER_J).maximumWeight(maxBytes)
             .weigher((String key, byte[] response) -> OVERHEAD + key.length() + response.length).build();
     }
 

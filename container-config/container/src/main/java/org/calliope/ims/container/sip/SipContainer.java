@@ -62,7 +62,8 @@ public final class SipContainer implements SipService {
         ImsApplicationRouterProvider.use(node.topology());
         ManagementFactory.getPlatformMBeanServer(); // the core registers with the first server it finds
         StaticServiceHolder.sipStandardService = this;
-        dispatcher = new Dispatcher();
+        CallLocks calls = new CallLocks();
+        dispatcher = new Dispatcher(calls);
         dispatcher.getSipFactory().initialize("gov.nist", true);
         dispatcher.setSipService(this);
         dispatcher.setDomain("calliope");
@@ -76,7 +77,7 @@ public final class SipContainer implements SipService {
         dispatcher.setDNSServerLocator(new Locator());
         try {
             stack = new ConvergedSipStack(ConvergedSipStack.properties(settings), new SipRecorder(node.trace(), addresses, settings.traceTexts()),
-                new FinishedTransactions(addresses, MAX_FINISHED_BYTES), node.meters());
+                new FinishedTransactions(addresses, MAX_FINISHED_BYTES), calls, node.meters());
         } catch (PeerUnavailableException e) {
             throw new IllegalStateException("the SIP stack can not be made: " + e.getMessage(), e);
         }
