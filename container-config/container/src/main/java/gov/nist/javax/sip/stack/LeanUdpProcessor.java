@@ -1,0 +1,80 @@
+package gov.nist.javax.sip.stack;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.InetAddress;
+import java.net.SocketException;
+import java.util.Arrays;
+import java.util.LinkedList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Receives UDP on the threads that work on the messages, one at a time. The stack's own processor has a thread that
+ * only receives, into a new array of the largest size for each packet and into a queue without bounds; here what
+ * nobody has time for waits in the kernel's buffer, which is bounded.
+ */
+final class LeanUdpProcessor extends UDPMessageProcessor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeanUdpProcessor.class);
+    private static final int LARGEST = 65_535;
+
+    LeanUdpProcessor(InetAddress address, SIPTransactionStack stack, int port) throws IOException {
+        super(address, stack, port);
+        messageQueue = new Socket();
+    }
+
+    @Override
+    public void start() {
+        isRunning = true;
+        messageChannels = new LinkedList<>();
+        for (int i = 0; i < sipStack.threadPoolSize; i++) {
+            startChannel("sip-udp-" + getPort() + '-' + i);
+        }
+    }
+
+    // the stack's list has no type
+    @SuppressWarnings("unchecked")
+    private void startChannel(String thread) {
+        messageChannels.add(new UDPMessageChannel(sipStack, this, thread));
+    }
+
+    /** Nothing waits in this queue: whoever takes from it receives. */
+    private final class Socket extends LinkedBlockingQueue<DatagramQueuedMessageDispatch> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final ReentrantLock turn = new ReentrantLock();
+        private final byte[] buffer = new byte[LARGEST];
+
+        @Override
+        public DatagramQueuedMessageDispatch take() throws InterruptedException {
+            turn.lockInterruptibly();
+            try {
+                return receive();
+            } finally {
+                turn.unlock();
+            }
+        }
+
+        private DatagramQueuedMessageDispatch receive() throws InterruptedException {
+            while (true) {
+                DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+                try {
+                    sock.receive(packet);
+                    packet.setData(Arrays.copyOf(buffer, packet.getLength()));
+                    return new DatagramQueuedMessageDispatch(packet, System.currentTimeMillis());
+                } catch (SocketException e) {
+                    if (!isRunning) {
+                        throw new InterruptedException("the socket is closed");
+                    }
+                    LOG.warn("UDP port {}: {}", getPort(), e.toString());
+                } catch (IOException e) {
+                    LOG.warn("UDP port {}: {}", getPort(), e.toString());
+                }
+            }
+        }
+    }
+}
