@@ -1,6 +1,7 @@
 package org.calliope.ims.container.sip;
 
 import gov.nist.javax.sip.message.SIPRequest;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -158,9 +159,21 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
 
     private record Interfaces(SipNetworkInterfaceManager core) implements SipNetworkInterfaceManager {
 
+        /** Copies are made of those that are looked at: the core asks a few times a request and takes the first that fits. */
         @Override
         public List<SipURI> getOutboundInterfaces() {
-            return core.getOutboundInterfaces().stream().map(uri -> (SipURI) uri.clone()).toList();
+            List<SipURI> shared = core.getOutboundInterfaces();
+            return new AbstractList<>() {
+                @Override
+                public SipURI get(int index) {
+                    return (SipURI) shared.get(index).clone();
+                }
+
+                @Override
+                public int size() {
+                    return shared.size();
+                }
+            };
         }
 
         @Override
