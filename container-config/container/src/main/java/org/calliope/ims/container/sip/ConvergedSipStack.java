@@ -7,6 +7,7 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.BytesSender;
 import gov.nist.javax.sip.stack.LeanProcessorFactory;
+import gov.nist.javax.sip.stack.LeanUdpProcessor;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPClientTransaction;
 import gov.nist.javax.sip.stack.SIPClientTransactionImpl;
@@ -20,6 +21,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
 import javax.sip.PeerUnavailableException;
 import javax.sip.address.SipURI;
 import javax.sip.message.Request;
@@ -49,9 +52,10 @@ final class ConvergedSipStack extends SipStackImpl {
     private final Counter malformed;
     private final FinishedTransactions finished;
     private final CallLocks calls;
+    private final Overload overload;
 
     ConvergedSipStack(Properties properties, SipRecorder recorder, FinishedTransactions finished,
-                      CallLocks calls, MeterRegistry meters)
+                      CallLocks calls, Overload overload, MeterRegistry meters)
         throws PeerUnavailableException {
         super(properties);
         serverLogger = recorder;
@@ -59,6 +63,7 @@ final class ConvergedSipStack extends SipStackImpl {
         this.malformed = meters.counter("sip.malformed");
         this.finished = finished;
         this.calls = calls;
+        this.overload = overload;
     }
 
     /** What an operator tunes comes from {@code server.properties}; what the SIP Servlets core needs is fixed here. */
@@ -92,6 +97,12 @@ final class ConvergedSipStack extends SipStackImpl {
         return p;
     }
 
+    /** Looks for overload from now on, on this executor. */
+    void watchOverload(ScheduledExecutorService executor) {
+        overload.start(executor, getSelfRoutingThreadpoolExecutor(), Stream.of(getMessageProcessors())
+            .filter(LeanUdpProcessor.class::isInstance).map(LeanUdpProcessor.class::cast).toList());
+    }
+
     /** Called by the parser for each message that it can not read. */
     void malformed(String reason) {
         malformed.increment();
@@ -103,7 +114,8 @@ final class ConvergedSipStack extends SipStackImpl {
         boolean ours = recorder.received(request, channel);
         Optional<byte[]> response = ours ? Optional.empty() : finished.response(request);
         response.ifPresent(bytes -> repeat(bytes, channel));
-        if (response.isPresent() || !ours && matchesNothing(request, channel)) {
+        if (response.isPresent() || !ours && (matchesNothing(request, channel)
+            || overload.refuses(request, channel, () -> findTransaction(request.getTransactionId(), true) != null))) {
             return null;
         }
         return super.newSIPServerRequest(request, channel);
@@ -127,9 +139,17 @@ final class ConvergedSipStack extends SipStackImpl {
         return nothing;
     }
 
-    /** Whether a request has a To tag and a route, but none of the routes is one that an application here recorded. */
+    /**
+     * Whether a request has a To tag but belongs to no dialog here: none of its routes is one that an application here
+     * recorded, or it has none and names a host, where an application that answers itself has given an address.
+     */
     private static boolean strangeDialog(SIPRequest request) {
-        return request.getToTag() != null && request.getRouteHeaders() != null && request.getRouteHeaders().stream()
+        if (request.getToTag() == null) {
+            return false;
+        }
+        return request.getRouteHeaders() == null
+            ? !(request.getRequestURI() instanceof SipURI uri && Locator.isAddress(uri.getHost()))
+            : request.getRouteHeaders().stream()
             .noneMatch(route -> route.getAddress().getURI() instanceof SipURI uri && uri.getParameter(RECORDED) != null);
     }
 

@@ -3,10 +3,13 @@ package org.calliope.ims.container.sip;
 import gov.nist.javax.sip.ListeningPointExt;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TooManyListenersException;
+import java.util.stream.Stream;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
 import javax.sip.ObjectInUseException;
@@ -17,6 +20,7 @@ import javax.sip.TransportNotSupportedException;
 import org.calliope.ims.container.context.ConvergedContext;
 import org.calliope.ims.container.router.ImsApplicationRouterProvider;
 import org.calliope.ims.node.Node;
+import org.calliope.ims.node.Role;
 import org.mobicents.ha.javax.sip.ReplicationStrategy;
 import org.mobicents.servlet.sip.SipConnector;
 import org.mobicents.servlet.sip.annotation.ConcurrencyControlMode;
@@ -63,6 +67,7 @@ public final class SipContainer implements SipService {
         ManagementFactory.getPlatformMBeanServer(); // the core registers with the first server it finds
         StaticServiceHolder.sipStandardService = this;
         CallLocks calls = new CallLocks();
+        Overload overload = new Overload(settings.overloadDelay(), node.trace(), roles(addresses), node.meters());
         dispatcher = new Dispatcher(calls);
         dispatcher.getSipFactory().initialize("gov.nist", true);
         dispatcher.setSipService(this);
@@ -77,13 +82,22 @@ public final class SipContainer implements SipService {
         dispatcher.setDNSServerLocator(new Locator());
         try {
             stack = new ConvergedSipStack(ConvergedSipStack.properties(settings), new SipRecorder(node.trace(), addresses, settings.traceTexts()),
-                new FinishedTransactions(addresses, MAX_FINISHED_BYTES), calls, node.meters());
+                new FinishedTransactions(addresses, MAX_FINISHED_BYTES), calls, overload, node.meters());
         } catch (PeerUnavailableException e) {
             throw new IllegalStateException("the SIP stack can not be made: " + e.getMessage(), e);
         }
         dispatcher.setSipStack(stack);
         dispatcher.init();
         addresses.forEach(this::listen);
+    }
+
+    private static Map<String, Role> roles(List<ListenAddress> addresses) {
+        Map<String, Role> roles = new HashMap<>();
+        for (ListenAddress address : addresses) {
+            Stream.of(Role.values()).filter(role -> role.label().equals(address.label())).findFirst()
+                .ifPresent(role -> roles.put(address.host() + ':' + address.port(), role));
+        }
+        return roles;
     }
 
     private void listen(ListenAddress address) {
@@ -108,6 +122,7 @@ public final class SipContainer implements SipService {
     public void start() {
         dispatcher.start();
         dispatcher.putInService();
+        stack.watchOverload(dispatcher.getAsynchronousScheduledExecutor());
     }
 
     /** Ends the stack; transactions that run are dropped. */

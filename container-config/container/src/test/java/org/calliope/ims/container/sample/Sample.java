@@ -2,6 +2,7 @@ package org.calliope.ims.container.sample;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.annotation.Resource;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -57,6 +58,13 @@ public class Sample extends SipServlet implements TimerListener, SipServletListe
         } catch (NamingException e) {
             return e.toString();
         }
+    }
+
+    /** As an application that is slow: it keeps its thread for a while. */
+    @Override
+    protected void doPublish(SipServletRequest request) throws IOException {
+        LockSupport.parkNanos(20_000_000);
+        request.createResponse(200).send();
     }
 
     @Override

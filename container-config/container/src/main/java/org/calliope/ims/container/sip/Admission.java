@@ -1,0 +1,120 @@
+package org.calliope.ims.container.sip;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/**
+ * How many new requests are let in while the server can not keep up (RFC 6357 and 7339 call it local overload control).
+ *
+ * <p>The measure is how long a message waits for a thread. A wait that stands, over several looks, is more work than
+ * gets done: the rate of new requests is then cut below what came in, until the wait is gone, and raised again in small
+ * steps. While there is no such wait nothing is counted off and nothing refused. What is under way is never refused: its
+ * end is work done, its refusal work lost. Any thread may ask; one measures.
+ */
+final class Admission {
+
+    /** Looks whose shortest wait counts: a pause of the garbage collector passes, a queue stays. */
+    private static final int LOOKS = 3;
+    private static final double CUT = 0.9;
+    /** A wait many times the target needs more than a small cut. */
+    private static final double DEEP_CUT = 0.7;
+    private static final int DEEP = 5;
+    private static final double RAISE = 1.03;
+    private static final double LEAST = 10;
+    /** Looks without a wait after which, with nothing refused, the limit is lifted. */
+    private static final int CALM_LOOKS = 20;
+    /** Seconds at the rate that may come at once, and that work which is half done may run ahead. */
+    private static final double BURST = 0.1;
+    private static final double AHEAD = 0.5;
+
+    private final long target;
+    private final LongSupplier nanoClock;
+    private final long[] waits = new long[LOOKS];
+    private final LongAdder arrived = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private int looks;
+    private long lastLook;
+    private double arrivals;
+    private int calm;
+    private volatile boolean limiting;
+    private double rate;
+    private double tokens;
+    private long lastToken;
+
+    /** @param target the longest wait that is well; zero never refuses */
+    Admission(Duration target, LongSupplier nanoClock) {
+        this.target = target.toNanos();
+        this.nanoClock = nanoClock;
+        this.lastLook = nanoClock.getAsLong();
+    }
+
+    /**
+     * @param begun the request goes on with what an earlier one began, such as a REGISTER that answers a challenge
+     * @return whether a new request may go on to an application
+     */
+    boolean admits(boolean begun) {
+        arrived.increment();
+        boolean admitted = !limiting || take(begun);
+        if (!admitted) {
+            refused.increment();
+        }
+        return admitted;
+    }
+
+    private synchronized boolean take(boolean begun) {
+        long now = nanoClock.getAsLong();
+        tokens = Math.min(tokens + (now - lastToken) / 1e9 * rate, Math.max(1, rate * BURST));
+        lastToken = now;
+        if (tokens < 1 - (begun ? rate * AHEAD : 0)) {
+            return false;
+        }
+        tokens--;
+        return true;
+    }
+
+    /** One look at how long messages wait now, in nanoseconds; to be called at even intervals by one thread. */
+    void look(long wait) {
+        long now = nanoClock.getAsLong();
+        double seconds = Math.max(1e-3, (now - lastLook) / 1e9);
+        lastLook = now;
+        // about the last second
+        double share = Math.min(1, seconds);
+        arrivals += share * (arrived.sumThenReset() / seconds - arrivals);
+        waits[looks++ % LOOKS] = wait;
+        long standing = Long.MAX_VALUE;
+        for (long each : waits) {
+            standing = Math.min(standing, each);
+        }
+        boolean anyRefused = refused.sumThenReset() > 0;
+        if (target > 0) {
+            adjust(standing, anyRefused);
+        }
+    }
+
+    private synchronized void adjust(long standing, boolean anyRefused) {
+        if (standing > target) {
+            calm = 0;
+            double from = limiting ? Math.min(rate, arrivals) : arrivals;
+            rate = Math.max(LEAST, from * (standing > target * DEEP ? DEEP_CUT : CUT));
+            if (!limiting) {
+                tokens = 0;
+                lastToken = nanoClock.getAsLong();
+                limiting = true;
+            }
+        } else if (limiting) {
+            rate *= RAISE;
+            calm = anyRefused ? 0 : calm + 1;
+            limiting = calm < CALM_LOOKS;
+        }
+    }
+
+    boolean limits() {
+        return limiting;
+    }
+
+    /** @return new requests a second that are let in, infinite while there is no limit */
+    synchronized double rate() {
+        return limiting ? rate : Double.POSITIVE_INFINITY;
+    }
+}
