@@ -15,7 +15,9 @@ import java.util.function.LongSupplier;
 final class Admission {
 
     /** Looks whose shortest wait counts: a pause of the garbage collector passes, a queue stays. */
-    private static final int LOOKS = 3;
+    private static final int LOOKS = 5;
+    /** As many count while there is a limit, which has to follow quickly what comes and what gets done. */
+    private static final int LOOKS_LIMITED = 3;
     private static final double CUT = 0.9;
     /** A wait many times the target needs more than a small cut. */
     private static final double DEEP_CUT = 0.7;
@@ -82,9 +84,9 @@ final class Admission {
         double share = Math.min(1, seconds);
         arrivals += share * (arrived.sumThenReset() / seconds - arrivals);
         waits[looks++ % LOOKS] = wait;
-        long standing = Long.MAX_VALUE;
-        for (long each : waits) {
-            standing = Math.min(standing, each);
+        long standing = wait;
+        for (int back = 1; back < (limiting ? LOOKS_LIMITED : LOOKS); back++) {
+            standing = Math.min(standing, waits[Math.floorMod(looks - 1 - back, LOOKS)]);
         }
         boolean anyRefused = refused.sumThenReset() > 0;
         if (target > 0) {

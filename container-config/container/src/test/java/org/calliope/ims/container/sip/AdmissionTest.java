@@ -43,7 +43,7 @@ class AdmissionTest {
     @Test
     void onePauseOfTheCollectorIsNoOverload() {
         intervals(40, 20, WELL);
-        intervals(2, 20, 400_000_000L);
+        intervals(4, 20, 400_000_000L);
         assertThat(intervals(10, 20, WELL)).isEqualTo(200);
         assertThat(admission.limits()).isFalse();
     }
@@ -51,7 +51,7 @@ class AdmissionTest {
     @Test
     void aWaitThatStandsCutsTheRateBelowWhatCameIn() {
         intervals(60, 50, WELL);
-        intervals(3, 50, TOO_LONG);
+        intervals(5, 50, TOO_LONG);
         assertThat(admission.limits()).isTrue();
         assertThat(admission.rate()).isBetween(800.0, 950.0);
         int next = intervals(20, 50, TOO_LONG);
