@@ -145,6 +145,16 @@ class ServerTest {
         }
     }
 
+    @Test
+    void whoWritesThisServersAddressIntoItsViaIsTracedByWhereItIs() throws IOException {
+        try (Peer peer = new Peer(port)) {
+            peer.send(peer.request("OPTIONS", "sip:x@127.0.0.1:" + port, "disguised")
+                .replace("127.0.0.1:" + peer.port() + ";branch", "127.0.0.1:" + port + ";rport;branch"));
+            assertThat(peer.receive()).startsWith("SIP/2.0 200 ");
+            await().untilAsserted(() -> assertThat(hops("disguised")).first().asString().startsWith("127.0.0.1:" + peer.port() + " > "));
+        }
+    }
+
     private static List<String> hops(String callId) {
         return server.node().trace().since(0, 1000).stream().filter(e -> e.join().callId().equals(callId))
             .map(e -> (SipEvent) e).map(e -> e.from() + " > " + e.to() + ' ' + e.startLine()).toList();

@@ -40,13 +40,14 @@ final class SipRecorder extends NoServerLogger {
     }
 
     /**
-     * A request as the stack takes it up: its sender is an element by its Via, else known by where it came from.
+     * A request as the stack takes it up: its sender is an element by its Via when it came through no socket, else
+     * known by where it came from, whatever its Via says.
      *
      * @return whether an element of this server sent it
      */
     boolean received(SIPRequest request, MessageChannel channel) {
         String local = channel.getHost() + ':' + channel.getPort();
-        String element = labels.get(sentBy(request));
+        String element = channel.getPeerPacketSourceAddress() == null ? labels.get(sentBy(request)) : null;
         if (element == null) {
             record(request, source(channel), label(local));
             return false;
