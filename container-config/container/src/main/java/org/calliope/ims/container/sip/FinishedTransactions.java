@@ -32,7 +32,7 @@ final class FinishedTransactions {
      * @param maxBytes  heap the responses may take; the oldest make room
      */
     FinishedTransactions(List<ListenAddress> addresses, long maxBytes) {
-        addresses.forEach(a -> ownAddresses.add(a.host() + ':' + a.port()));
+        addresses.forEach(a -> ownAddresses.add(a.sentBy()));
         // its housekeeping is short: done by whoever comes by, not by a thread that has to be woken for it
         responses = Caffeine.newBuilder().executor(Runnable::run).expireAfterWrite(TIMER_J).maximumWeight(maxBytes)
             .weigher((String key, byte[] response) -> OVERHEAD + key.length() + response.length).build();

@@ -8,4 +8,10 @@ package org.calliope.ims.container.sip;
  * @param host      an IP address of this machine
  * @param port      1 to 65535
  */
-public record ListenAddress(String label, String transport, String host, int port) { }
+public record ListenAddress(String label, String transport, String host, int port) {
+
+    /** {@code host:port}, as the sent-by of a Via names it. */
+    String sentBy() {
+        return host + ':' + port;
+    }
+}

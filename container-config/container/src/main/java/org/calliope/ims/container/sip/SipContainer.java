@@ -95,7 +95,7 @@ public final class SipContainer implements SipService {
         Map<String, Role> roles = new HashMap<>();
         for (ListenAddress address : addresses) {
             Stream.of(Role.values()).filter(role -> role.label().equals(address.label())).findFirst()
-                .ifPresent(role -> roles.put(address.host() + ':' + address.port(), role));
+                .ifPresent(role -> roles.put(address.sentBy(), role));
         }
         return roles;
     }

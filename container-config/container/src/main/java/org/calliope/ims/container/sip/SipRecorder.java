@@ -36,7 +36,7 @@ final class SipRecorder extends NoServerLogger {
     SipRecorder(Trace trace, List<ListenAddress> addresses, int textsPerSecond) {
         this.trace = trace;
         this.budget = new TextBudget(textsPerSecond);
-        addresses.forEach(a -> labels.put(a.host() + ':' + a.port(), a.label()));
+        addresses.forEach(a -> labels.put(a.sentBy(), a.label()));
     }
 
     /**
