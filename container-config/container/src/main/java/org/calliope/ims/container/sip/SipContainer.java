@@ -62,7 +62,8 @@ public final class SipContainer implements SipService {
      * @throws ListenException naming the address that can not be listened on
      */
     public void open(List<ListenAddress> addresses) {
-        System.setProperty("javax.servlet.sip.ar.spi.SipApplicationRouterProvider", ImsApplicationRouterProvider.class.getName());
+        // JSR 289 15.4.2: whoever runs the server may name another router
+        System.getProperties().putIfAbsent("javax.servlet.sip.ar.spi.SipApplicationRouterProvider", ImsApplicationRouterProvider.class.getName());
         ImsApplicationRouterProvider.use(node.topology());
         ManagementFactory.getPlatformMBeanServer(); // the core registers with the first server it finds
         StaticServiceHolder.sipStandardService = this;
