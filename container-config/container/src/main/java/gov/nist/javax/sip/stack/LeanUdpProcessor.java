@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.LinkedList;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +25,7 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
     private static final long LOST_NANOS = 1_000_000_000L;
 
     private final byte[] mark = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+    private final ReadingTurns turns = new ReadingTurns(Runtime.getRuntime().availableProcessors(), System::nanoTime);
     private final MessageGate gate;
     private final String here;
     private volatile long sent;
@@ -93,33 +93,47 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
             (answer, port) -> sock.send(new DatagramPacket(answer, answer.length, from, port)));
     }
 
+    /** Lets others read for those of the threads that a message holds up; to be called every few milliseconds. */
+    public void relieve() {
+        turns.relieve();
+    }
+
     /** Nothing waits in this queue: whoever takes from it receives. */
     private final class Socket extends LinkedBlockingQueue<DatagramQueuedMessageDispatch> {
 
         private static final long serialVersionUID = 1L;
+        /** A packet that was there already is read faster than that. */
+        private static final long WAITED_NANOS = 5_000;
 
-        private final ReentrantLock turn = new ReentrantLock();
-        private final byte[] buffer = new byte[LARGEST];
+        private final transient ThreadLocal<byte[]> buffer = ThreadLocal.withInitial(() -> new byte[LARGEST]);
 
         @Override
         public DatagramQueuedMessageDispatch take() throws InterruptedException {
-            turn.lockInterruptibly();
+            turns.await();
+            boolean read = false;
             try {
-                return receive();
+                long before = System.nanoTime();
+                DatagramQueuedMessageDispatch packet = receive();
+                turns.hasRead(System.nanoTime() - before > WAITED_NANOS);
+                read = true;
+                return packet;
             } finally {
-                turn.unlock();
+                if (!read) {
+                    turns.leave();
+                }
             }
         }
 
         private DatagramQueuedMessageDispatch receive() throws InterruptedException {
+            // the channel that took the thread's last packet is through with it
+            byte[] bytes = buffer.get();
             while (true) {
-                DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+                DatagramPacket packet = new DatagramPacket(bytes, bytes.length);
                 try {
                     sock.receive(packet);
                     if (isProbe(packet) || !admits(packet)) {
                         continue;
                     }
-                    packet.setData(Arrays.copyOf(buffer, packet.getLength()));
                     return new DatagramQueuedMessageDispatch(packet, System.currentTimeMillis());
                 } catch (SocketException e) {
                     if (!isRunning) {

@@ -29,6 +29,7 @@ final class Overload {
 
     private static final Logger LOG = LoggerFactory.getLogger(Overload.class);
     private static final long LOOK_MILLIS = 50;
+    private static final long RELIEVE_MILLIS = 10;
 
     private final Admission admission;
     private final Counter refused;
@@ -49,6 +50,7 @@ final class Overload {
     /** Looks from now on. */
     void start(ScheduledExecutorService executor, Executor threads, List<LeanUdpProcessor> sockets) {
         executor.scheduleAtFixedRate(() -> look(threads, sockets), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        executor.scheduleAtFixedRate(() -> sockets.forEach(LeanUdpProcessor::relieve), RELIEVE_MILLIS, RELIEVE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void look(Executor threads, List<LeanUdpProcessor> sockets) {
