@@ -3,8 +3,10 @@ package org.calliope.ims.container;
 import java.time.Duration;
 import java.util.List;
 import org.calliope.ims.config.Default;
+import org.calliope.ims.container.sip.HeaderLimits;
 import org.calliope.ims.container.sip.SipSettings;
 import org.calliope.ims.container.sip.SourceSettings;
+import org.calliope.ims.container.transport.TlsSettings;
 
 /**
  * {@code conf/server.properties}: how the container is sized and where it listens.
@@ -16,7 +18,7 @@ import org.calliope.ims.container.sip.SourceSettings;
  * @param sipThreads     threads that read messages and run applications
  * @param udpBufferBytes kernel buffer of each UDP socket
  * @param maxMessageBytes longest SIP message accepted
- * @param tcpReadTimeout time a peer may take for one message over TCP
+ * @param tcpReadTimeout time a peer may take for one message over a connection
  * @param overloadDelay  how long messages may wait for a thread; above that new requests get 503; 0: none ever does
  * @param sourceRate     requests a second that one address may send outside dialogs; 0: no limit
  * @param sourceBan      how long an address that floods or scans is shut out; 0: never
@@ -36,8 +38,10 @@ public record ServerSettings(@Default("127.0.0.1") String httpAddress, @Default(
         + " pplsip, smap, iWar, SIPBomber";
 
 
-    SipSettings sip() {
-        return new SipSettings(sipThreads, udpBufferBytes, maxMessageBytes, tcpReadTimeout, overloadDelay,
-            new SourceSettings(sourceRate, sourceBan, scannerAgents), traceTextsPerSecond);
+    SipSettings sip(TransportSettings transports, TlsSettings tls) {
+        return new SipSettings(sipThreads, udpBufferBytes, transports.udpMaxRequestBytes(),
+            new HeaderLimits(maxMessageBytes, transports.maxHeaderLines(), transports.maxHeaderLineBytes()), overloadDelay,
+            new SourceSettings(sourceRate, sourceBan, scannerAgents), traceTextsPerSecond,
+            transports.streams(maxMessageBytes, tcpReadTimeout), tls);
     }
 }

@@ -23,6 +23,7 @@ public final class CountingParserFactory implements MessageParserFactory {
         ConvergedSipStack converged = (ConvergedSipStack) stack;
         return (bytes, readBody, strict, listener) -> {
             try {
+                converged.headerLimits().check(bytes);
                 return parser.parseSIPMessage(bytes, readBody, strict, oneLine(listener));
             } catch (ParseException e) {
                 converged.malformed(e.getMessage());

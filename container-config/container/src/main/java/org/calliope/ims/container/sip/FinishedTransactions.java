@@ -40,7 +40,7 @@ final class FinishedTransactions {
 
     void remember(String transaction, SIPResponse response) {
         Via via = response.getTopmostVia();
-        if (ownAddresses.contains(via.getHost() + ':' + via.getPort())) {
+        if (ownAddresses.contains(ListenAddress.key(via.getHost(), via.getPort()))) {
             return;
         }
         if (!Request.INVITE.equals(response.getCSeq().getMethod())) {

@@ -49,13 +49,19 @@ final class TurnedAway {
         request.value("CSeq", "CSeq").ifPresent(value -> line(text, "CSeq", value));
         line(text, Headers.RETRY_AFTER, Integer.toString(retrySeconds));
         line(text, Headers.REASON, Headers.reason(refusal));
-        line(text, Headers.WARNING, Headers.warning(here, refusal));
+        line(text, Headers.WARNING, Headers.warning(hostPort(here), refusal));
         line(text, "Content-Length", "0");
         return Optional.of(new Answer(text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1), port(top, fromPort)));
     }
 
     private static void line(StringBuilder text, String name, String value) {
         text.append(name).append(": ").append(value).append("\r\n");
+    }
+
+    /** RFC 3261 25.1 hostport: an IPv6 address has brackets. */
+    private static String hostPort(String here) {
+        int colon = here.lastIndexOf(':');
+        return here.indexOf(':') == colon ? here : '[' + here.substring(0, colon) + ']' + here.substring(colon);
     }
 
     /** RFC 3261 18.2.1 and RFC 3581 4: the Via says where the request really came from. */
