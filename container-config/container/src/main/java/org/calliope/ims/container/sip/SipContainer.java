@@ -18,6 +18,9 @@ import javax.sip.SipProvider;
 import javax.sip.SipStack;
 import javax.sip.TransportNotSupportedException;
 import org.calliope.ims.container.context.ConvergedContext;
+import org.calliope.ims.container.dns.Reach;
+import org.calliope.ims.container.dns.ServerFinder;
+import org.calliope.ims.container.dns.Transport;
 import org.calliope.ims.container.router.ImsApplicationRouterProvider;
 import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Role;
@@ -49,6 +52,7 @@ public final class SipContainer implements SipService {
     private final List<SipConnector> connectors = new ArrayList<>();
     private final Set<String> applications = new HashSet<>();
     private SipApplicationDispatcher dispatcher;
+    private ServerFinder finder;
     private ConvergedSipStack stack;
 
     public SipContainer(SipSettings settings, Node node) {
@@ -68,6 +72,7 @@ public final class SipContainer implements SipService {
         StaticServiceHolder.sipStandardService = this;
         CallLocks calls = new CallLocks();
         Overload overload = new Overload(settings.overloadDelay(), node.trace(), roles(addresses), node.meters());
+        finder = ServerFinder.create(settings.dns(), reach(addresses), node.meters());
         dispatcher = new Dispatcher(calls);
         dispatcher.getSipFactory().initialize("gov.nist", true);
         dispatcher.setSipService(this);
@@ -82,7 +87,8 @@ public final class SipContainer implements SipService {
         dispatcher.setDNSServerLocator(new Locator());
         try {
             stack = new ConvergedSipStack(ConvergedSipStack.properties(settings), new SipRecorder(node.trace(), addresses, settings.traceTexts()),
-                new FinishedTransactions(addresses, MAX_FINISHED_BYTES), calls, overload, node.meters());
+                new FinishedTransactions(addresses, MAX_FINISHED_BYTES), calls, overload,
+                s -> new Outbound(s, finder, calls, node.trace(), roles(addresses)), node.meters());
         } catch (PeerUnavailableException e) {
             throw new IllegalStateException("the SIP stack can not be made: " + e.getMessage(), e);
         }
@@ -98,6 +104,12 @@ public final class SipContainer implements SipService {
                 .ifPresent(role -> roles.put(address.sentBy(), role));
         }
         return roles;
+    }
+
+    private static Reach reach(List<ListenAddress> addresses) {
+        return new Reach(Stream.of(Transport.values())
+            .filter(t -> addresses.stream().anyMatch(a -> a.transport().equalsIgnoreCase(t.name()))).toList(),
+            addresses.stream().anyMatch(a -> a.host().indexOf(':') < 0), addresses.stream().anyMatch(a -> a.host().indexOf(':') >= 0));
     }
 
     private void listen(ListenAddress address) {
@@ -129,6 +141,9 @@ public final class SipContainer implements SipService {
     public void stop() {
         if (dispatcher != null) {
             dispatcher.stop();
+        }
+        if (finder != null) {
+            finder.close();
         }
         timers.stop();
     }
