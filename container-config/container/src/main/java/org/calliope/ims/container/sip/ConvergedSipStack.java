@@ -12,7 +12,6 @@ import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.MessageGate;
 import gov.nist.javax.sip.stack.MessageProcessor;
 import gov.nist.javax.sip.stack.SIPClientTransaction;
-import gov.nist.javax.sip.stack.SIPClientTransactionImpl;
 import gov.nist.javax.sip.stack.SIPServerTransaction;
 import gov.nist.javax.sip.stack.SIPServerTransactionImpl;
 import gov.nist.javax.sip.stack.SIPTransaction;
@@ -22,16 +21,23 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.text.ParseException;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sip.PeerUnavailableException;
+import javax.sip.address.Hop;
 import javax.sip.address.SipURI;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.calliope.ims.container.dns.Target;
+import org.calliope.ims.container.dns.Transport;
 import org.calliope.ims.container.transport.StreamHost;
 import org.calliope.ims.container.transport.StreamTransports;
 import org.slf4j.Logger;
@@ -51,7 +57,7 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
     private static final Logger LOG = LoggerFactory.getLogger(ConvergedSipStack.class);
     private static final int ONE_TICK = 1;
     /** How long timers J and K run: whoever sent or takes the last response must be through with it. */
-    private static final int LAST_TICK_MILLIS = 20;
+    static final int LAST_TICK_MILLIS = 20;
     /** The parameter by which the core finds the application of a Record-Route again. */
     private static final String RECORDED = "appname";
 
@@ -63,9 +69,11 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
     private final CallLocks calls;
     private final Overload overload;
     private final Gate gate;
+    private final Outbound outbound;
 
     ConvergedSipStack(SipSettings settings, StreamTransports streams, SipRecorder recorder, FinishedTransactions finished,
-                      CallLocks calls, Overload overload, Function<Predicate<String>, Gate> gate, MeterRegistry meters)
+                      CallLocks calls, Overload overload, Function<Predicate<String>, Gate> gate,
+                      Function<ConvergedSipStack, Outbound> outbound, MeterRegistry meters)
         throws PeerUnavailableException {
         super(properties(settings));
         this.settings = settings;
@@ -77,6 +85,7 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
         this.calls = calls;
         this.overload = overload;
         this.gate = gate.apply(branch -> findTransaction(branch, true) != null || finished.has(branch));
+        this.outbound = outbound.apply(this);
     }
 
     @Override
@@ -103,6 +112,7 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
         p.setProperty("gov.nist.javax.sip.RELEASE_REFERENCES_STRATEGY", "Aggressive");
         p.setProperty("gov.nist.javax.sip.MESSAGE_PARSER_FACTORY", CountingParserFactory.class.getName());
         p.setProperty("gov.nist.javax.sip.MESSAGE_PROCESSOR_FACTORY", LeanProcessorFactory.class.getName());
+        p.setProperty("javax.sip.ROUTER_PATH", NamingRouter.class.getName());
         p.setProperty("gov.nist.javax.sip.TIMER_CLASS_NAME", WheelSipTimer.class.getName());
         p.setProperty("gov.nist.javax.sip.LINGER_TIMER", "0");
         p.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", Integer.toString(settings.threads()));
@@ -212,6 +222,9 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
         if (transaction != null || !key.startsWith(SIPConstants.BRANCH_MAGIC_COOKIE_LOWER_CASE)) {
             return super.newSIPServerResponse(response, channel);
         }
+        if (outbound.acknowledged(response)) {
+            return null;
+        }
         boolean dialog = response.getStatusCode() / 100 == 2 && response.getCSeq() != null
             && Request.INVITE.equals(response.getCSeq().getMethod());
         return dialog ? sipMessageFactory.newSIPServerResponse(response, channel) : null;
@@ -224,9 +237,53 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
 
     @Override
     public SIPClientTransaction createClientTransaction(SIPRequest request, MessageChannel channel) {
-        ClientTransaction transaction = new ClientTransaction(channel);
+        ClientTransaction transaction = new ClientTransaction(this, calls, outbound, channel);
         transaction.setOriginalRequest(request);
         return transaction;
+    }
+
+    /** A target that is a name is looked up when something is sent; a CANCEL goes where its request went. */
+    @Override
+    public MessageChannel createMessageChannel(SIPRequest request, MessageProcessor processor, Hop hop) throws IOException {
+        if (!(hop instanceof NamedHop named)) {
+            return super.createMessageChannel(request, processor, hop);
+        }
+        return Request.CANCEL.equals(request.getMethod())
+            && findTransaction(request.getTopmostVia().getBranch().toLowerCase(Locale.ROOT), false) instanceof ClientTransaction invite
+            ? invite.channelOf(request) : new AwaitingChannel(outbound, this, processor, named.target(), hop);
+    }
+
+    @Override
+    public MessageChannel createRawMessageChannel(String address, int port, Hop hop) throws UnknownHostException {
+        if (Locator.isAddress(hop.getHost())) {
+            return super.createRawMessageChannel(address, port, hop);
+        }
+        Target target = hop instanceof NamedHop named ? named.target() : new Target(hop.getHost(),
+            OptionalInt.of(hop.getPort()), Transport.named(hop.getTransport()), false);
+        return Stream.of(getMessageProcessors()).filter(p -> p.getIpAddress().getHostAddress().equals(address)
+                && p.getPort() == port && p.getTransport().equalsIgnoreCase(hop.getTransport())).findFirst()
+            .map(p -> new AwaitingChannel(outbound, this, p, target, hop)).orElse(null);
+    }
+
+    MessageProcessor[] processors() {
+        return getMessageProcessors();
+    }
+
+    /** Gives a client transaction another branch. */
+    void rename(ClientTransaction transaction, String branch) throws ParseException {
+        clientTransactionTable.remove(transaction.getTransactionId(), transaction);
+        SIPRequest request = transaction.getOriginalRequest();
+        request.getTopmostVia().setBranch(branch);
+        transaction.setOriginalRequest(request);
+        clientTransactionTable.put(transaction.getTransactionId(), transaction);
+    }
+
+    /** Takes a response that was made here as if it had come in. */
+    void receivedHere(SIPResponse response, MessageChannel channel) {
+        ServerResponseInterface taker = super.newSIPServerResponse(response, channel);
+        if (taker != null) {
+            taker.processResponse(response, channel);
+        }
     }
 
     private final class ServerTransaction extends SIPServerTransactionImpl {
@@ -253,32 +310,6 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
             if (response.isFinalResponse() && !isReliable() && response.getCSeq().getMethod().equals(getMethod())) {
                 finished.remember(getTransactionId(), response);
             }
-        }
-    }
-
-    /** Timer K of RFC 3261 17.1.2.2 buffers retransmitted responses; here they are dropped as strays. */
-    private final class ClientTransaction extends SIPClientTransactionImpl {
-
-        ClientTransaction(MessageChannel channel) {
-            super(ConvergedSipStack.this, channel);
-            timerK = ONE_TICK;
-        }
-
-        @Override
-        public void processResponse(SIPResponse response, MessageChannel source) {
-            calls.hold(response.getCallId().getCallId(), () -> {
-                if (response.isFinalResponse()) {
-                    baseTimerInterval = LAST_TICK_MILLIS;
-                }
-                super.processResponse(response, source);
-            });
-        }
-
-        /** The SIP core sets T4 on every transaction, and with it timer K. */
-        @Override
-        public void setTimerT4(int milliseconds) {
-            super.setTimerT4(milliseconds);
-            timerK = ONE_TICK;
         }
     }
 }

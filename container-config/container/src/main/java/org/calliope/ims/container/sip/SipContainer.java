@@ -21,6 +21,9 @@ import javax.sip.SipStack;
 import javax.sip.TransportNotSupportedException;
 import org.calliope.ims.config.ConfigException;
 import org.calliope.ims.container.context.ConvergedContext;
+import org.calliope.ims.container.dns.Reach;
+import org.calliope.ims.container.dns.ServerFinder;
+import org.calliope.ims.container.dns.Transport;
 import org.calliope.ims.container.router.ImsApplicationRouterProvider;
 import org.calliope.ims.container.transport.StreamTransports;
 import org.calliope.ims.container.transport.TlsContexts;
@@ -56,6 +59,7 @@ public final class SipContainer implements SipService {
     private final List<SipConnector> connectors = new ArrayList<>();
     private final Set<String> applications = new HashSet<>();
     private SipApplicationDispatcher dispatcher;
+    private ServerFinder finder;
     private ConvergedSipStack stack;
     private StreamTransports streams;
 
@@ -78,6 +82,7 @@ public final class SipContainer implements SipService {
         CallLocks calls = new CallLocks();
         Overload overload = new Overload(settings.overloadDelay(), node.meters());
         Sources sources = new Sources(settings.sources(), neighbours(node.topology()), node.meters(), System::nanoTime);
+        finder = ServerFinder.create(settings.dns(), reach(addresses), node.meters());
         dispatcher = new Dispatcher(calls);
         dispatcher.getSipFactory().initialize("gov.nist", true);
         dispatcher.setSipService(this);
@@ -94,7 +99,8 @@ public final class SipContainer implements SipService {
         try {
             stack = new ConvergedSipStack(settings, streams, new SipRecorder(node.trace(), addresses, settings.traceTexts()),
                 new FinishedTransactions(addresses, MAX_FINISHED_BYTES), calls, overload,
-                known -> new Gate(sources, overload, known, node.trace(), roles(addresses)), node.meters());
+                known -> new Gate(sources, overload, known, node.trace(), roles(addresses)),
+                s -> new Outbound(s, finder, calls, node.trace(), roles(addresses)), node.meters());
         } catch (PeerUnavailableException e) {
             throw new IllegalStateException("the SIP stack can not be made: " + e.getMessage(), e);
         }
@@ -133,6 +139,12 @@ public final class SipContainer implements SipService {
         return endpoints;
     }
 
+    private static Reach reach(List<ListenAddress> addresses) {
+        return new Reach(Stream.of(Transport.values())
+            .filter(t -> addresses.stream().anyMatch(a -> a.transport().label().equalsIgnoreCase(t.name()))).toList(),
+            addresses.stream().anyMatch(a -> a.host().indexOf(':') < 0), addresses.stream().anyMatch(a -> a.host().indexOf(':') >= 0));
+    }
+
     private void listen(ListenAddress address) {
         try {
             ListeningPoint point = stack.createListeningPoint(address.host(), address.port(), address.transport().label());
@@ -165,6 +177,9 @@ public final class SipContainer implements SipService {
         }
         if (streams != null) {
             streams.close();
+        }
+        if (finder != null) {
+            finder.close();
         }
         timers.stop();
     }

@@ -1,0 +1,147 @@
+package org.calliope.ims.container.sip;
+
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.stack.MessageChannel;
+import gov.nist.javax.sip.stack.SIPClientTransactionImpl;
+import java.io.IOException;
+import java.text.ParseException;
+import javax.sip.TransactionState;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+
+/**
+ * A client transaction that lets go of its messages early, and that may have to wait for where to send its request. Timer
+ * K of RFC 3261 17.1.2.2 buffers retransmitted responses; here they are dropped as strays.
+ */
+final class ClientTransaction extends SIPClientTransactionImpl {
+
+    private static final int ONE_TICK = 1;
+    private static final int NOT_SENT = -1;
+
+    private final ConvergedSipStack stack;
+    private final CallLocks calls;
+    private final Outbound outbound;
+    /** Null while the target is an address. */
+    private volatile Attempts attempts;
+    private boolean attempting;
+
+    ClientTransaction(ConvergedSipStack stack, CallLocks calls, Outbound outbound, MessageChannel channel) {
+        super(stack, channel);
+        this.stack = stack;
+        this.calls = calls;
+        this.outbound = outbound;
+        timerK = ONE_TICK;
+    }
+
+    @Override
+    public void processResponse(SIPResponse response, MessageChannel source) {
+        calls.hold(response.getCallId().getCallId(), () -> {
+            if (attempts != null && attempts.received(response)) {
+                semRelease();
+                return;
+            }
+            if (response.isFinalResponse()) {
+                baseTimerInterval = ConvergedSipStack.LAST_TICK_MILLIS;
+            }
+            super.processResponse(response, source);
+        });
+    }
+
+    /** The SIP core sets T4 on every transaction, and with it timer K. */
+    @Override
+    public void setTimerT4(int milliseconds) {
+        super.setTimerT4(milliseconds);
+        timerK = ONE_TICK;
+    }
+
+    @Override
+    public void sendMessage(SIPMessage message) throws IOException {
+        if (!(encapsulatedChannel instanceof AwaitingChannel awaiting)) {
+            super.sendMessage(message);
+        } else if (getInternalState() < 0) {
+            SIPRequest request = (SIPRequest) message;
+            isMapped = true;
+            setState(isInviteTransaction() ? TransactionState._CALLING : TransactionState._TRYING);
+            if (Request.CANCEL.equals(request.getMethod())) {
+                // what it cancels waits for DNS: there is nobody to send it to
+                outbound.answer(this, awaiting, Response.OK, "");
+            } else {
+                attempts = new Attempts(outbound, this, awaiting, request);
+                attempts.begin();
+            }
+        }
+        // else: the ACK for a response of our own
+    }
+
+    /** Gives the transaction another branch, so that it is another one for those below. */
+    void branch(String branch) throws IOException {
+        if (!branch.equals(getBranch())) {
+            try {
+                stack.rename(this, branch);
+            } catch (ParseException e) {
+                throw new IOException(e);
+            }
+        }
+    }
+
+    /**
+     * Sends the request through a channel, with timers that begin anew.
+     *
+     * @param more whether there is another server when this one is silent
+     */
+    void attempt(MessageChannel channel, boolean more) throws IOException {
+        setEncapsulatedChannel(channel);
+        disableRetransmissionTimer();
+        disableTimeoutTimer();
+        attempting = true;
+        try {
+            setState(NOT_SENT);
+            super.sendMessage(getOriginalRequest());
+        } finally {
+            attempting = false;
+        }
+        if (more) {
+            enableTimeoutTimer((int) Math.max(ONE_TICK, outbound.finder().hopTimeout().toMillis() / getBaseTimerInterval()));
+        }
+    }
+
+    /** A try that fails does not end the transaction. */
+    @Override
+    public void setState(int state) {
+        if (!attempting || state != TransactionState._TERMINATED) {
+            super.setState(state);
+        }
+    }
+
+    /** @return whether it has no final response yet */
+    boolean isAlive() {
+        int state = getInternalState();
+        return state == TransactionState._CALLING || state == TransactionState._TRYING || state == TransactionState._PROCEEDING;
+    }
+
+    @Override
+    public void fireTimeoutTimer() {
+        if (attempts != null && isAlive()) {
+            attempts.timeout();
+        } else {
+            super.fireTimeoutTimer();
+        }
+    }
+
+    void timedOut() {
+        super.fireTimeoutTimer();
+    }
+
+    /**
+     * @param cancel of this transaction's request
+     * @return how the CANCEL reaches the server that has the request, RFC 3261 9.1
+     */
+    MessageChannel channelOf(SIPRequest cancel) throws IOException {
+        if (attempts == null || attempts.cancel().isEmpty()) {
+            return encapsulatedChannel;
+        }
+        return outbound.open(encapsulatedChannel.getMessageProcessor(), attempts.cancel().get(), cancel);
+    }
+}

@@ -1,0 +1,38 @@
+package org.calliope.ims.container.sip;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import javax.sip.address.Hop;
+import javax.sip.address.SipURI;
+import org.calliope.ims.container.dns.Target;
+import org.calliope.ims.container.dns.Transport;
+
+/**
+ * A next hop that is a name and has to be located first.
+ *
+ * @param target what the URI says
+ * @param plain  the same with the defaults of RFC 3261 19.1.2 for what it does not say
+ */
+record NamedHop(Target target, Hop plain) implements Hop {
+
+    static Target target(SipURI uri) {
+        String host = uri.getMAddrParam() == null ? uri.getHost() : uri.getMAddrParam();
+        return new Target(host, uri.getPort() < 0 ? OptionalInt.empty() : OptionalInt.of(uri.getPort()),
+            Optional.ofNullable(uri.getTransportParam()).flatMap(Transport::named), uri.isSecure());
+    }
+
+    @Override
+    public String getHost() {
+        return plain.getHost();
+    }
+
+    @Override
+    public int getPort() {
+        return plain.getPort();
+    }
+
+    @Override
+    public String getTransport() {
+        return plain.getTransport();
+    }
+}
