@@ -3,10 +3,12 @@ package gov.nist.javax.sip.stack;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedList;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,6 +31,8 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
     private volatile long sent;
     private volatile boolean underWay;
     private volatile long waited;
+    /** Where the packet came from that this thread works on. */
+    private final ThreadLocal<SocketAddress> source = new ThreadLocal<>();
 
     LeanUdpProcessor(InetAddress address, SIPTransactionStack stack, int port) throws IOException {
         super(address, stack, port);
@@ -83,6 +87,13 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
         return probe;
     }
 
+    /** Sends bytes to where the packet came from that the calling thread works on. */
+    void answer(Optional<byte[]> message) throws IOException {
+        if (message.isPresent()) {
+            sock.send(new DatagramPacket(message.get(), message.get().length, source.get()));
+        }
+    }
+
     /** Nothing waits in this queue: whoever takes from it receives. */
     private final class Socket extends LinkedBlockingQueue<DatagramQueuedMessageDispatch> {
 
@@ -109,6 +120,7 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
                     if (isProbe(packet)) {
                         continue;
                     }
+                    source.set(packet.getSocketAddress());
                     packet.setData(Arrays.copyOf(buffer, packet.getLength()));
                     return new DatagramQueuedMessageDispatch(packet, System.currentTimeMillis());
                 } catch (SocketException e) {

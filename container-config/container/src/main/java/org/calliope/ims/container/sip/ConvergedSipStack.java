@@ -48,6 +48,9 @@ final class ConvergedSipStack extends SipStackImpl {
     /** The parameter by which the core finds the application of a Record-Route again. */
     private static final String RECORDED = "appname";
 
+    /** Not null: the stack would answer 503 to that over a connection. */
+    private static final ServerRequestInterface NOTHING_TO_DO = (request, channel) -> { };
+
     private final SipRecorder recorder;
     private final Counter malformed;
     private final FinishedTransactions finished;
@@ -116,7 +119,7 @@ final class ConvergedSipStack extends SipStackImpl {
         response.ifPresent(bytes -> repeat(bytes, channel));
         if (response.isPresent() || !ours && (matchesNothing(request, channel)
             || overload.refuses(request, channel, () -> findTransaction(request.getTransactionId(), true) != null))) {
-            return null;
+            return NOTHING_TO_DO;
         }
         return super.newSIPServerRequest(request, channel);
     }
@@ -215,7 +218,7 @@ final class ConvergedSipStack extends SipStackImpl {
             super.sendMessage(message);
             SIPResponse response = (SIPResponse) message;
             if (response.isFinalResponse() && !isReliable() && response.getCSeq().getMethod().equals(getMethod())) {
-                finished.remember(getTransactionId(), response);
+                finished.remember(response);
             }
         }
     }

@@ -1,43 +1,49 @@
 package org.calliope.ims.container.sip;
 
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.parser.MessageParser;
 import gov.nist.javax.sip.parser.MessageParserFactory;
-import gov.nist.javax.sip.parser.ParseExceptionListener;
-import gov.nist.javax.sip.parser.StringMsgParserFactory;
+import gov.nist.javax.sip.stack.BytesSender;
+import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
 import java.text.ParseException;
+import javax.sip.message.Response;
 
 /**
- * The stack's parser, whose errors are told to the stack as one line: the stack puts them into the reason phrase of its
- * 400, where a line break would end the status line. Made by the stack by name; the stack counts what does not parse.
+ * Makes the parser of each channel, which answers what it can not read: the stack itself answers few of such messages,
+ * and none over a connection. Made by the stack by name; the stack counts what does not parse.
  */
 public final class CountingParserFactory implements MessageParserFactory {
 
     private static final int LONGEST_REASON = 120;
-    private final MessageParserFactory parsers = new StringMsgParserFactory();
-
 
     @Override
     public MessageParser createMessageParser(SIPTransactionStack stack) {
-        MessageParser parser = parsers.createMessageParser(stack);
+        StrictParser parser = new StrictParser();
         ConvergedSipStack converged = (ConvergedSipStack) stack;
         return (bytes, readBody, strict, listener) -> {
             try {
-                return parser.parseSIPMessage(bytes, readBody, strict, oneLine(listener));
-            } catch (ParseException e) {
-                converged.malformed(e.getMessage());
-                throw e;
+                return arrived(parser.parseSIPMessage(bytes, readBody, strict, null), (MessageChannel) listener);
+            } catch (ParseException | RuntimeException | StackOverflowError e) {
+                // a channel's thread has no other edge than this: what one message does must not end it
+                String reason = reason(e);
+                converged.malformed(reason);
+                int status = e instanceof MalformedMessage malformed ? malformed.status() : Response.BAD_REQUEST;
+                return BytesSender.refuse((MessageChannel) listener, BadRequest.answer(bytes, status, reason), parser.bodyLength());
             }
         };
     }
 
-    private static ParseExceptionListener oneLine(ParseExceptionListener listener) {
-        return listener == null ? null : (exception, message, header, headerText, messageText) ->
-            listener.handleException(new ParseException(reason(exception), exception.getErrorOffset()), message, header,
-                headerText, messageText);
+    /** RFC 3261 18.2.2: a response goes the way its request came, whatever transport the request's Via names. */
+    private static SIPMessage arrived(SIPMessage message, MessageChannel channel) throws ParseException {
+        if (message instanceof SIPRequest request && !channel.getTransport().equalsIgnoreCase(request.getTopmostVia().getTransport())) {
+            request.getTopmostVia().setTransport(channel.getTransport());
+        }
+        return message;
     }
 
-    private static String reason(ParseException e) {
+    private static String reason(Throwable e) {
         String text = String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}+", " ").strip();
         return text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) : text;
     }

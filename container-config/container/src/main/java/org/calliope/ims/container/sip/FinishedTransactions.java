@@ -3,6 +3,7 @@ package org.calliope.ims.container.sip;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import gov.nist.javax.sip.header.Via;
+import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.time.Duration;
@@ -38,11 +39,12 @@ final class FinishedTransactions {
             .weigher((String key, byte[] response) -> OVERHEAD + key.length() + response.length).build();
     }
 
-    void remember(String transaction, SIPResponse response) {
+    void remember(SIPResponse response) {
         Via via = response.getTopmostVia();
         if (ownAddresses.contains(via.getHost() + ':' + via.getPort())) {
             return;
         }
+        String transaction = key(response);
         if (!Request.INVITE.equals(response.getCSeq().getMethod())) {
             responses.put(transaction, response.encodeAsBytes("udp"));
         } else if (response.getStatusCode() / 100 == 2) {
@@ -53,6 +55,13 @@ final class FinishedTransactions {
     /** @return the response to send again, empty bytes when nothing is to be sent; empty when the request is a new one */
     Optional<byte[]> response(SIPRequest request) {
         return Request.ACK.equals(request.getMethod()) ? Optional.empty()
-            : Optional.ofNullable(responses.getIfPresent(request.getTransactionId()));
+            : Optional.ofNullable(responses.getIfPresent(key(request)));
+    }
+
+    /** RFC 3261 17.2.3: branch, sent-by and method; two senders may have taken the same branch. */
+    private static String key(SIPMessage message) {
+        Via via = message.getTopmostVia();
+        return message.getTransactionId() + '/' + via.getTransport() + '/' + via.getHost() + ':' + via.getPort() + '/'
+            + message.getCSeq().getMethod();
     }
 }
