@@ -31,7 +31,7 @@ class NextHopTest {
         dns = new FakeDns();
         Files.createDirectories(home.resolve("conf"));
         Files.createDirectories(home.resolve("deploy"));
-        Files.writeString(home.resolve("conf/server.properties"), "http-port = 0\nsip-listen = udp:127.0.0.1:" + port
+        Files.writeString(home.resolve("conf/server.properties"), "http-port = 0\noverload-delay = 0ms\nsip-listen = udp:127.0.0.1:" + port
             + ", tcp:127.0.0.1:" + port + "\ndns-servers = 127.0.0.1:" + dns.port()
             + "\ndns-timeout = 1s\nhop-timeout = 1s\nroot-application = none\n");
         Archives.archive(home.resolve("deploy/forward.sar"), Map.of(), Forward.class, Archives.packageInfo(Forward.class));

@@ -3,12 +3,17 @@ package gov.nist.javax.sip.stack;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedList;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.calliope.ims.container.raw.EarlyAnswer;
+import org.calliope.ims.container.raw.Glance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +36,8 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
     private volatile long sent;
     private volatile boolean underWay;
     private volatile long waited;
+    /** Where the packet came from that this thread works on. */
+    private final ThreadLocal<InetSocketAddress> source = new ThreadLocal<>();
 
     LeanUdpProcessor(InetAddress address, SIPTransactionStack stack, int port) throws IOException {
         super(address, stack, port);
@@ -98,6 +105,16 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
         turns.relieve();
     }
 
+    /** Answers the request that the calling thread works on, which can not be parsed. */
+    public void answer(Glance request, String status) throws IOException {
+        InetSocketAddress from = source.get();
+        Optional<EarlyAnswer> answer = EarlyAnswer.to(request, status, List.of(), from.getAddress(), from.getPort());
+        if (answer.isPresent()) {
+            byte[] bytes = answer.get().bytes();
+            sock.send(new DatagramPacket(bytes, bytes.length, from.getAddress(), answer.get().port()));
+        }
+    }
+
     /** Nothing waits in this queue: whoever takes from it receives. */
     private final class Socket extends LinkedBlockingQueue<DatagramQueuedMessageDispatch> {
 
@@ -134,6 +151,7 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
                     if (isProbe(packet) || !admits(packet)) {
                         continue;
                     }
+                    source.set((InetSocketAddress) packet.getSocketAddress());
                     return new DatagramQueuedMessageDispatch(packet, System.currentTimeMillis());
                 } catch (SocketException e) {
                     if (!isRunning) {

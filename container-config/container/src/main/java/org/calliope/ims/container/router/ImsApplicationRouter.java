@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.servlet.sip.Address;
-import javax.servlet.sip.ServletParseException;
+import java.util.regex.Pattern;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipURI;
 import javax.servlet.sip.ar.SipApplicationRouter;
@@ -34,6 +33,8 @@ import org.calliope.ims.node.Topology;
  */
 public final class ImsApplicationRouter implements SipApplicationRouter {
 
+    private static final int DEFAULT_PORT = 5060;
+    private static final Pattern ROUTE = Pattern.compile("<sips?:(?:[^@>;]*@)?([^:;>@\\s]+)(?::(\\d{1,5}))?[;>]");
     private static final SipApplicationRouterInfo NONE =
         new SipApplicationRouterInfo(null, null, null, null, SipRouteModifier.NO_ROUTE, null);
     private static final SipApplicationRoutingRegion NEUTRAL =
@@ -100,17 +101,18 @@ public final class ImsApplicationRouter implements SipApplicationRouter {
         return others.size() == 1 ? Optional.of(others.get(0)) : Optional.empty();
     }
 
+    /** The one that was popped for being this server's, else the one that is still there. */
     private static Optional<SipEndpoint> topmostRoute(SipServletRequest request) {
-        try {
-            Address route = request.getPoppedRoute() != null ? request.getPoppedRoute() : request.getAddressHeader("Route");
-            return route != null && route.getURI() instanceof SipURI uri ? Optional.of(endpoint(uri)) : Optional.empty();
-        } catch (ServletParseException e) {
-            return Optional.empty();
+        if (request.getPoppedRoute() != null) {
+            return request.getPoppedRoute().getURI() instanceof SipURI uri ? Optional.of(endpoint(uri)) : Optional.empty();
         }
+        // as text: to give an Address the core asks for the session, and there is none yet
+        return Optional.ofNullable(request.getHeader("Route")).flatMap(text -> ROUTE.matcher(text).results().findFirst())
+            .map(m -> new SipEndpoint(m.group(1), m.group(2) == null ? DEFAULT_PORT : Integer.parseInt(m.group(2))));
     }
 
     private static SipEndpoint endpoint(SipURI uri) {
-        return new SipEndpoint(uri.getHost(), uri.getPort() > 0 ? uri.getPort() : 5060);
+        return new SipEndpoint(uri.getHost(), uri.getPort() > 0 ? uri.getPort() : DEFAULT_PORT);
     }
 
     @Override

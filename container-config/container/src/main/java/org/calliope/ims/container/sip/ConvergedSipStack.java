@@ -38,6 +38,7 @@ import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.calliope.ims.container.dns.Target;
 import org.calliope.ims.container.dns.Transport;
+import org.calliope.ims.container.raw.Glance;
 import org.calliope.ims.container.transport.StreamHost;
 import org.calliope.ims.container.transport.StreamTransports;
 import org.slf4j.Logger;
@@ -72,7 +73,7 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
     private final Outbound outbound;
 
     ConvergedSipStack(SipSettings settings, StreamTransports streams, SipRecorder recorder, FinishedTransactions finished,
-                      CallLocks calls, Overload overload, Function<Predicate<String>, Gate> gate,
+                      CallLocks calls, Overload overload, Function<Predicate<Glance>, Gate> gate,
                       Function<ConvergedSipStack, Outbound> outbound, MeterRegistry meters)
         throws PeerUnavailableException {
         super(properties(settings));
@@ -84,7 +85,7 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
         this.finished = finished;
         this.calls = calls;
         this.overload = overload;
-        this.gate = gate.apply(branch -> findTransaction(branch, true) != null || finished.has(branch));
+        this.gate = gate.apply(request -> findTransaction(request.branch(), true) != null || finished.has(request));
         this.outbound = outbound.apply(this);
     }
 
@@ -305,11 +306,12 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
 
         @Override
         public void sendMessage(SIPMessage message) throws IOException {
-            super.sendMessage(message);
             SIPResponse response = (SIPResponse) message;
+            // before it is sent: the request may come again at any time afterwards
             if (response.isFinalResponse() && !isReliable() && response.getCSeq().getMethod().equals(getMethod())) {
-                finished.remember(getTransactionId(), response);
+                finished.remember(response);
             }
+            super.sendMessage(message);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.calliope.ims.container.sip;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import gov.nist.javax.sip.header.Via;
+import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.sip.message.Request;
+import org.calliope.ims.container.raw.Glance;
 
 /**
  * The final responses of server transactions over UDP that have ended, for those who missed them. A request that
@@ -38,11 +40,12 @@ final class FinishedTransactions {
             .weigher((String key, byte[] response) -> OVERHEAD + key.length() + response.length).build();
     }
 
-    void remember(String transaction, SIPResponse response) {
+    void remember(SIPResponse response) {
         Via via = response.getTopmostVia();
         if (ownAddresses.contains(ListenAddress.key(via.getHost(), via.getPort()))) {
             return;
         }
+        String transaction = key(response);
         if (!Request.INVITE.equals(response.getCSeq().getMethod())) {
             responses.put(transaction, response.encodeAsBytes("udp"));
         } else if (response.getStatusCode() / 100 == 2) {
@@ -50,14 +53,20 @@ final class FinishedTransactions {
         }
     }
 
-    /** @param branch in lower case */
-    boolean has(String branch) {
-        return responses.getIfPresent(branch) != null;
+    /** Whether a request is one of these that comes again. */
+    boolean has(Glance request) {
+        return responses.getIfPresent(request.transaction()) != null;
     }
 
     /** @return the response to send again, empty bytes when nothing is to be sent; empty when the request is a new one */
     Optional<byte[]> response(SIPRequest request) {
         return Request.ACK.equals(request.getMethod()) ? Optional.empty()
-            : Optional.ofNullable(responses.getIfPresent(request.getTransactionId()));
+            : Optional.ofNullable(responses.getIfPresent(key(request)));
+    }
+
+    /** RFC 3261 17.2.3: branch, sent-by and method; two senders may have taken the same branch. */
+    private static String key(SIPMessage message) {
+        Via via = message.getTopmostVia();
+        return Glance.transaction(message.getTransactionId(), via.getTransport(), via.getHost(), via.getPort(), message.getCSeq().getMethod());
     }
 }

@@ -3,13 +3,15 @@ package org.calliope.ims.container.sip;
 import gov.nist.javax.sip.stack.MessageGate;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Predicate;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.calliope.ims.container.raw.EarlyAnswer;
+import org.calliope.ims.container.raw.Glance;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.sip.Headers;
 import org.calliope.ims.sip.SipRefusal;
@@ -33,18 +35,16 @@ final class Gate implements MessageGate {
 
     private final Sources sources;
     private final Overload overload;
-    private final Predicate<String> known;
+    private final Predicate<Glance> known;
     private final Trace trace;
     private final Map<String, Role> roles;
     private final TextBudget traced = new TextBudget(TRACED_A_SECOND);
-    /** RFC 3261 8.2.7: who keeps no state gives the same tag again; an ACK that carries it needs no look-up. */
-    private final String tag = UUID.randomUUID().toString().substring(0, 8);
 
     /**
-     * @param known whether the transaction with this branch is one the server has or just had
+     * @param known whether a request belongs to a transaction the server has or just had
      * @param roles which element listens at an address, {@code host:port}
      */
-    Gate(Sources sources, Overload overload, Predicate<String> known, Trace trace, Map<String, Role> roles) {
+    Gate(Sources sources, Overload overload, Predicate<Glance> known, Trace trace, Map<String, Role> roles) {
         this.sources = sources;
         this.overload = overload;
         this.known = known;
@@ -63,7 +63,7 @@ final class Gate implements MessageGate {
         }
         String dialog = glance.toTag();
         if (!dialog.isEmpty() || glance.is(Request.ACK)) {
-            return !(glance.is(Request.ACK) && dialog.equals(tag));
+            return !(glance.is(Request.ACK) && dialog.equals(EarlyAnswer.TAG));
         }
         if (emergency(glance)) {
             return true;
@@ -73,10 +73,16 @@ final class Gate implements MessageGate {
             case REFUSE -> turnedAway(glance, refusal("your address sends too many requests", "source-rate", Map.of()),
                 here, from, fromPort, reply);
             case PASS -> overload.admits(glance.value(Headers.AUTHORIZATION, Headers.AUTHORIZATION).isPresent(),
-                () -> known.test(glance.branch()))
+                () -> known.test(glance))
                 || turnedAway(glance, refusal("the server is overloaded, try again in a while", "overload",
                 Map.of("wait ms", Long.toString(overload.waitMillis()))), here, from, fromPort, reply);
         };
+    }
+
+    /** RFC 3261 25.1 hostport: an IPv6 address has brackets. */
+    private static String hostPort(String here) {
+        int colon = here.lastIndexOf(':');
+        return here.indexOf(':') == colon ? here : '[' + here.substring(0, colon) + ']' + here.substring(colon);
     }
 
     private static boolean emergency(Glance request) {
@@ -92,7 +98,9 @@ final class Gate implements MessageGate {
         String callId = request.value("Call-ID", "i").orElse("");
         // those who were turned away must not all come back at once
         int seconds = 1 + Math.floorMod(callId.hashCode(), LONGEST_RETRY_SECONDS);
-        Optional<TurnedAway.Answer> answer = TurnedAway.answer(request, refusal, seconds, tag, here, from, fromPort);
+        Optional<EarlyAnswer> answer = EarlyAnswer.to(request, refusal.status() + " Service Unavailable", List.of(
+            Headers.RETRY_AFTER + ": " + seconds, Headers.REASON + ": " + Headers.reason(refusal),
+            Headers.WARNING + ": " + Headers.warning(hostPort(here), refusal)), from, fromPort);
         if (answer.isEmpty()) {
             return true;
         }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.calliope.ims.container.raw.Glance;
 import org.calliope.ims.node.RareLog;
 import org.slf4j.LoggerFactory;
 

@@ -1,12 +1,5 @@
 package org.calliope.ims.container.transport;
 
-import gov.nist.javax.sip.header.CSeq;
-import gov.nist.javax.sip.header.CallID;
-import gov.nist.javax.sip.header.ContentLength;
-import gov.nist.javax.sip.header.From;
-import gov.nist.javax.sip.header.RequestLine;
-import gov.nist.javax.sip.header.StatusLine;
-import gov.nist.javax.sip.header.To;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
@@ -24,10 +17,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
-import java.util.Set;
+import java.util.List;
 import javax.net.ssl.SSLSession;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.calliope.ims.container.raw.EarlyAnswer;
+import org.calliope.ims.container.raw.Glance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,9 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class StreamChannel extends MessageChannel implements RawMessageChannel, ParseExceptionListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamChannel.class);
-    private static final String VERSION = "SIP/2.0";
-    private static final Set<Class<?>> NEEDED = Set.of(From.class, To.class, CSeq.class, Via.class, CallID.class,
-        ContentLength.class, RequestLine.class, StatusLine.class);
 
     private final StreamProcessor processor;
     private final SIPTransactionStack stack;
@@ -61,28 +53,24 @@ public final class StreamChannel extends MessageChannel implements RawMessageCha
     void received(byte[] bytes) {
         try {
             SIPMessage message = stack.getMessageParserFactory().createMessageParser(stack).parseSIPMessage(bytes, true, false, this);
-            if (message == null || message.getTopmostVia() == null || message.getFrom() == null || message.getTo() == null
-                || message.getCallId() == null || message.getCSeq() == null) {
-                LOG.debug("a message from {} lacks what every message has", peer);
-            } else if (message instanceof SIPRequest request) {
+            if (message instanceof SIPRequest request) {
                 receivedRequest(request);
-            } else {
+            } else if (message != null) {
                 processMessage(message);
             }
-        } catch (ParseException e) {
-            answer(bytes, Response.BAD_REQUEST, "Bad Request (" + e.getMessage() + ')');
-        } catch (IOException e) {
+        } catch (ParseException | IOException e) {
             LOG.debug("{} was not answered: {}", peer, e.toString());
         } catch (RuntimeException e) {
             LOG.debug("a message from {} was not worked on", peer, e);
-            answer(bytes, Response.SERVER_INTERNAL_ERROR, "Server Internal Error");
+            answer(new Glance(bytes, bytes.length), "500 Server Internal Error");
         }
     }
 
-    private void answer(byte[] bytes, int status, String reason) {
-        new MessageHead(bytes, bytes.length).answer(status, reason).ifPresent(text -> {
+    /** Answers a request that has come over the connection and can not be parsed or worked on. */
+    public void answer(Glance request, String status) {
+        EarlyAnswer.to(request, status, List.of(), peer.getAddress(), peer.getPort()).ifPresent(answer -> {
             try {
-                connection.send(text, () -> { });
+                connection.send(answer.bytes(), () -> { });
             } catch (IOException e) {
                 LOG.debug("{} was not answered: {}", peer, e.toString());
             }
@@ -90,20 +78,14 @@ public final class StreamChannel extends MessageChannel implements RawMessageCha
     }
 
     private void receivedRequest(SIPRequest request) throws IOException, ParseException {
-        if (!VERSION.equals(request.getRequestLine().getSipVersion())) {
-            sendMessage(request.createResponse(Response.VERSION_NOT_SUPPORTED));
-        } else if (!request.getMethod().equals(request.getCSeq().getMethod())) {
-            sendMessage(request.createResponse(Response.BAD_REQUEST, "Bad Request (CSeq is of another method)"));
-        } else {
-            Via via = request.getTopmostVia();
-            // RFC 3261 18.2.1, RFC 3581 4
-            if (via.hasParameter(Via.RPORT) || !via.getHost().equals(peer.getAddress().getHostAddress())) {
-                via.setParameter(Via.RECEIVED, peer.getAddress().getHostAddress());
-            }
-            via.setParameter(Via.RPORT, Integer.toString(peer.getPort()));
-            connection.namedBy(via);
-            processMessage(request);
+        Via via = request.getTopmostVia();
+        // RFC 3261 18.2.1, RFC 3581 4
+        if (via.hasParameter(Via.RPORT) || !via.getHost().equals(peer.getAddress().getHostAddress())) {
+            via.setParameter(Via.RECEIVED, peer.getAddress().getHostAddress());
         }
+        via.setParameter(Via.RPORT, Integer.toString(peer.getPort()));
+        connection.namedBy(via);
+        processMessage(request);
     }
 
     /** Also called by the stack for messages from another element of this server. */
@@ -202,13 +184,11 @@ public final class StreamChannel extends MessageChannel implements RawMessageCha
         }
     }
 
+    /** Never called: the container's parser knows itself which headers a message can do without. */
     @Override
     public void handleException(ParseException e, SIPMessage message, Class type, String header, String text)
         throws ParseException {
-        if (type != null && NEEDED.contains(type)) {
-            throw e;
-        }
-        message.addUnparsed(header);
+        throw e;
     }
 
     /** @return what TLS has agreed on with the peer; null without TLS */

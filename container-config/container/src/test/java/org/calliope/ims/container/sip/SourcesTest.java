@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.calliope.ims.container.raw.Glance;
 import org.junit.jupiter.api.Test;
 
 class SourcesTest {

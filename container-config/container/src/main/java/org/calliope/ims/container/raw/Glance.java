@@ -1,4 +1,4 @@
-package org.calliope.ims.container.sip;
+package org.calliope.ims.container.raw;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,41 +10,48 @@ import java.util.Optional;
  * A look at the bytes of a SIP message (RFC 3261 7) for the few facts that decide whether it is worth parsing. What it
  * can not make out is simply not there. Valid as long as the bytes are; one thread.
  */
-final class Glance {
+public final class Glance {
 
     private static final String RESPONSE = "SIP/";
 
     private final byte[] bytes;
     private final int length;
 
-    Glance(byte[] bytes, int length) {
+    /** @param length bytes that belong to the message */
+    public Glance(byte[] bytes, int length) {
         this.bytes = bytes;
         this.length = length;
     }
 
-    boolean isRequest() {
+    /** Whether it may be one; what is no message at all may be too. */
+    public boolean isRequest() {
         return length > 0 && bytes[0] >= 'A' && !startsWith(0, RESPONSE);
     }
 
-    boolean is(String method) {
+    /** Whether it is a request with this method. */
+    public boolean is(String method) {
         return startsWith(0, method) && length > method.length() && bytes[method.length()] == ' ';
     }
 
+    String method() {
+        return text(0, Math.max(0, indexOf(' ', 0, length)));
+    }
+
     /** The Request-URI as it stands there. */
-    String requestUri() {
+    public String requestUri() {
         int from = indexOf(' ', 0, length) + 1;
         int to = from == 0 ? -1 : indexOf(' ', from, lineEnd(from));
         return to < 0 ? "" : text(from, to);
     }
 
     /** The first value of a header with this name, or with its compact form, which may be the same. */
-    Optional<String> value(String name, String compact) {
+    public Optional<String> value(String name, String compact) {
         List<String> values = values(name, compact, 1);
         return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
     }
 
     /** The values of all header lines with this name or its compact form, as they stand there but for folding. */
-    List<String> values(String name, String compact) {
+    public List<String> values(String name, String compact) {
         return values(name, compact, Integer.MAX_VALUE);
     }
 
@@ -116,14 +123,25 @@ final class Glance {
     }
 
     /** The tag of the To header; empty when it has none. */
-    String toTag() {
+    public String toTag() {
         String to = value("To", "t").orElse("");
         return parameter(to.substring(to.lastIndexOf('>') + 1), "tag");
     }
 
     /** The branch of the topmost Via, in lower case as the stack knows transactions; empty when it has none. */
-    String branch() {
+    public String branch() {
         return value("Via", "v").map(via -> parameter(first(via), "branch").toLowerCase(Locale.ROOT)).orElse("");
+    }
+
+    /** RFC 3261 17.2.3: branch, sent-by and method, in the form of {@link #transaction(String, String, String, int, String)}. */
+    public String transaction() {
+        Optional<ViaText> via = ViaText.of(first(value("Via", "v").orElse("")));
+        return via.map(v -> transaction(branch(), v.transport(), v.host(), v.port(), method())).orElse("");
+    }
+
+    /** @param port -1 when the Via names none */
+    public static String transaction(String branch, String transport, String host, int port, String method) {
+        return branch + '/' + transport + '/' + host + ':' + port + '/' + method;
     }
 
     /** The first of the values that a line may have, separated by commas outside quotes. */

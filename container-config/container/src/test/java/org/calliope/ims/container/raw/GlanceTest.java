@@ -1,12 +1,12 @@
-package org.calliope.ims.container.sip;
+package org.calliope.ims.container.raw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
-import org.calliope.ims.sip.SipRefusal;
 import org.junit.jupiter.api.Test;
 
 /** What is seen of a message before it is parsed, and the answer made of that. */
@@ -27,8 +27,6 @@ class GlanceTest {
 
         To: <sip:body@ims.example>;tag=body
         """;
-
-    private static final SipRefusal REFUSAL = new SipRefusal(503, "too much", "overload", "RFC 3261 21.5.4");
 
     private static Glance glance(String message) {
         byte[] bytes = message.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1);
@@ -68,47 +66,59 @@ class GlanceTest {
         assertThat(glance("\r\n\r\n").isRequest()).isFalse();
     }
 
-    private static Optional<TurnedAway.Answer> answer(String request) throws UnknownHostException {
-        return TurnedAway.answer(glance(request), REFUSAL, 3, "ourtag", "10.0.0.1:5060", InetAddress.getByName("192.0.2.9"), 40_001);
+    private static Optional<EarlyAnswer> answer(String request) throws UnknownHostException {
+        return EarlyAnswer.to(glance(request), "503 Service Unavailable", List.of("Retry-After: 3"), InetAddress.getByName("192.0.2.9"), 40_001);
     }
 
-    private static String text(TurnedAway.Answer answer) {
+    private static String text(EarlyAnswer answer) {
         return new String(answer.bytes(), StandardCharsets.ISO_8859_1);
     }
 
     @Test
     void theAnswerGoesBackTheRequestsWay_RFC3261_8_2_6_RFC3581_4() throws UnknownHostException {
-        TurnedAway.Answer answer = answer(INVITE).orElseThrow();
+        EarlyAnswer answer = answer(INVITE).orElseThrow();
         assertThat(answer.port()).isEqualTo(40_001);
         assertThat(text(answer)).isEqualTo("""
             SIP/2.0 503 Service Unavailable
             Via: SIP/2.0/UDP 10.0.0.7:5090;rport=40001;branch=z9hG4bKABC ;received=192.0.2.9, SIP/2.0/TCP 10.0.0.8;branch=z9hG4bK2
             Via: SIP/2.0/UDP far.example
             From: "A, B" <sip:a@ims.example>;tag=1
-            To: <sip:bob@ims.example;tag=no>  ;x=y;tag=ourtag
+            To: <sip:bob@ims.example;tag=no>  ;x=y;tag=OURTAG
             Call-ID: call-1
             CSeq: 7 INVITE
             Retry-After: 3
-            Reason: SIP;cause=503;text="too much"
-            Warning: 399 10.0.0.1:5060 "too much"
             Content-Length: 0
 
-            """.replace("\n", "\r\n"));
+            """.replace("\n", "\r\n").replace("OURTAG", EarlyAnswer.TAG));
     }
 
     @Test
     void withoutRportItGoesToTheViasPort_RFC3261_18_2_2() throws UnknownHostException {
         assertThat(answer(INVITE.replace(";rport", "")).orElseThrow().port()).isEqualTo(5090);
         assertThat(answer(INVITE.replace(";rport", "").replace(":5090", "")).orElseThrow().port()).isEqualTo(5060);
-        TurnedAway.Answer v6 = answer(INVITE.replace("10.0.0.7:5090;rport", "[2001:db8::9]:6050")).orElseThrow();
+        EarlyAnswer v6 = answer(INVITE.replace("10.0.0.7:5090;rport", "[2001:db8::9]:6050")).orElseThrow();
         assertThat(v6.port()).isEqualTo(6050);
         assertThat(text(v6)).contains("Via: SIP/2.0/UDP [2001:db8::9]:6050;branch=z9hG4bKABC ;received=192.0.2.9,");
     }
 
     @Test
-    void whoDoesNotSayWhereItGoesAndAnAckGetNone_RFC3261_17_1_1_3() throws UnknownHostException {
-        assertThat(answer(INVITE.replace("SIP/2.0/UDP 10", "SIP/3/UDP 10"))).isEmpty();
-        assertThat(answer(INVITE.replace("t :", "x :"))).isEmpty();
+    void whatIsMissingIsLeftOutAndABadViaLeadsBackToTheSource_RFC3261_8_2_6() throws UnknownHostException {
+        EarlyAnswer answer = answer(INVITE.replace("SIP/2.0/UDP 10", "SIP/3/UDP 10").replace("t :", "x :").replace("i:", "y:")).orElseThrow();
+        assertThat(answer.port()).isEqualTo(40_001);
+        assertThat(text(answer)).doesNotContain("To:").doesNotContain("Call-ID:").contains("\r\nVia: SIP/3/UDP 10.0.0.7:5090;rport;branch=z9hG4bKABC ,");
+    }
+
+    @Test
+    void anAckAndWhatHasNoViaGetNone_RFC3261_17_1_1_3() throws UnknownHostException {
         assertThat(answer(INVITE.replace("INVITE sip", "ACK sip"))).isEmpty();
+        assertThat(answer(INVITE.replace("Via:", "Vio:").replace("v:", "w:"))).isEmpty();
+        assertThat(answer("SIP/2.0 200 OK\nVia: SIP/2.0/UDP x\n\n")).isEmpty();
+    }
+
+    /** RFC 3261 17.2.3: the same branch of another sender is another transaction. */
+    @Test
+    void aTransactionIsBranchSentByAndMethod_RFC3261_17_2_3() {
+        assertThat(glance(INVITE).transaction()).isEqualTo("z9hg4bkabc/UDP/10.0.0.7:5090/INVITE");
+        assertThat(glance("INVITE").transaction()).isEmpty();
     }
 }
