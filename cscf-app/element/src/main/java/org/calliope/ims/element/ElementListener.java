@@ -10,6 +10,7 @@ import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.node.SipEndpoint;
 import org.calliope.ims.node.Topology;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -19,7 +20,11 @@ import java.util.Locale;
  */
 public abstract class ElementListener implements ServletContextListener {
 
+    /** System property: the home folder of an element's own node, on a container that puts no node into the context. */
+    static final String HOME = "calliope.home";
+
     private final Role role;
+    private Node ownNode;
 
     protected ElementListener(Role role) {
         this.role = role;
@@ -56,22 +61,22 @@ public abstract class ElementListener implements ServletContextListener {
         return type.cast(context.getAttribute(type.getName()));
     }
 
-    /** @return the node that the container put into the context */
+    /** @return the node that the container, or this archive's listener, put into the context */
     public static Node node(ServletContext context) {
-        Object node = context.getAttribute(Node.ATTRIBUTE);
-        if (node instanceof Node found) {
-            return found;
-        }
-        throw new IllegalStateException("the servlet context has no " + Node.ATTRIBUTE
-                + ": the container that this archive runs on must put the node there");
+        return (Node) context.getAttribute(Node.ATTRIBUTE);
     }
 
     @Override
     public final void contextInitialized(ServletContextEvent event) {
-        Node node = node(event.getServletContext());
+        ServletContext context = event.getServletContext();
+        if (node(context) == null) {
+            ownNode = nodeAtHome();
+            context.setAttribute(Node.ATTRIBUTE, ownNode);
+        }
+        Node node = node(context);
         node.elements().starting(role, "deploying");
         try {
-            open(node, event.getServletContext());
+            open(node, context);
         } catch (RuntimeException e) {
             node.elements().down(role, e.getMessage());
             throw e;
@@ -82,8 +87,24 @@ public abstract class ElementListener implements ServletContextListener {
     @Override
     public final void contextDestroyed(ServletContextEvent event) {
         Node node = node(event.getServletContext());
+        if (node == null) {
+            return; // never was one: the deployment has failed for that
+        }
         node.elements().down(role, "not deployed");
         close(node, event.getServletContext());
+        if (ownNode != null) {
+            ownNode.close();
+        }
+    }
+
+    // Calliope's own container shares one node among all archives; another one knows nothing of nodes
+    private static Node nodeAtHome() {
+        String home = System.getProperty(HOME);
+        if (home == null) {
+            throw new IllegalStateException("this container put no " + Node.ATTRIBUTE + " into the servlet context, and"
+                    + " no system property " + HOME + " names the folder whose conf/ the element is to be set up from");
+        }
+        return Node.at(Path.of(home));
     }
 
     /** @return where this SIP element listens */

@@ -252,11 +252,9 @@ public abstract class ElementServlet extends SipServlet {
     }
 
     /** @return a new loose route to this element */
-    protected final SipURI route(SipEndpoint to) {
-        SipURI uri = factory.createSipURI(null, to.host());
-        uri.setPort(to.port());
-        uri.setLrParam(true);
-        return uri;
+    protected final SipURI route(SipEndpoint to) throws ServletParseException {
+        // from text: not every container makes a URI without a user from its parts
+        return (SipURI) factory.createURI(to.uri() + ";lr");
     }
 
     /** @return what the trace joins this message with others by; what does not parse is left out */

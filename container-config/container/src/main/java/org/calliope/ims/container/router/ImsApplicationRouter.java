@@ -72,8 +72,8 @@ public final class ImsApplicationRouter implements SipApplicationRouter {
         if (targeted != null) {
             return to(targeted.getApplicationName());
         }
-        // a request that an application has sent leaves for its next hop
-        if (request.getSession(false) != null || stateInfo != null) {
+        // a request that an application has sent leaves for its next hop; one of its own came from nowhere
+        if (request.getInitialRemoteAddr() == null || stateInfo != null) {
             return NONE;
         }
         return application(request).map(ImsApplicationRouter::to).orElse(NONE);

@@ -1,0 +1,60 @@
+package org.calliope.ims.container.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import javax.servlet.sip.SipServletRequest;
+import javax.servlet.sip.ar.SipApplicationRoutingDirective;
+import org.calliope.ims.node.Topology;
+import org.junit.jupiter.api.Test;
+
+/** The router's answers from what any JSR 289 container tells a router, and nothing else. */
+class ImsApplicationRouterTest {
+
+    private final ImsApplicationRouter router = new ImsApplicationRouter(Topology.defaults());
+
+    @Test
+    void arrivedRequestIsForTheElementItCameInAt_JSR289_15_2() {
+        router.applicationDeployed(List.of("pcscf", "icscf", "scscf"));
+
+        assertThat(next(arrivedAt(5060))).isEqualTo("pcscf");
+        assertThat(next(arrivedAt(5064))).isEqualTo("scscf");
+    }
+
+    @Test
+    void requestThatAnApplicationMadeLeaves_JSR289_15_2() {
+        router.applicationDeployed(List.of("pcscf"));
+
+        assertThat(next(request(Map.of()))).isNull();
+    }
+
+    @Test
+    void requestThatAnApplicationSentOnLeaves_JSR289_15_2() {
+        router.applicationDeployed(List.of("pcscf"));
+
+        assertThat(router.getNextApplication(arrivedAt(5060), null, SipApplicationRoutingDirective.CONTINUE, null,
+                "pcscf").getNextApplicationName()).isNull();
+    }
+
+    private String next(SipServletRequest request) {
+        return router.getNextApplication(request, null, SipApplicationRoutingDirective.NEW, null, null)
+                .getNextApplicationName();
+    }
+
+    private static SipServletRequest arrivedAt(int port) {
+        return request(Map.of("getInitialRemoteAddr", "127.0.0.1", "getLocalAddr", "127.0.0.1", "getLocalPort", port));
+    }
+
+    /** A container need not have a session yet when it asks the router; asking for one fails here. */
+    private static SipServletRequest request(Map<String, Object> answers) {
+        return (SipServletRequest) Proxy.newProxyInstance(SipServletRequest.class.getClassLoader(),
+                new Class<?>[] {SipServletRequest.class}, (proxy, method, arguments) -> {
+                    if (method.getName().startsWith("getSession") || method.getName().startsWith("getApplicationSession")) {
+                        throw new IllegalStateException("no session while the router is asked");
+                    }
+                    return answers.get(method.getName());
+                });
+    }
+}

@@ -1,0 +1,72 @@
+package org.calliope.ims.portability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.function.Predicate;
+import org.calliope.ims.container.router.ImsApplicationRouter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The archives use the JDK, the Servlet and SIP Servlet APIs and ims-core with what it stands on; no container's API. */
+class ApiUseIT {
+
+    private static final Predicate<String> STANDARD = inside("java", "javax.servlet", "javax.annotation");
+    private static final Predicate<String> IMS_CORE = inside("org.calliope.ims.config", "org.calliope.ims.cx",
+            "org.calliope.ims.diameter", "org.calliope.ims.digest", "org.calliope.ims.identity", "org.calliope.ims.node",
+            "org.calliope.ims.registration", "org.calliope.ims.sip", "org.calliope.ims.trace",
+            "org.slf4j", "io.micrometer.core.instrument", "com.github.benmanes.caffeine.cache");
+
+    @TempDir
+    private Path scratch;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pcscf", "icscf", "scscf"})
+    void elementsUseTheStandardApisAndImsCore(String element) throws IOException {
+        assertThat(foreign(element, STANDARD.or(IMS_CORE)
+                .or(inside("org.calliope.ims.element", "org.calliope.ims." + element)))).isEmpty();
+    }
+
+    @Test
+    void samplesUseTheStandardApisOnly() throws IOException {
+        assertThat(foreign("proxy-sample", STANDARD.or(inside("org.calliope.ims.bench")))).isEmpty();
+    }
+
+    @Test
+    void portableSampleUsesTheStandardApisOnly() throws IOException {
+        assertThat(foreign("portable-sample", STANDARD.or(inside("org.calliope.ims.portability.sample")))).isEmpty();
+    }
+
+    @Test
+    void whatUsesAContainerIsFound() {
+        String container = ImsApplicationRouter.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+
+        assertThat(ApiUse.of(List.of(container))).contains("org.apache.catalina", "org.mobicents.servlet.sip.core",
+                "gov.nist.javax.sip.stack", "javax.servlet.sip");
+    }
+
+    private List<String> foreign(String archive, Predicate<String> allowed) throws IOException {
+        Path file = Path.of("target", "archives", archive + ".war");
+        assertThat(Files.isRegularFile(file)).as("%s is there", file).isTrue();
+        SortedSet<String> used = ApiUse.ofArchive(file, scratch);
+        assertThat(used).as("what %s uses", archive).contains("javax.servlet.sip");
+        return used.stream().filter(allowed.negate()).toList();
+    }
+
+    private static Predicate<String> inside(String... roots) {
+        return name -> {
+            for (String root : roots) {
+                if (name.equals(root) || name.startsWith(root + '.')) {
+                    return true;
+                }
+            }
+            return false;
+        };
+    }
+}
