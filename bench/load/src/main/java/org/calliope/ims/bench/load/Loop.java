@@ -36,6 +36,7 @@ final class Loop implements Clock, AutoCloseable {
     private final Selector selector = Selector.open();
     private final ByteBuffer buffer = Ue.buffer();
     private final String run = Integer.toString(ThreadLocalRandom.current().nextInt(RUN), RADIX);
+    private final Map<String, Ue> ues = new HashMap<>();
     private final Map<String, Operation> operations = new HashMap<>();
     private final Callees callees = new Callees(this);
     private long now = System.nanoTime();
@@ -50,8 +51,14 @@ final class Loop implements Clock, AutoCloseable {
         this.port = port;
     }
 
+    /** @return the UE of this address, the same one for all kinds of operations */
     Ue ue(String host) throws IOException {
-        return Ue.open(host, port, server, selector, buffer);
+        Ue ue = ues.get(host);
+        if (ue == null) {
+            ue = Ue.open(host, port, server, selector, buffer);
+            ues.put(host, ue);
+        }
+        return ue;
     }
 
     String domain() {
