@@ -49,11 +49,13 @@ public final class Load {
                 if (kind.callees() != null) {
                     Line.read(loop, kind.callees(), 2);
                 }
-                add(offers, reports, new Offer(flow(loop, kind, callers, plan), Pace.share(plan.phases(), kind.share()),
-                    new Tally(kind.name(), plan.phases())), plan.peakOf(kind));
+                Tally tally = new Tally(kind.name(), plan.phases());
+                offers.add(new Offer(flow(loop, kind, callers, plan), Pace.share(plan.phases(), kind.share()), tally));
+                reports.add(new Report(tally, plan.peakOf(kind), true));
                 if (offers.size() == 1 && plan.emergency() > 0) {
-                    add(offers, reports, new Offer(Flow.options(loop, callers, true), Pace.constant(plan.phases(), plan.emergency()),
-                        new Tally("emergency", plan.phases())), plan.emergency());
+                    Tally emergencies = new Tally("emergency", plan.phases());
+                    offers.add(new Offer(Flow.options(loop, callers, true), Pace.constant(plan.phases(), plan.emergency()), emergencies));
+                    reports.add(new Report(emergencies, plan.emergency(), false));
                 }
             }
             int[] seconds = new int[1];
@@ -64,11 +66,6 @@ public final class Load {
             });
         }
         return reports;
-    }
-
-    private static void add(List<Offer> offers, List<Report> reports, Offer offer, double peak) {
-        offers.add(offer);
-        reports.add(new Report(offer.tally(), peak));
     }
 
     private static Flow flow(Loop loop, Kind kind, List<Line> callers, Plan plan) {

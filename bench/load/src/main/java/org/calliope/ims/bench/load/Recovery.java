@@ -12,6 +12,7 @@ final class Recovery {
     private static final double LEAST_MILLIS = 20;
     private static final double NEARLY_ALL = 0.95;
     private static final double PERCENTILE = 99;
+    private static final int A_FEW = 3;
 
     private Recovery() { }
 
@@ -22,15 +23,18 @@ final class Recovery {
 
     /**
      * @param after the seconds after the end of the overload
-     * @return how many of them went by before all the rest was normal: p99 within the limit, and nearly all completed;
-     *     empty when the last one was not
+     * @return how many of them went by before a few in a row were normal: p99 within the limit, and nearly all completed;
+     *     empty when there are none
      */
     static OptionalInt seconds(List<Part> after, double limit) {
-        int normal = after.size();
-        while (normal > 0 && isNormal(after.get(normal - 1), limit)) {
-            normal--;
+        int inARow = 0;
+        for (int second = 0; second < after.size(); second++) {
+            inARow = isNormal(after.get(second), limit) ? inARow + 1 : 0;
+            if (inARow == A_FEW) {
+                return OptionalInt.of(second + 1 - A_FEW);
+            }
         }
-        return normal == after.size() ? OptionalInt.empty() : OptionalInt.of(normal);
+        return OptionalInt.empty();
     }
 
     static boolean isNormal(Part second, double limit) {

@@ -21,11 +21,16 @@ final class Report {
 
     private final Tally tally;
     private final double peak;
+    private final boolean overloaded;
 
-    /** @param peak operations a second that the share of the peak is of */
-    Report(Tally tally, double peak) {
+    /**
+     * @param peak       operations a second that the share of the peak is of
+     * @param overloaded whether the phase of this name offers too much of this kind
+     */
+    Report(Tally tally, double peak, boolean overloaded) {
         this.tally = tally;
         this.peak = peak;
+        this.overloaded = overloaded;
     }
 
     void print(PrintStream out) {
@@ -66,7 +71,7 @@ final class Report {
 
     private Optional<String> recovery() {
         int overload = tally.phases().stream().map(Phase::name).toList().indexOf(OVERLOAD);
-        if (overload < 1 || overload + 1 >= tally.phases().size()) {
+        if (!overloaded || overload < 1 || overload + 1 >= tally.phases().size()) {
             return Optional.empty();
         }
         double limit = Recovery.limit(tally.total(overload - 1));
