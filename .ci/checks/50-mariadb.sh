@@ -3,6 +3,8 @@
 # and a whole system on it with a registration that outlives a restart.
 # shellcheck source=../lib.sh
 . "$(dirname -- "$0")/../lib.sh"
+# shellcheck source=../../bench/lib/set-key.sh
+. "$repo/bench/lib/set-key.sh"
 need mariadbd mariadb mariadb-install-db sipp
 
 port=13306
@@ -24,13 +26,6 @@ database() {
     await 30 sql "SELECT 1"
 }
 sql() { mariadb --no-defaults --socket="$data/sock" -u root -N -B -e "$1"; }
-
-# set_key FILE KEY VALUE
-set_key() {
-    touch "$1"
-    sed -i "/^[[:space:]]*$2[[:space:]]*[=:]/d" "$1"
-    printf '%s = %s\n' "$2" "$3" >>"$1"
-}
 
 register() {
     printf 'SEQUENTIAL\n127.16.201.1;alice;[authentication username=alice@%s password=alice]\n' "$DOMAIN" >"$work/alice.csv"

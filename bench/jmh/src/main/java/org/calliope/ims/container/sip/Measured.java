@@ -1,0 +1,66 @@
+package org.calliope.ims.container.sip;
+
+import gov.nist.javax.sip.header.HeaderFactoryImpl;
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.parser.MessageParser;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.sip.PeerUnavailableException;
+import org.calliope.ims.trace.Trace;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** The stack as the container makes it, without a listening point; its parser, and the messages parsed by it. */
+@State(Scope.Benchmark)
+public class Measured {
+
+    private static final List<ListenAddress> HERE = List.of(new ListenAddress("P-CSCF", "udp", "127.0.0.1", 5060),
+        new ListenAddress("I-CSCF", "udp", "127.0.0.1", 5062), new ListenAddress("S-CSCF", "udp", "127.0.0.1", 5064));
+    private static final int TRACE_EVENTS = 60_000;
+    private static final int TRACE_BYTES = 64 << 20;
+    private static final long FINISHED_BYTES = 128L << 20;
+
+    final Trace trace = new Trace(TRACE_EVENTS, TRACE_BYTES);
+    final FinishedTransactions finished = new FinishedTransactions(HERE, FINISHED_BYTES);
+    final NoChannel channel = new NoChannel();
+    SIPRequest invite;
+    SIPResponse answer;
+    private MessageParser parser;
+    private ConvergedSipStack stack;
+
+    @Setup
+    public void make() throws PeerUnavailableException, ParseException {
+        new HeaderFactoryImpl().setPrettyEncoding(true); // as the SIP Servlets core sets it
+        SipSettings settings = new SipSettings(8, 4 << 20, 65_535, Duration.ofSeconds(20), Duration.ofMillis(20), 0);
+        stack = new ConvergedSipStack(ConvergedSipStack.properties(settings), recorder(0), finished, new CallLocks(),
+            overload(), new SimpleMeterRegistry());
+        parser = new CountingParserFactory().createMessageParser(stack);
+        invite = (SIPRequest) parse(Samples.INVITE);
+        answer = (SIPResponse) parse(Samples.ANSWER);
+    }
+
+    /** As the UDP channel of the stack calls it. */
+    final SIPMessage parse(byte[] message) throws ParseException {
+        return parser.parseSIPMessage(message, true, false, null);
+    }
+
+    final SipRecorder recorder(int textsPerSecond) {
+        return new SipRecorder(trace, HERE, textsPerSecond);
+    }
+
+    final Overload overload() {
+        return new Overload(Duration.ofMillis(20), trace, Map.of(), new SimpleMeterRegistry());
+    }
+
+    @TearDown
+    public void stop() {
+        stack.stop();
+    }
+}
