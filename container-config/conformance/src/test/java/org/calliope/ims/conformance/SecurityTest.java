@@ -112,6 +112,7 @@ class SecurityTest {
         protected void doRequest(SipServletRequest request) throws IOException {
             if (!request.getMethod().equals("ACK")) {
                 SipServletResponse response = request.createResponse(200);
+                response.setExpires(60);
                 response.setHeader("X-User", request.getRemoteUser() + " " + request.getUserPrincipal());
                 response.setHeader("X-Name", request.getUserPrincipal() == null ? "none" : request.getUserPrincipal().getName());
                 response.setHeader("X-Roles", "member=" + request.isUserInRole("member") + " insider="
