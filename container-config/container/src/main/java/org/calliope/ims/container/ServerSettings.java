@@ -28,6 +28,7 @@ import org.calliope.ims.container.transport.TlsSettings;
  * @param dnsTimeout     how long a message waits for its target's address
  * @param hopTimeout     how long a server may be silent when the name has another one
  * @param hopPenalty     how long a server that failed is tried last
+ * @param trustedPeers   IP addresses of hosts whose P-Asserted-Identity is believed, and which are never limited
  * @param traceTextsPerSecond SIP messages a second whose full text the trace keeps; of others it keeps the first line
  */
 public record ServerSettings(@Default("127.0.0.1") String httpAddress, @Default("8080") int httpPort,
@@ -36,6 +37,7 @@ public record ServerSettings(@Default("127.0.0.1") String httpAddress, @Default(
                              @Default("65535") int maxMessageBytes, @Default("20s") Duration tcpReadTimeout,
                              @Default("20ms") Duration overloadDelay, @Default("0") int sourceRate,
                              @Default("10m") Duration sourceBan, @Default(SCANNERS) List<String> scannerAgents,
+                             @Default("") List<String> trustedPeers,
                              @Default("") List<String> dnsServers, @Default("2s") Duration dnsTimeout,
                              @Default("4s") Duration hopTimeout, @Default("30s") Duration hopPenalty,
                              @Default("500") int traceTextsPerSecond) {
@@ -47,7 +49,7 @@ public record ServerSettings(@Default("127.0.0.1") String httpAddress, @Default(
     SipSettings sip(TransportSettings transports, TlsSettings tls) {
         return new SipSettings(sipThreads, udpBufferBytes, transports.udpMaxRequestBytes(),
             new HeaderLimits(maxMessageBytes, transports.maxHeaderLines(), transports.maxHeaderLineBytes()), overloadDelay,
-            new SourceSettings(sourceRate, sourceBan, scannerAgents), traceTextsPerSecond,
+            new SourceSettings(sourceRate, sourceBan, scannerAgents), trustedPeers, traceTextsPerSecond,
             new DnsSettings(dnsServers.stream().map(DnsSettings::server).toList(), dnsTimeout, hopTimeout, hopPenalty),
             transports.streams(maxMessageBytes, tcpReadTimeout), tls);
     }

@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 import javax.servlet.sip.ar.SipApplicationRouter;
 import javax.servlet.sip.ar.spi.SipApplicationRouterProvider;
@@ -25,7 +26,7 @@ public final class HomeRouterProvider extends SipApplicationRouterProvider {
             throw new IllegalStateException("the system property calliope.home names no folder, so the application"
                     + " router does not know the elements' addresses");
         }
-        return new ImsApplicationRouter(topology(Path.of(home, "conf", Topology.FILE)));
+        return new ImsApplicationRouter(topology(Path.of(home, "conf", Topology.FILE)), Map.of());
     }
 
     private static Topology topology(Path file) {

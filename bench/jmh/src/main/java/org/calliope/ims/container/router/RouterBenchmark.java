@@ -1,5 +1,6 @@
 package org.calliope.ims.container.router;
 
+import java.util.Map;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import javax.servlet.sip.Address;
@@ -18,7 +19,7 @@ public class RouterBenchmark {
 
     private static final int PORT = 5064;
 
-    private final ImsApplicationRouter router = new ImsApplicationRouter(Topology.defaults());
+    private final ImsApplicationRouter router = new ImsApplicationRouter(Topology.defaults(), Map.of());
     private final SipServletRequest request;
 
     public RouterBenchmark() {

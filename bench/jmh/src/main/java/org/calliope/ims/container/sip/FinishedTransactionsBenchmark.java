@@ -19,7 +19,7 @@ public class FinishedTransactionsBenchmark {
     @Setup(Level.Iteration)
     public void finish(Measured m) throws ParseException {
         repeated = (SIPRequest) m.parse(Samples.REGISTER);
-        m.finished.remember(repeated.getTransactionId(), repeated.createResponse(200));
+        m.finished.remember(repeated.createResponse(200));
     }
 
     @Benchmark

@@ -10,7 +10,10 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.sip.PeerUnavailableException;
+import org.calliope.ims.container.transport.StreamSettings;
+import org.calliope.ims.container.transport.Transport;
 import org.calliope.ims.trace.Trace;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -21,8 +24,8 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 public class Measured {
 
-    private static final List<ListenAddress> HERE = List.of(new ListenAddress("P-CSCF", "udp", "127.0.0.1", 5060),
-        new ListenAddress("I-CSCF", "udp", "127.0.0.1", 5062), new ListenAddress("S-CSCF", "udp", "127.0.0.1", 5064));
+    private static final List<ListenAddress> HERE = List.of(new ListenAddress("P-CSCF", Transport.UDP, "127.0.0.1", 5060),
+        new ListenAddress("I-CSCF", Transport.UDP, "127.0.0.1", 5062), new ListenAddress("S-CSCF", Transport.UDP, "127.0.0.1", 5064));
     private static final int TRACE_EVENTS = 60_000;
     private static final int TRACE_BYTES = 64 << 20;
     private static final long FINISHED_BYTES = 128L << 20;
@@ -38,9 +41,8 @@ public class Measured {
     @Setup
     public void make() throws PeerUnavailableException, ParseException {
         new HeaderFactoryImpl().setPrettyEncoding(true); // as the SIP Servlets core sets it
-        SipSettings settings = new SipSettings(8, 4 << 20, 65_535, Duration.ofSeconds(20), Duration.ofMillis(20), 0);
-        stack = new ConvergedSipStack(ConvergedSipStack.properties(settings), recorder(0), finished, new CallLocks(),
-            overload(), new SimpleMeterRegistry());
+        stack = new ConvergedSipStack(settings(), null, recorder(0), finished, new CallLocks(), overload(), known -> gate(), s -> null,
+            new SimpleMeterRegistry());
         parser = new CountingParserFactory().createMessageParser(stack);
         invite = (SIPRequest) parse(Samples.INVITE);
         answer = (SIPResponse) parse(Samples.ANSWER);
@@ -48,15 +50,28 @@ public class Measured {
 
     /** As the UDP channel of the stack calls it. */
     final SIPMessage parse(byte[] message) throws ParseException {
-        return parser.parseSIPMessage(message, true, false, null);
+        return parser.parseSIPMessage(message, true, false, channel);
     }
 
     final SipRecorder recorder(int textsPerSecond) {
         return new SipRecorder(trace, HERE, textsPerSecond);
     }
 
-    final Overload overload() {
-        return new Overload(Duration.ofMillis(20), trace, Map.of(), new SimpleMeterRegistry());
+    final Gate gate() {
+        return new Gate(new Sources(settings().sources(), Set.of(), new SimpleMeterRegistry(), System::nanoTime), overload(),
+            request -> false, trace, Map.of());
+    }
+
+    private static Overload overload() {
+        return new Overload(Duration.ofMillis(20), new SimpleMeterRegistry());
+    }
+
+    /** The container's defaults. */
+    private static SipSettings settings() {
+        return new SipSettings(8, 4 << 20, 1_300, new HeaderLimits(65_535, 256, 8_192), Duration.ofMillis(20),
+            new SourceSettings(0, Duration.ofMinutes(10), List.of("friendly-scanner", "sipvicious")), List.of(), 0, null,
+            new StreamSettings(65_535, Duration.ofSeconds(20), Duration.ofSeconds(4), Duration.ofSeconds(10), Duration.ofMinutes(70),
+            20_000, 500, 1 << 20, List.of()), null);
     }
 
     @TearDown

@@ -1,12 +1,20 @@
 package org.calliope.ims.container.sip;
 
 import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.parser.ParseExceptionListener;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
 import java.net.InetAddress;
+import java.text.ParseException;
 
 /** Where a message came from, without a socket; what is sent is encoded and dropped. */
-final class NoChannel extends MessageChannel {
+final class NoChannel extends MessageChannel implements ParseExceptionListener  {
+
+    @Override
+    public void handleException(ParseException e, SIPMessage message, Class type, String header, String text) throws ParseException {
+        throw e;
+    }
+
 
     private static final int PEER_PORT = 5070;
     private static final int PORT = 5060;

@@ -3,6 +3,8 @@ package org.calliope.ims.container.context;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.servlet.ServletContext;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
@@ -14,6 +16,10 @@ import org.apache.catalina.Container;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.loader.WebappLoader;
+import org.calliope.ims.container.security.ClientDigest;
+import org.calliope.ims.container.security.Guard;
+import org.calliope.ims.container.security.SecurityRules;
+import org.calliope.ims.container.security.UserRealm;
 import org.calliope.ims.container.sip.SipContainer;
 import org.calliope.ims.node.Node;
 import org.mobicents.servlet.sip.GenericUtils;
@@ -48,6 +54,8 @@ public final class ConvergedContext extends SipContextProperties {
     /** Minutes, JSR 289 6.1.2: what an application session lives when nothing is said. */
     static final int DEFAULT_SESSION_TIMEOUT = 3;
 
+    private static final ClientDigest CLIENT_DIGEST = new ClientDigest();
+
     private final SipContainer sip;
     private final Node node;
     private final Map<String, MobicentsSipServlet> sipServlets = new HashMap<>();
@@ -55,6 +63,7 @@ public final class ConvergedContext extends SipContextProperties {
     private SipServletTimerService timers;
     private SipFactoryFacade factory;
     private SipSessionsUtilImpl sessionsUtil;
+    private Guard guard;
     private boolean sipApplication;
 
     public ConvergedContext(SipContainer sip, Node node) {
@@ -70,6 +79,7 @@ public final class ConvergedContext extends SipContextProperties {
         setClearReferencesRmiTargets(false);
         setClearReferencesThreadLocals(false);
         setNamingResources(new SipNamingResources());
+        setRealm(new UserRealm(sip.access().users()));
         addLifecycleListener(new ConvergedContextConfig());
     }
 
@@ -298,15 +308,25 @@ public final class ConvergedContext extends SipContextProperties {
         return sip.sessionTimers();
     }
 
-    /** security-constraint in sip.xml belongs to the container's completion; without one every request may pass. */
+    /** Holds up these rules from now on; called by the configuration once the servlets are known. */
+    void guard(SecurityRules rules) {
+        Map<String, Map<String, String>> links = new HashMap<>();
+        sipServlets.forEach((name, wrapper) -> {
+            SipServletWrapper servlet = (SipServletWrapper) wrapper;
+            links.put(name, Stream.of(servlet.findSecurityReferences())
+                .collect(Collectors.toMap(role -> role, servlet::findSecurityReference)));
+        });
+        guard = new Guard(rules, sip.access(), links);
+    }
+
     @Override
     public boolean authorize(MobicentsSipServletRequest request) {
-        return true;
+        return guard.admits(request, request.getSipSession().getHandler());
     }
 
     @Override
     public SipDigestAuthenticator getDigestAuthenticator() {
-        return null;
+        return CLIENT_DIGEST;
     }
 
     @Override

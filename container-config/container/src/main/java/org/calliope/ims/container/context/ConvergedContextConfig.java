@@ -15,6 +15,7 @@ import org.apache.tomcat.util.bcel.classfile.AnnotationEntry;
 import org.apache.tomcat.util.bcel.classfile.JavaClass;
 import org.apache.tomcat.util.descriptor.web.ContextResource;
 import org.apache.tomcat.util.descriptor.web.WebXml;
+import org.calliope.ims.container.security.SecurityRules;
 import org.mobicents.servlet.sip.startup.loading.SipServletMapping;
 
 /**
@@ -71,6 +72,7 @@ public final class ConvergedContextConfig extends ContextConfig {
         app.becomeSipApplication();
         timeouts(app, descriptor, annotations);
         servlets(app, descriptor, annotations);
+        security(app, descriptor);
         Set<String> listeners = new LinkedHashSet<>(descriptor.listeners());
         listeners.addAll(annotations.listeners());
         listeners.forEach(app::addSipApplicationListener);
@@ -119,6 +121,16 @@ public final class ConvergedContextConfig extends ContextConfig {
             app.setMainServlet(main);
             app.setServletHandler(main);
         }
+    }
+
+    /** 17.8, 19.3: a constraint or run-as that names what is not there would protect nothing. */
+    private static void security(ConvergedContext app, SipDescriptor descriptor) {
+        SecurityRules rules = descriptor.security();
+        rules.constraints().stream().flatMap(c -> c.resources().stream()).flatMap(r -> r.servlets().stream())
+            .filter(name -> app.findSipServletByName(name) == null).findFirst().ifPresent(name -> {
+                throw new DescriptorException(app.getApplicationName() + ": security-constraint on servlet " + name + ", which is not declared");
+            });
+        app.guard(rules);
     }
 
     /** {@code java:comp/env/sip/<app>/SipFactory} and its siblings, 13.6. */

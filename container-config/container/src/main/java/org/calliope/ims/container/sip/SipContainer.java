@@ -25,6 +25,7 @@ import org.calliope.ims.container.dns.Reach;
 import org.calliope.ims.container.dns.ServerFinder;
 import org.calliope.ims.container.dns.Transport;
 import org.calliope.ims.container.router.ImsApplicationRouterProvider;
+import org.calliope.ims.container.security.Access;
 import org.calliope.ims.container.transport.StreamTransports;
 import org.calliope.ims.container.transport.TlsContexts;
 import org.calliope.ims.node.Node;
@@ -53,6 +54,7 @@ public final class SipContainer implements SipService {
 
     private final SipSettings settings;
     private final Node node;
+    private final Access access;
     private final SipTimers timers = new SipTimers();
     private final ProxyTimerService proxyTimers = timers.new Proxies();
     private final SipApplicationSessionTimerService sessionTimers = timers.new Sessions();
@@ -66,6 +68,12 @@ public final class SipContainer implements SipService {
     public SipContainer(SipSettings settings, Node node) {
         this.settings = settings;
         this.node = node;
+        this.access = Access.of(node.confDirectory(), settings.trustedPeers());
+    }
+
+    /** Whom the applications of this server may let in. */
+    public Access access() {
+        return access;
     }
 
     /**
@@ -81,7 +89,7 @@ public final class SipContainer implements SipService {
         StaticServiceHolder.sipStandardService = this;
         CallLocks calls = new CallLocks();
         Overload overload = new Overload(settings.overloadDelay(), node.meters());
-        Sources sources = new Sources(settings.sources(), neighbours(node.topology()), node.meters(), System::nanoTime);
+        Sources sources = new Sources(settings.sources(), neighbours(node.topology(), settings.trustedPeers()), node.meters(), System::nanoTime);
         finder = ServerFinder.create(settings.dns(), reach(addresses), node.meters());
         dispatcher = new Dispatcher(calls);
         dispatcher.getSipFactory().initialize("gov.nist", true);
@@ -110,8 +118,9 @@ public final class SipContainer implements SipService {
     }
 
     /** The other elements, which send on behalf of everybody. */
-    private static Set<String> neighbours(Topology topology) {
-        return Stream.of(topology.pcscf(), topology.icscf(), topology.scscf()).map(SipEndpoint::host).collect(Collectors.toSet());
+    private static Set<String> neighbours(Topology topology, List<String> trusted) {
+        return Stream.concat(trusted.stream(), Stream.of(topology.pcscf(), topology.icscf(), topology.scscf()).map(SipEndpoint::host))
+            .collect(Collectors.toSet());
     }
 
     /** Without an address for TLS nothing is read or made. */

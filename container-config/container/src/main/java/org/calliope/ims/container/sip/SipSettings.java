@@ -1,6 +1,7 @@
 package org.calliope.ims.container.sip;
 
 import java.time.Duration;
+import java.util.List;
 import org.calliope.ims.container.dns.DnsSettings;
 import org.calliope.ims.container.transport.StreamSettings;
 import org.calliope.ims.container.transport.TlsSettings;
@@ -14,10 +15,12 @@ import org.calliope.ims.container.transport.TlsSettings;
  * @param headerLimits    header fields that a message may have
  * @param overloadDelay   wait for a thread from which new requests are turned away; zero: never
  * @param sources         what one address may send
+ * @param trustedPeers    IP addresses of the hosts that are believed and never limited
  * @param traceTexts      messages a second whose full text the trace keeps
  * @param dns             how targets that are names are found
  * @param streams         what connections may take
  * @param tls             certificates; used when there is an address for TLS
  */
 public record SipSettings(int threads, int udpBuffer, int udpLargest, HeaderLimits headerLimits, Duration overloadDelay,
-                          SourceSettings sources, int traceTexts, DnsSettings dns, StreamSettings streams, TlsSettings tls) { }
+                          SourceSettings sources, List<String> trustedPeers, int traceTexts, DnsSettings dns,
+                          StreamSettings streams, TlsSettings tls) { }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The router's answers from what any JSR 289 container tells a router, and nothing else. */
 class ImsApplicationRouterTest {
 
-    private final ImsApplicationRouter router = new ImsApplicationRouter(Topology.defaults());
+    private final ImsApplicationRouter router = new ImsApplicationRouter(Topology.defaults(), Map.of());
 
     @Test
     void arrivedRequestIsForTheElementItCameInAt_JSR289_15_2() {
