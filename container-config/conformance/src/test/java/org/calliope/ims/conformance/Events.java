@@ -1,5 +1,7 @@
 package org.calliope.ims.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
@@ -21,7 +23,7 @@ public final class Events {
     }
 
     static void await(String application, String event) {
-        Awaitility.await("event " + event + " of " + application).until(() -> of(application).contains(event));
+        Awaitility.await("event of " + application).untilAsserted(() -> assertThat(of(application)).contains(event));
     }
 
     static void clear(String application) {

@@ -155,6 +155,22 @@ final class Peer implements AutoCloseable {
         return awaitFinal(request);
     }
 
+    /** Waits for the final response to an INVITE of this peer and acknowledges it. */
+    SipMessage conclude(SipMessage invite) {
+        SipMessage response = awaitFinal(invite);
+        send(ack(invite, response));
+        return response;
+    }
+
+    /** Waits for the CANCEL of an INVITE that came in and answers both; gives the CANCEL. */
+    SipMessage cancelled(SipMessage invite) {
+        SipMessage cancel = await("CANCEL of " + invite.callId(),
+            m -> m.isRequest() && m.is("CANCEL") && m.topVia().branch().equals(invite.topVia().branch()));
+        send(SipMessage.response(cancel, 200));
+        send(response(invite, 487));
+        return cancel;
+    }
+
     SipMessage awaitFinal(SipMessage request) {
         return await("a final response to " + request.startLine(), m -> m.isFinal() && answers(m, request));
     }
