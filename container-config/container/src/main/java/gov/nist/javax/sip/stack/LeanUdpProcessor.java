@@ -1,10 +1,12 @@
 package gov.nist.javax.sip.stack;
 
+import gov.nist.core.HostPort;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedList;
@@ -14,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.calliope.ims.container.raw.EarlyAnswer;
 import org.calliope.ims.container.raw.Glance;
+import org.calliope.ims.container.transport.StunBinding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +47,16 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
         gate = ((MessageGate.Holder) stack).gate();
         here = address.getHostAddress() + ':' + port;
         messageQueue = new Socket();
+    }
+
+    @Override
+    public MessageChannel createMessageChannel(HostPort target) throws UnknownHostException {
+        return createMessageChannel(target.getInetAddress(), target.getPort());
+    }
+
+    @Override
+    public MessageChannel createMessageChannel(InetAddress host, int port) {
+        return new LeanUdpChannel(host, port, sipStack, this);
     }
 
     @Override
@@ -115,6 +128,18 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
         }
     }
 
+    /** RFC 5626 3.5.2: how a peer behind a NAT keeps its binding and learns of it. */
+    private boolean isStun(DatagramPacket packet) throws IOException {
+        if (!StunBinding.isStun(packet.getData(), packet.getLength())) {
+            return false;
+        }
+        Optional<byte[]> answer = StunBinding.answer(packet.getData(), packet.getLength(), packet.getAddress(), packet.getPort());
+        if (answer.isPresent()) {
+            sock.send(new DatagramPacket(answer.get(), answer.get().length, packet.getSocketAddress()));
+        }
+        return true;
+    }
+
     /** Nothing waits in this queue: whoever takes from it receives. */
     private final class Socket extends LinkedBlockingQueue<DatagramQueuedMessageDispatch> {
 
@@ -148,7 +173,7 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
                 DatagramPacket packet = new DatagramPacket(bytes, bytes.length);
                 try {
                     sock.receive(packet);
-                    if (isProbe(packet) || !admits(packet)) {
+                    if (isProbe(packet) || !admits(packet) || isStun(packet)) {
                         continue;
                     }
                     source.set((InetSocketAddress) packet.getSocketAddress());

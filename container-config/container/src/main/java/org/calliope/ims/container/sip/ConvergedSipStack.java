@@ -131,6 +131,11 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
     }
 
     @Override
+    public int udpLargest() {
+        return settings.udpLargest();
+    }
+
+    @Override
     public boolean listens(InetAddress address, int port, String transport) {
         for (MessageProcessor processor : getMessageProcessors()) {
             if (processor.getPort() == port && processor.getIpAddress().equals(address)
