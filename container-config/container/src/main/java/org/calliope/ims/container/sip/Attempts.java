@@ -49,10 +49,8 @@ final class Attempts {
     }
 
     private void located(Located located) {
-        if (!over) {
-            left = located.places().iterator();
-            goOn(located.reason());
-        }
+        left = located.places().iterator();
+        goOn(located.reason());
     }
 
     private void goOn(String why) {
@@ -127,16 +125,8 @@ final class Attempts {
         });
     }
 
-    /**
-     * The application sends a CANCEL: there are no further tries (RFC 3261 9.1).
-     *
-     * @return where the CANCEL goes; nowhere when the request has not been sent, and is not going to be
-     */
-    Optional<Place> cancel() {
-        if (current.isEmpty() && !over) {
-            over = true;
-            outbound.answer(transaction, awaiting, Response.REQUEST_TERMINATED, "cancelled before a server was found");
-        }
+    /** @return the server that the request is at, which is the last one it is tried at, since it is cancelled */
+    Optional<Place> last() {
         left = Collections.emptyIterator();
         return current;
     }

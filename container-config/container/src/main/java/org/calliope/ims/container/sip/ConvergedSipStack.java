@@ -11,6 +11,7 @@ import gov.nist.javax.sip.stack.LeanUdpProcessor;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.MessageProcessor;
 import gov.nist.javax.sip.stack.SIPClientTransaction;
+import gov.nist.javax.sip.stack.SIPDialog;
 import gov.nist.javax.sip.stack.SIPServerTransaction;
 import gov.nist.javax.sip.stack.SIPServerTransactionImpl;
 import gov.nist.javax.sip.stack.SIPTransaction;
@@ -228,6 +229,16 @@ final class ConvergedSipStack extends SipStackImpl {
         return Stream.of(getMessageProcessors()).filter(p -> p.getIpAddress().getHostAddress().equals(address)
                 && p.getPort() == port && p.getTransport().equalsIgnoreCase(hop.getTransport())).findFirst()
             .map(p -> new AwaitingChannel(outbound, this, p, target, hop)).orElse(null);
+    }
+
+    @Override
+    public SIPDialog createDialog(SIPTransaction transaction) {
+        return LocatedAck.in(super.createDialog(transaction), this);
+    }
+
+    @Override
+    public SIPDialog createDialog(SIPClientTransaction transaction, SIPResponse response) {
+        return LocatedAck.in(super.createDialog(transaction, response), this);
     }
 
     MessageProcessor[] processors() {
