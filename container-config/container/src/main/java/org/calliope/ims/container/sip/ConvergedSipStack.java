@@ -34,8 +34,8 @@ import javax.sip.address.Hop;
 import javax.sip.address.SipURI;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.calliope.ims.container.dns.ServiceNames;
 import org.calliope.ims.container.dns.Target;
-import org.calliope.ims.container.dns.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -225,7 +225,7 @@ final class ConvergedSipStack extends SipStackImpl {
             return super.createRawMessageChannel(address, port, hop);
         }
         Target target = hop instanceof NamedHop named ? named.target() : new Target(hop.getHost(),
-            OptionalInt.of(hop.getPort()), Transport.named(hop.getTransport()), false);
+            OptionalInt.of(hop.getPort()), ServiceNames.transport(hop.getTransport()), false);
         return Stream.of(getMessageProcessors()).filter(p -> p.getIpAddress().getHostAddress().equals(address)
                 && p.getPort() == port && p.getTransport().equalsIgnoreCase(hop.getTransport())).findFirst()
             .map(p -> new AwaitingChannel(outbound, this, p, target, hop)).orElse(null);

@@ -28,8 +28,8 @@ import javax.sip.SipException;
 import org.calliope.ims.container.dns.Located;
 import org.calliope.ims.container.dns.Place;
 import org.calliope.ims.container.dns.ServerFinder;
+import org.calliope.ims.container.dns.ServiceNames;
 import org.calliope.ims.container.dns.Target;
-import org.calliope.ims.container.dns.Transport;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.sip.Headers;
 import org.calliope.ims.sip.SipRefusal;
@@ -154,7 +154,7 @@ final class Outbound {
     /** RFC 3263 5: a response goes to the sent-by of the Via, or its maddr. */
     static Target target(Via via) {
         return new Target(via.getMAddr() == null ? via.getHost() : via.getMAddr(),
-            via.getPort() < 0 ? OptionalInt.empty() : OptionalInt.of(via.getPort()), Transport.named(via.getTransport()), false);
+            via.getPort() < 0 ? OptionalInt.empty() : OptionalInt.of(via.getPort()), ServiceNames.transport(via.getTransport()), false);
     }
 
     /** Acknowledges a response that does not end the transaction, since that goes on elsewhere (RFC 3261 17.1.1.3). */
