@@ -5,6 +5,7 @@ import java.util.List;
 import org.calliope.ims.config.Default;
 import org.calliope.ims.container.dns.DnsSettings;
 import org.calliope.ims.container.sip.SipSettings;
+import org.calliope.ims.container.sip.SourceSettings;
 
 /**
  * {@code conf/server.properties}: how the container is sized and where it listens.
@@ -18,23 +19,33 @@ import org.calliope.ims.container.sip.SipSettings;
  * @param maxMessageBytes longest SIP message accepted
  * @param tcpReadTimeout time a peer may take for one message over TCP
  * @param overloadDelay  how long messages may wait for a thread; above that new requests get 503; 0: none ever does
+ * @param sourceRate     requests a second that one address may send outside dialogs; 0: no limit
+ * @param sourceBan      how long an address that floods or scans is shut out; 0: never
+ * @param scannerAgents  what the User-Agent of a scanner contains; empty: nobody is taken for one
+ * @param traceTextsPerSecond SIP messages a second whose full text the trace keeps; of others it keeps the first line
  * @param dnsServers     address or address:port of who is asked for names; empty: the machine's
  * @param dnsTimeout     how long a message waits for its target's address
  * @param hopTimeout     how long a server may be silent when the name has another one
  * @param hopPenalty     how long a server that failed is tried last
- * @param traceTextsPerSecond SIP messages a second whose full text the trace keeps; of others it keeps the first line
  */
 public record ServerSettings(@Default("127.0.0.1") String httpAddress, @Default("8080") int httpPort,
                              @Default("hss") String rootApplication, @Default("") List<String> sipListen,
                              @Default("8") int sipThreads, @Default("4194304") int udpBufferBytes,
                              @Default("65535") int maxMessageBytes, @Default("20s") Duration tcpReadTimeout,
-                             @Default("20ms") Duration overloadDelay, @Default("") List<String> dnsServers,
+                             @Default("20ms") Duration overloadDelay, @Default("0") int sourceRate,
+                             @Default("10m") Duration sourceBan, @Default(SCANNERS) List<String> scannerAgents,
+                             @Default("500") int traceTextsPerSecond, @Default("") List<String> dnsServers,
                              @Default("2s") Duration dnsTimeout, @Default("4s") Duration hopTimeout,
-                             @Default("30s") Duration hopPenalty, @Default("500") int traceTextsPerSecond) {
+                             @Default("30s") Duration hopPenalty) {
+
+    /** The tools that sweep the Internet for telephone servers, by what they call themselves. */
+    private static final String SCANNERS = "friendly-scanner, sipvicious, sundayddr, sipcli, sip-scan, sipscan, VaxSIPUserAgent,"
+        + " pplsip, smap, iWar, SIPBomber";
+
 
     SipSettings sip() {
         return new SipSettings(sipThreads, udpBufferBytes, maxMessageBytes, tcpReadTimeout, overloadDelay,
-            traceTextsPerSecond, new DnsSettings(dnsServers.stream().map(DnsSettings::server).toList(),
-            dnsTimeout, hopTimeout, hopPenalty));
+            new SourceSettings(sourceRate, sourceBan, scannerAgents), traceTextsPerSecond,
+            new DnsSettings(dnsServers.stream().map(DnsSettings::server).toList(), dnsTimeout, hopTimeout, hopPenalty));
     }
 }

@@ -9,6 +9,7 @@ import gov.nist.javax.sip.stack.BytesSender;
 import gov.nist.javax.sip.stack.LeanProcessorFactory;
 import gov.nist.javax.sip.stack.LeanUdpProcessor;
 import gov.nist.javax.sip.stack.MessageChannel;
+import gov.nist.javax.sip.stack.MessageGate;
 import gov.nist.javax.sip.stack.MessageProcessor;
 import gov.nist.javax.sip.stack.SIPClientTransaction;
 import gov.nist.javax.sip.stack.SIPDialog;
@@ -22,20 +23,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.text.ParseException;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sip.PeerUnavailableException;
 import javax.sip.address.Hop;
 import javax.sip.address.SipURI;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
-import org.calliope.ims.container.dns.ServiceNames;
-import org.calliope.ims.container.dns.Target;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * once, so that all of it is garbage while it is young, and {@link FinishedTransactions} keeps the bytes of its last
  * response, which is all a retransmission needs.
  */
-final class ConvergedSipStack extends SipStackImpl {
+final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConvergedSipStack.class);
     private static final int ONE_TICK = 1;
@@ -62,11 +60,12 @@ final class ConvergedSipStack extends SipStackImpl {
     private final FinishedTransactions finished;
     private final CallLocks calls;
     private final Overload overload;
+    private final Gate gate;
     private final Outbound outbound;
 
     ConvergedSipStack(Properties properties, SipRecorder recorder, FinishedTransactions finished, CallLocks calls,
-                      Overload overload, Function<ConvergedSipStack, Outbound> outbound, MeterRegistry meters)
-        throws PeerUnavailableException {
+                      Overload overload, Function<Predicate<String>, Gate> gate,
+                      Function<ConvergedSipStack, Outbound> outbound, MeterRegistry meters) throws PeerUnavailableException {
         super(properties);
         serverLogger = recorder;
         this.recorder = recorder;
@@ -74,7 +73,13 @@ final class ConvergedSipStack extends SipStackImpl {
         this.finished = finished;
         this.calls = calls;
         this.overload = overload;
+        this.gate = gate.apply(branch -> findTransaction(branch, true) != null || finished.has(branch));
         this.outbound = outbound.apply(this);
+    }
+
+    @Override
+    public MessageGate gate() {
+        return gate;
     }
 
     /** What an operator tunes comes from {@code server.properties}; what the SIP Servlets core needs is fixed here. */
@@ -126,8 +131,7 @@ final class ConvergedSipStack extends SipStackImpl {
         boolean ours = recorder.received(request, channel);
         Optional<byte[]> response = ours ? Optional.empty() : finished.response(request);
         response.ifPresent(bytes -> repeat(bytes, channel));
-        if (response.isPresent() || !ours && (matchesNothing(request, channel)
-            || overload.refuses(request, channel, () -> findTransaction(request.getTransactionId(), true) != null))) {
+        if (response.isPresent() || !ours && matchesNothing(request, channel)) {
             return null;
         }
         return super.newSIPServerRequest(request, channel);
@@ -208,27 +212,16 @@ final class ConvergedSipStack extends SipStackImpl {
         return transaction;
     }
 
-    /** A target that is a name is looked up when something is sent; a CANCEL goes where its request went. */
     @Override
     public MessageChannel createMessageChannel(SIPRequest request, MessageProcessor processor, Hop hop) throws IOException {
-        if (!(hop instanceof NamedHop named)) {
-            return super.createMessageChannel(request, processor, hop);
-        }
-        return Request.CANCEL.equals(request.getMethod())
-            && findTransaction(request.getTopmostVia().getBranch().toLowerCase(Locale.ROOT), false) instanceof ClientTransaction invite
-            ? invite.channelOf(request) : new AwaitingChannel(outbound, this, processor, named.target(), hop);
+        return hop instanceof NamedHop named ? outbound.channel(request, processor, named)
+            : super.createMessageChannel(request, processor, hop);
     }
 
     @Override
     public MessageChannel createRawMessageChannel(String address, int port, Hop hop) throws UnknownHostException {
-        if (Locator.isAddress(hop.getHost())) {
-            return super.createRawMessageChannel(address, port, hop);
-        }
-        Target target = hop instanceof NamedHop named ? named.target() : new Target(hop.getHost(),
-            OptionalInt.of(hop.getPort()), ServiceNames.transport(hop.getTransport()), false);
-        return Stream.of(getMessageProcessors()).filter(p -> p.getIpAddress().getHostAddress().equals(address)
-                && p.getPort() == port && p.getTransport().equalsIgnoreCase(hop.getTransport())).findFirst()
-            .map(p -> new AwaitingChannel(outbound, this, p, target, hop)).orElse(null);
+        return Locator.isAddress(hop.getHost()) ? super.createRawMessageChannel(address, port, hop)
+            : outbound.channel(address, port, hop);
     }
 
     @Override

@@ -25,6 +25,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
+import javax.sip.address.Hop;
+import javax.sip.message.Request;
 import org.calliope.ims.container.dns.Located;
 import org.calliope.ims.container.dns.Place;
 import org.calliope.ims.container.dns.ServerFinder;
@@ -71,6 +73,27 @@ final class Outbound {
 
     ServerFinder finder() {
         return finder;
+    }
+
+    /** What a request is sent through; a CANCEL goes where its request went, RFC 3261 9.1. */
+    MessageChannel channel(SIPRequest request, MessageProcessor processor, NamedHop hop) throws IOException {
+        return Request.CANCEL.equals(request.getMethod())
+            && stack.findTransaction(request.getTopmostVia().getBranch().toLowerCase(Locale.ROOT), false) instanceof ClientTransaction cancelled
+            ? cancelled.channelOf(request) : new AwaitingChannel(this, stack, processor, hop.target(), hop);
+    }
+
+    /**
+     * What a message without a transaction is sent through.
+     *
+     * @param address of the listening point that the core chose, with its port
+     * @return null when there is no such listening point, as the stack wants it
+     */
+    MessageChannel channel(String address, int port, Hop hop) {
+        Target target = hop instanceof NamedHop named ? named.target() : new Target(hop.getHost(),
+            OptionalInt.of(hop.getPort()), ServiceNames.transport(hop.getTransport()), false);
+        return Stream.of(stack.processors()).filter(p -> p.getIpAddress().getHostAddress().equals(address)
+                && p.getPort() == port && p.getTransport().equalsIgnoreCase(hop.getTransport())).findFirst()
+            .map(p -> new AwaitingChannel(this, stack, p, target, hop)).orElse(null);
     }
 
     /** Goes on under the call's lock: at once when the servers are known, else on a thread of the stack. */

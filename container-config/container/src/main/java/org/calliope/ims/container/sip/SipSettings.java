@@ -11,8 +11,9 @@ import org.calliope.ims.container.dns.DnsSettings;
  * @param maxMessage     bytes of the longest message accepted
  * @param tcpReadTimeout how long a peer may take from a message's first byte to its last over TCP
  * @param overloadDelay  wait for a thread from which new requests are turned away; zero: never
+ * @param sources        what one address may send
  * @param traceTexts     messages a second whose full text the trace keeps
  * @param dns            how targets that are names are found
  */
 public record SipSettings(int threads, int udpBuffer, int maxMessage, Duration tcpReadTimeout,
-                          Duration overloadDelay, int traceTexts, DnsSettings dns) { }
+                          Duration overloadDelay, SourceSettings sources, int traceTexts, DnsSettings dns) { }
