@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.calliope.ims.container.dns.FakeDns;
 import org.calliope.ims.container.sample.forward.Forward;
+import org.calliope.ims.node.Role;
+import org.calliope.ims.trace.Decision;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,9 +38,11 @@ class NextHopTest {
         dns = new FakeDns();
         Files.createDirectories(home.resolve("conf"));
         Files.createDirectories(home.resolve("deploy"));
-        Files.writeString(home.resolve("conf/server.properties"), "http-port = 0\nsip-listen = udp:127.0.0.1:" + port
-            + ", tcp:127.0.0.1:" + port + "\ndns-servers = 127.0.0.1:" + dns.port()
-            + "\ndns-timeout = 1s\nhop-timeout = 1s\nroot-application = none\n");
+        Files.writeString(home.resolve("conf/server.properties"), "http-port = 0\ndns-servers = 127.0.0.1:" + dns.port()
+            + "\noverload-delay = 0ms\ndns-timeout = 1s\nhop-timeout = 1s\n");
+        // the application answers in the place of the P-CSCF, which has no archive here
+        Files.writeString(home.resolve("conf/ims.properties"), "pcscf = sip:127.0.0.1:" + port + "\nicscf = sip:127.0.0.1:"
+            + freePort() + "\nscscf = sip:127.0.0.1:" + freePort() + '\n');
         Archives.archive(home.resolve("deploy/forward.sar"), Map.of(), Forward.class, Archives.packageInfo(Forward.class));
         server = Server.start(home);
     }
@@ -80,6 +84,10 @@ class NextHopTest {
             caller.send(outbound(caller, "INVITE", "sip:b@nowhere.example", "nowhere2"));
             assertThat(caller.receiveFinal()).startsWith("SIP/2.0 503 ").contains("no server is known for nowhere.example");
         }
+        assertThat(server.node().trace().since(0, 10_000)).filteredOn(e -> e.join().callId().equals("nowhere2"))
+            .filteredOn(Decision.class::isInstance).first().extracting(e -> (Decision) e)
+            .returns(Role.PCSCF, Decision::element).returns("next hop", Decision::rule).returns(503, Decision::status)
+            .returns(Map.of("target", "nowhere.example"), Decision::values);
     }
 
     @Test
@@ -140,10 +148,10 @@ class NextHopTest {
             caller.send(outbound(caller, "INVITE", "sip:b@call.example", "call"));
             String refused = first.receive();
             first.send(first.response(refused, "503 Service Unavailable"));
-            first.send(first.response(refused, "503 Service Unavailable"));
             assertThat(first.receive()).startsWith("ACK ").contains(branch(refused));
-            assertThat(first.receive()).as("a response that comes again is acknowledged again").startsWith("ACK ").contains(branch(refused));
             String arrived = second.receive();
+            first.send(first.response(refused, "503 Service Unavailable"));
+            assertThat(first.receive()).as("a response that comes again is acknowledged again").startsWith("ACK ").contains(branch(refused));
             second.send(second.response(arrived, "180 Ringing"));
             second.send(second.response(arrived, "200 OK"));
             String answer = caller.receiveFinal();
@@ -243,6 +251,16 @@ class NextHopTest {
             caller.send(outbound(caller, "MESSAGE", "sip:b@nowhere.example", "maddr")
                 .replace("127.0.0.1:" + caller.port() + ";branch", "127.0.0.1:" + other.port() + ";maddr=maddr.example;branch"));
             assertThat(other.receiveFinal()).startsWith("SIP/2.0 503 ");
+        }
+    }
+
+    @Test
+    void localhostNeedsNoDns_RFC6761_6_3() throws IOException {
+        try (Peer caller = new Peer(port); Peer callee = new Peer(port)) {
+            caller.send(outbound(caller, "MESSAGE", "sip:b@localhost:" + callee.port(), "localhost"));
+            callee.send(callee.response(callee.receive(), "200 OK"));
+            assertThat(caller.receiveFinal()).startsWith("SIP/2.0 200 ");
+            assertThat(dns.asked()).noneMatch(question -> question.startsWith("localhost"));
         }
     }
 

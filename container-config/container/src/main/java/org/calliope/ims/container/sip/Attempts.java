@@ -49,8 +49,11 @@ final class Attempts {
     }
 
     private void located(Located located) {
-        left = located.places().iterator();
-        goOn(located.reason());
+        // who gave up meanwhile does not want it sent any more
+        if (transaction.isAlive()) {
+            left = located.places().iterator();
+            goOn(located.reason());
+        }
     }
 
     private void goOn(String why) {
@@ -73,7 +76,7 @@ final class Attempts {
             }
         }
         over = true;
-        outbound.answer(transaction, awaiting, Response.SERVICE_UNAVAILABLE, reason);
+        outbound.refuse(transaction, awaiting, reason);
     }
 
     /** @return whether the application does not hear of the response, since the request has gone on */

@@ -27,6 +27,7 @@ import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
 import javax.sip.address.Hop;
 import javax.sip.message.Request;
+import javax.sip.message.Response;
 import org.calliope.ims.container.dns.Located;
 import org.calliope.ims.container.dns.Place;
 import org.calliope.ims.container.dns.ServerFinder;
@@ -106,8 +107,12 @@ final class Outbound {
         }
     }
 
-    /** On a thread of the stack, after what is to be done for the call already. */
+    /** On a thread of the stack, after what is to be done for the call already, and under its lock. */
     void later(String callId, Runnable work) {
+        afterwards(callId, () -> calls.hold(callId, work));
+    }
+
+    private void afterwards(String callId, Runnable work) {
         stack.getSelfRoutingThreadpoolExecutor().execute(new ThreadAffinityTask() {
             @Override
             public Object getThreadHash() {
@@ -117,7 +122,7 @@ final class Outbound {
             @Override
             public void run() {
                 try {
-                    calls.hold(callId, work);
+                    work.run();
                 } catch (RuntimeException e) {
                     // the thread's edge: the stack's executor would say nothing
                     LOG.error("sending to a name failed", e);
@@ -206,22 +211,22 @@ final class Outbound {
     }
 
     /**
-     * Answers a request in the place of the server that was not found, as RFC 3261 8.1.3.1 and 16.9 want it: who sent
-     * it sees a response. Not before the caller has returned.
+     * Answers 503 in the place of the server that was not found or not reached, as RFC 3261 8.1.3.1 and 16.9 want it.
+     * Not before the caller has returned.
      */
-    void answer(ClientTransaction transaction, AwaitingChannel channel, int status, String reason) {
+    void refuse(ClientTransaction transaction, AwaitingChannel channel, String reason) {
         SIPRequest request = transaction.getOriginalRequest();
-        later(request.getCallId().getCallId(), () -> {
-            transaction.setEncapsulatedChannel(channel);
-            SIPResponse response = request.createResponse(status);
+        String callId = request.getCallId().getCallId();
+        afterwards(callId, () -> {
+            calls.hold(callId, () -> transaction.setEncapsulatedChannel(channel));
+            SIPResponse response = request.createResponse(Response.SERVICE_UNAVAILABLE);
             // it comes from this server itself
             response.setRemoteAddress(channel.getMessageProcessor().getIpAddress());
             response.setRemotePort(channel.getPort());
             response.setLocalAddress(channel.getMessageProcessor().getIpAddress());
             response.setLocalPort(channel.getPort());
-            if (response.getStatusCode() >= 300) {
-                explain(response, channel, reason);
-            }
+            explain(response, channel, reason);
+            // which takes the transaction's lock before the call's, as it is with every response
             stack.receivedHere(response, channel);
         });
     }
