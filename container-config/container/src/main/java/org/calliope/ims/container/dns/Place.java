@@ -1,6 +1,7 @@
 package org.calliope.ims.container.dns;
 
 import java.net.InetAddress;
+import org.calliope.ims.container.transport.Transport;
 
 /**
  * Where a server is.

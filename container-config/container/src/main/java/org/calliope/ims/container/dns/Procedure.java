@@ -14,6 +14,7 @@ import org.calliope.ims.container.dns.Answer.Address;
 import org.calliope.ims.container.dns.Answer.Naptr;
 import org.calliope.ims.container.dns.Answer.Srv;
 import org.calliope.ims.container.dns.Question.Kind;
+import org.calliope.ims.container.transport.Transport;
 
 /**
  * RFC 3263 4.1 and 4.2 as rules over records: from a target and the answers that are known follows what is to be asked
@@ -59,7 +60,7 @@ final class Procedure {
             return byNaptr();
         }
         Optional<Transport> given = target.transport().isEmpty() ? Optional.of(plain())
-            : target.secure() ? target.transport().get().secured() : target.transport();
+            : target.secure() ? ServiceNames.secured(target.transport().get()) : target.transport();
         if (given.isEmpty() || !reach.transports().contains(given.get())) {
             failure = "this server can not send over " + (target.secure() ? "TLS and " : "")
                 + target.transport().orElse(plain()).name();
@@ -77,7 +78,7 @@ final class Procedure {
 
     private List<Endpoint> byNaptr() {
         List<Naptr> usable = ask(target.host(), Kind.NAPTR).map(answer -> answer.all(Naptr.class)).orElse(List.of()).stream()
-            .filter(n -> n.flags().equalsIgnoreCase("s") && Transport.ofService(n.service()).filter(this::usable).isPresent())
+            .filter(n -> n.flags().equalsIgnoreCase("s") && ServiceNames.ofService(n.service()).filter(this::usable).isPresent())
             .sorted(Comparator.comparingInt(Naptr::order).thenComparingInt(Naptr::preference)).limit(ENOUGH).toList();
         if (!missing.isEmpty()) {
             return List.of();
@@ -87,7 +88,7 @@ final class Procedure {
         }
         // RFC 3403 4.1: a higher order is not looked at once there is a match
         return usable.stream().filter(n -> n.order() == usable.get(0).order())
-            .flatMap(n -> services(Transport.ofService(n.service()).orElseThrow(), n.replacement()).stream()).toList();
+            .flatMap(n -> services(ServiceNames.ofService(n.service()).orElseThrow(), n.replacement()).stream()).toList();
     }
 
     /** 4.1: of a sips URI only the services that are sips; a sip URI may use these too. */
@@ -100,7 +101,7 @@ final class Procedure {
         List<Endpoint> found = new ArrayList<>();
         boolean none = true;
         for (Transport transport : transports) {
-            String name = transport.srvName(target.host());
+            String name = ServiceNames.srv(transport, target.host());
             found.addAll(services(transport, name));
             none &= srvs(name).isEmpty();
         }

@@ -1,6 +1,7 @@
 package org.calliope.ims.container.dns;
 
 import java.util.List;
+import org.calliope.ims.container.transport.Transport;
 
 /**
  * Where this server can send to: a place is of use only when it has a socket of that kind.

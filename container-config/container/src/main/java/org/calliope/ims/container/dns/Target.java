@@ -2,6 +2,7 @@ package org.calliope.ims.container.dns;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.calliope.ims.container.transport.Transport;
 
 /**
  * What a URI or a Via says about where to send.

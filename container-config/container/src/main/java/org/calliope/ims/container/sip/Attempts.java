@@ -49,7 +49,8 @@ final class Attempts {
     }
 
     private void located(Located located) {
-        if (!over) {
+        // who gave up meanwhile does not want it sent any more
+        if (transaction.isAlive()) {
             left = located.places().iterator();
             goOn(located.reason());
         }
@@ -75,7 +76,7 @@ final class Attempts {
             }
         }
         over = true;
-        outbound.answer(transaction, awaiting, Response.SERVICE_UNAVAILABLE, reason);
+        outbound.refuse(transaction, awaiting, reason);
     }
 
     /** @return whether the application does not hear of the response, since the request has gone on */
@@ -127,16 +128,8 @@ final class Attempts {
         });
     }
 
-    /**
-     * The application sends a CANCEL: there are no further tries (RFC 3261 9.1).
-     *
-     * @return where the CANCEL goes; nowhere when the request has not been sent, and is not going to be
-     */
-    Optional<Place> cancel() {
-        if (current.isEmpty() && !over) {
-            over = true;
-            outbound.answer(transaction, awaiting, Response.REQUEST_TERMINATED, "cancelled before a server was found");
-        }
+    /** @return the server that the request is at, which is the last one it is tried at, since it is cancelled */
+    Optional<Place> last() {
         left = Collections.emptyIterator();
         return current;
     }

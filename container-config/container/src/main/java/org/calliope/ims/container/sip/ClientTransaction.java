@@ -7,9 +7,9 @@ import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPClientTransactionImpl;
 import java.io.IOException;
 import java.text.ParseException;
+import java.util.Optional;
 import javax.sip.TransactionState;
-import javax.sip.message.Request;
-import javax.sip.message.Response;
+import org.calliope.ims.container.dns.Place;
 
 /**
  * A client transaction that lets go of its messages early, and that may have to wait for where to send its request. Timer
@@ -38,7 +38,7 @@ final class ClientTransaction extends SIPClientTransactionImpl {
     @Override
     public void processResponse(SIPResponse response, MessageChannel source) {
         calls.hold(response.getCallId().getCallId(), () -> {
-            if (attempts != null && attempts.received(response)) {
+            if (attempts != null && (isOfAnotherTry(response) || attempts.received(response))) {
                 semRelease();
                 return;
             }
@@ -47,6 +47,15 @@ final class ClientTransaction extends SIPClientTransactionImpl {
             }
             super.processResponse(response, source);
         });
+    }
+
+    /** A response that was underway to this transaction when the next server's turn came. */
+    private boolean isOfAnotherTry(SIPResponse response) {
+        boolean other = !response.getTransactionId().equalsIgnoreCase(getTransactionId());
+        if (other) {
+            outbound.acknowledged(response);
+        }
+        return other;
     }
 
     /** The SIP core sets T4 on every transaction, and with it timer K. */
@@ -61,16 +70,11 @@ final class ClientTransaction extends SIPClientTransactionImpl {
         if (!(encapsulatedChannel instanceof AwaitingChannel awaiting)) {
             super.sendMessage(message);
         } else if (getInternalState() < 0) {
-            SIPRequest request = (SIPRequest) message;
             isMapped = true;
+            startTransactionTimer(); // which also removes it in the end
             setState(isInviteTransaction() ? TransactionState._CALLING : TransactionState._TRYING);
-            if (Request.CANCEL.equals(request.getMethod())) {
-                // what it cancels waits for DNS: there is nobody to send it to
-                outbound.answer(this, awaiting, Response.OK, "");
-            } else {
-                attempts = new Attempts(outbound, this, awaiting, request);
-                attempts.begin();
-            }
+            attempts = new Attempts(outbound, this, awaiting, (SIPRequest) message);
+            attempts.begin();
         }
         // else: the ACK for a response of our own
     }
@@ -139,9 +143,8 @@ final class ClientTransaction extends SIPClientTransactionImpl {
      * @return how the CANCEL reaches the server that has the request, RFC 3261 9.1
      */
     MessageChannel channelOf(SIPRequest cancel) throws IOException {
-        if (attempts == null || attempts.cancel().isEmpty()) {
-            return encapsulatedChannel;
-        }
-        return outbound.open(encapsulatedChannel.getMessageProcessor(), attempts.cancel().get(), cancel);
+        Optional<Place> place = attempts == null ? Optional.empty() : attempts.last();
+        return place.isEmpty() ? encapsulatedChannel
+            : outbound.open(encapsulatedChannel.getMessageProcessor(), place.get(), cancel);
     }
 }

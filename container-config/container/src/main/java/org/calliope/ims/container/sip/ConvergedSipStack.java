@@ -12,6 +12,7 @@ import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.MessageGate;
 import gov.nist.javax.sip.stack.MessageProcessor;
 import gov.nist.javax.sip.stack.SIPClientTransaction;
+import gov.nist.javax.sip.stack.SIPDialog;
 import gov.nist.javax.sip.stack.SIPServerTransaction;
 import gov.nist.javax.sip.stack.SIPServerTransactionImpl;
 import gov.nist.javax.sip.stack.SIPTransaction;
@@ -23,9 +24,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.text.ParseException;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -36,8 +35,6 @@ import javax.sip.address.Hop;
 import javax.sip.address.SipURI;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
-import org.calliope.ims.container.dns.Target;
-import org.calliope.ims.container.dns.Transport;
 import org.calliope.ims.container.raw.Glance;
 import org.calliope.ims.container.transport.StreamHost;
 import org.calliope.ims.container.transport.StreamTransports;
@@ -248,27 +245,26 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
         return transaction;
     }
 
-    /** A target that is a name is looked up when something is sent; a CANCEL goes where its request went. */
     @Override
     public MessageChannel createMessageChannel(SIPRequest request, MessageProcessor processor, Hop hop) throws IOException {
-        if (!(hop instanceof NamedHop named)) {
-            return super.createMessageChannel(request, processor, hop);
-        }
-        return Request.CANCEL.equals(request.getMethod())
-            && findTransaction(request.getTopmostVia().getBranch().toLowerCase(Locale.ROOT), false) instanceof ClientTransaction invite
-            ? invite.channelOf(request) : new AwaitingChannel(outbound, this, processor, named.target(), hop);
+        return hop instanceof NamedHop named ? outbound.channel(request, processor, named)
+            : super.createMessageChannel(request, processor, hop);
     }
 
     @Override
     public MessageChannel createRawMessageChannel(String address, int port, Hop hop) throws UnknownHostException {
-        if (Locator.isAddress(hop.getHost())) {
-            return super.createRawMessageChannel(address, port, hop);
-        }
-        Target target = hop instanceof NamedHop named ? named.target() : new Target(hop.getHost(),
-            OptionalInt.of(hop.getPort()), Transport.named(hop.getTransport()), false);
-        return Stream.of(getMessageProcessors()).filter(p -> p.getIpAddress().getHostAddress().equals(address)
-                && p.getPort() == port && p.getTransport().equalsIgnoreCase(hop.getTransport())).findFirst()
-            .map(p -> new AwaitingChannel(outbound, this, p, target, hop)).orElse(null);
+        return Locator.isAddress(hop.getHost()) ? super.createRawMessageChannel(address, port, hop)
+            : outbound.channel(address, port, hop);
+    }
+
+    @Override
+    public SIPDialog createDialog(SIPTransaction transaction) {
+        return LocatedAck.in(super.createDialog(transaction), this);
+    }
+
+    @Override
+    public SIPDialog createDialog(SIPClientTransaction transaction, SIPResponse response) {
+        return LocatedAck.in(super.createDialog(transaction, response), this);
     }
 
     MessageProcessor[] processors() {

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import javax.sip.address.Hop;
 import javax.sip.address.SipURI;
+import org.calliope.ims.container.dns.ServiceNames;
 import org.calliope.ims.container.dns.Target;
-import org.calliope.ims.container.dns.Transport;
 
 /**
  * A next hop that is a name and has to be located first.
@@ -18,7 +18,7 @@ record NamedHop(Target target, Hop plain) implements Hop {
     static Target target(SipURI uri) {
         String host = uri.getMAddrParam() == null ? uri.getHost() : uri.getMAddrParam();
         return new Target(host, uri.getPort() < 0 ? OptionalInt.empty() : OptionalInt.of(uri.getPort()),
-            Optional.ofNullable(uri.getTransportParam()).flatMap(Transport::named), uri.isSecure());
+            Optional.ofNullable(uri.getTransportParam()).flatMap(ServiceNames::transport), uri.isSecure());
     }
 
     @Override

@@ -25,11 +25,14 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
+import javax.sip.address.Hop;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
 import org.calliope.ims.container.dns.Located;
 import org.calliope.ims.container.dns.Place;
 import org.calliope.ims.container.dns.ServerFinder;
+import org.calliope.ims.container.dns.ServiceNames;
 import org.calliope.ims.container.dns.Target;
-import org.calliope.ims.container.dns.Transport;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.sip.Headers;
 import org.calliope.ims.sip.SipRefusal;
@@ -73,6 +76,27 @@ final class Outbound {
         return finder;
     }
 
+    /** What a request is sent through; a CANCEL goes where its request went, RFC 3261 9.1. */
+    MessageChannel channel(SIPRequest request, MessageProcessor processor, NamedHop hop) throws IOException {
+        return Request.CANCEL.equals(request.getMethod())
+            && stack.findTransaction(request.getTopmostVia().getBranch().toLowerCase(Locale.ROOT), false) instanceof ClientTransaction cancelled
+            ? cancelled.channelOf(request) : new AwaitingChannel(this, stack, processor, hop.target(), hop);
+    }
+
+    /**
+     * What a message without a transaction is sent through.
+     *
+     * @param address of the listening point that the core chose, with its port
+     * @return null when there is no such listening point, as the stack wants it
+     */
+    MessageChannel channel(String address, int port, Hop hop) {
+        Target target = hop instanceof NamedHop named ? named.target() : new Target(hop.getHost(),
+            OptionalInt.of(hop.getPort()), ServiceNames.transport(hop.getTransport()), false);
+        return Stream.of(stack.processors()).filter(p -> p.getIpAddress().getHostAddress().equals(address)
+                && p.getPort() == port && p.getTransport().equalsIgnoreCase(hop.getTransport())).findFirst()
+            .map(p -> new AwaitingChannel(this, stack, p, target, hop)).orElse(null);
+    }
+
     /** Goes on under the call's lock: at once when the servers are known, else on a thread of the stack. */
     void find(Target target, String callId, Consumer<Located> then) {
         CompletableFuture<Located> found = finder.find(target);
@@ -83,8 +107,12 @@ final class Outbound {
         }
     }
 
-    /** On a thread of the stack, after what is to be done for the call already. */
+    /** On a thread of the stack, after what is to be done for the call already, and under its lock. */
     void later(String callId, Runnable work) {
+        afterwards(callId, () -> calls.hold(callId, work));
+    }
+
+    private void afterwards(String callId, Runnable work) {
         stack.getSelfRoutingThreadpoolExecutor().execute(new ThreadAffinityTask() {
             @Override
             public Object getThreadHash() {
@@ -94,7 +122,7 @@ final class Outbound {
             @Override
             public void run() {
                 try {
-                    calls.hold(callId, work);
+                    work.run();
                 } catch (RuntimeException e) {
                     // the thread's edge: the stack's executor would say nothing
                     LOG.error("sending to a name failed", e);
@@ -154,7 +182,7 @@ final class Outbound {
     /** RFC 3263 5: a response goes to the sent-by of the Via, or its maddr. */
     static Target target(Via via) {
         return new Target(via.getMAddr() == null ? via.getHost() : via.getMAddr(),
-            via.getPort() < 0 ? OptionalInt.empty() : OptionalInt.of(via.getPort()), Transport.named(via.getTransport()), false);
+            via.getPort() < 0 ? OptionalInt.empty() : OptionalInt.of(via.getPort()), ServiceNames.transport(via.getTransport()), false);
     }
 
     /** Acknowledges a response that does not end the transaction, since that goes on elsewhere (RFC 3261 17.1.1.3). */
@@ -183,22 +211,22 @@ final class Outbound {
     }
 
     /**
-     * Answers a request in the place of the server that was not found, as RFC 3261 8.1.3.1 and 16.9 want it: who sent
-     * it sees a response. Not before the caller has returned.
+     * Answers 503 in the place of the server that was not found or not reached, as RFC 3261 8.1.3.1 and 16.9 want it.
+     * Not before the caller has returned.
      */
-    void answer(ClientTransaction transaction, AwaitingChannel channel, int status, String reason) {
+    void refuse(ClientTransaction transaction, AwaitingChannel channel, String reason) {
         SIPRequest request = transaction.getOriginalRequest();
-        later(request.getCallId().getCallId(), () -> {
-            transaction.setEncapsulatedChannel(channel);
-            SIPResponse response = request.createResponse(status);
+        String callId = request.getCallId().getCallId();
+        afterwards(callId, () -> {
+            calls.hold(callId, () -> transaction.setEncapsulatedChannel(channel));
+            SIPResponse response = request.createResponse(Response.SERVICE_UNAVAILABLE);
             // it comes from this server itself
             response.setRemoteAddress(channel.getMessageProcessor().getIpAddress());
             response.setRemotePort(channel.getPort());
             response.setLocalAddress(channel.getMessageProcessor().getIpAddress());
             response.setLocalPort(channel.getPort());
-            if (response.getStatusCode() >= 300) {
-                explain(response, channel, reason);
-            }
+            explain(response, channel, reason);
+            // which takes the transaction's lock before the call's, as it is with every response
             stack.receivedHere(response, channel);
         });
     }

@@ -23,7 +23,7 @@ import org.calliope.ims.config.ConfigException;
 import org.calliope.ims.container.context.ConvergedContext;
 import org.calliope.ims.container.dns.Reach;
 import org.calliope.ims.container.dns.ServerFinder;
-import org.calliope.ims.container.dns.Transport;
+import org.calliope.ims.container.transport.Transport;
 import org.calliope.ims.container.router.ImsApplicationRouterProvider;
 import org.calliope.ims.container.security.Access;
 import org.calliope.ims.container.transport.StreamTransports;
@@ -107,7 +107,7 @@ public final class SipContainer implements SipService {
             stack = new ConvergedSipStack(settings, streams, new SipRecorder(node.trace(), addresses, settings.traceTexts()),
                 new FinishedTransactions(addresses, MAX_FINISHED_BYTES), calls, overload,
                 known -> new Gate(sources, overload, known, node.trace(), roles(addresses)),
-                s -> new Outbound(s, finder, calls, node.trace(), roles(addresses)), node.meters());
+                made -> new Outbound(made, finder, calls, node.trace(), roles(addresses)), node.meters());
         } catch (PeerUnavailableException e) {
             throw new IllegalStateException("the SIP stack can not be made: " + e.getMessage(), e);
         }
@@ -149,7 +149,7 @@ public final class SipContainer implements SipService {
 
     private static Reach reach(List<ListenAddress> addresses) {
         return new Reach(Stream.of(Transport.values())
-            .filter(t -> addresses.stream().anyMatch(a -> a.transport().label().equalsIgnoreCase(t.name()))).toList(),
+            .filter(t -> addresses.stream().anyMatch(a -> a.transport() == t)).toList(),
             addresses.stream().anyMatch(a -> a.host().indexOf(':') < 0), addresses.stream().anyMatch(a -> a.host().indexOf(':') >= 0));
     }
 

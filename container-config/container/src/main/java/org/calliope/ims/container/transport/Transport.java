@@ -33,7 +33,7 @@ public enum Transport {
     }
 
     /** RFC 3261 19.1.2, RFC 7118 5.5: where a URI that names no port leads. */
-    int defaultPort() {
+    public int defaultPort() {
         return switch (this) {
             case UDP, TCP -> 5060;
             case TLS -> 5061;

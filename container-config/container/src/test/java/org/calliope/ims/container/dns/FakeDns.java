@@ -1,16 +1,19 @@
-package org.calliope.ims.container;
+package org.calliope.ims.container.dns;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Master;
@@ -43,7 +46,7 @@ public final class FakeDns implements AutoCloseable {
     /** @param lines records of a zone file, absolute names: {@code a.example. 60 IN A 127.0.0.1} */
     public FakeDns with(String... lines) throws IOException {
         for (String line : lines) {
-            Record each = new Master(new java.io.ByteArrayInputStream((line + '\n').getBytes()), Name.root).nextRecord();
+            Record each = new Master(new ByteArrayInputStream((line + '\n').getBytes()), Name.root).nextRecord();
             records.computeIfAbsent(key(each.getName(), each.getType()), k -> new CopyOnWriteArrayList<>()).add(each);
         }
         return this;
@@ -74,7 +77,7 @@ public final class FakeDns implements AutoCloseable {
     }
 
     private void answer(DatagramPacket packet) throws IOException {
-        Message query = new Message(java.util.Arrays.copyOf(packet.getData(), packet.getLength()));
+        Message query = new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
         Record question = query.getQuestion();
         asked.add(key(question.getName(), question.getType()));
         if (question.getName().toString().endsWith(".silent.")) {
@@ -87,8 +90,7 @@ public final class FakeDns implements AutoCloseable {
         List<Record> alias = records.getOrDefault(key(name, Type.CNAME), List.of());
         if (!alias.isEmpty()) {
             response.addRecord(alias.get(0), Section.ANSWER);
-            name = alias.get(0).getAdditionalName() == null ? ((org.xbill.DNS.CNAMERecord) alias.get(0)).getTarget()
-                : alias.get(0).getAdditionalName();
+            name = ((CNAMERecord) alias.get(0)).getTarget();
         }
         List<Record> found = records.getOrDefault(key(name, question.getType()), List.of());
         found.forEach(r -> response.addRecord(r, Section.ANSWER));
