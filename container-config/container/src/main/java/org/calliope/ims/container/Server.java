@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.Host;
 import org.apache.catalina.LifecycleException;
@@ -15,9 +16,11 @@ import org.calliope.ims.config.ConfigException;
 import org.calliope.ims.config.Settings;
 import org.calliope.ims.container.sip.ListenAddress;
 import org.calliope.ims.container.sip.SipContainer;
+import org.calliope.ims.container.transport.Transport;
 import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.node.SipEndpoint;
+import org.calliope.ims.node.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,13 +59,16 @@ public final class Server implements AutoCloseable {
     /** As {@link #start(Path)} with a node made beforehand, which the server closes in the end. */
     public static Server start(Path home, Node node) throws IOException {
         ServerSettings settings = Settings.read("server.properties", node.config("server"), ServerSettings.class);
-        SipContainer sip = new SipContainer(settings.sip(), node);
+        TransportSettings transports = Settings.read(TransportSettings.FILE, node.config("transports"), TransportSettings.class);
+        List<ListenAddress> addresses = addresses(settings, transports, node.topology());
+        SipContainer sip = new SipContainer(settings.sip(transports, transports.tls(node.confDirectory(),
+            node.home().resolve("data").resolve("tls"), certificateNames(addresses, node.topology()))), node);
         Tomcat tomcat = http(home, settings);
         Server server = new Server(node, tomcat, sip,
             new Deployer(tomcat.getHost(), sip, node, settings.rootApplication()));
         try {
             server.offerHealth();
-            sip.open(addresses(settings, node));
+            sip.open(addresses);
             tomcat.start();
             server.deployer.deployAll(home.resolve("deploy"));
             sip.start();
@@ -109,34 +115,36 @@ public final class Server implements AutoCloseable {
         return tomcat;
     }
 
-    private static List<ListenAddress> addresses(ServerSettings settings, Node node) {
+    private static List<ListenAddress> addresses(ServerSettings settings, TransportSettings transports, Topology topology) {
         List<ListenAddress> addresses = new ArrayList<>();
         if (settings.sipListen().isEmpty()) {
-            roles(addresses, Role.PCSCF, node.topology().pcscf());
-            roles(addresses, Role.ICSCF, node.topology().icscf());
-            roles(addresses, Role.SCSCF, node.topology().scscf());
+            roles(addresses, Role.PCSCF, topology.pcscf());
+            roles(addresses, Role.ICSCF, topology.icscf());
+            roles(addresses, Role.SCSCF, topology.scscf());
         }
-        settings.sipListen().forEach(text -> addresses.add(address(text)));
+        try {
+            settings.sipListen().forEach(text -> addresses.add(ListenAddress.parse(text)));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("server.properties", "sip-listen", e.getMessage());
+        }
+        try {
+            transports.pcscfTransports().forEach(text -> addresses.add(
+                ListenAddress.parse(text, Role.PCSCF.label(), topology.pcscf().host())));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(TransportSettings.FILE, "pcscf-transports", e.getMessage());
+        }
         return addresses;
     }
 
     private static void roles(List<ListenAddress> addresses, Role role, SipEndpoint endpoint) {
-        for (String transport : List.of("udp", "tcp")) {
-            addresses.add(new ListenAddress(role.label(), transport, endpoint.host(), endpoint.port()));
+        for (Transport transport : List.of(Transport.UDP, Transport.TCP)) {
+            addresses.add(new ListenAddress(role.label(), transport, ListenAddress.address(endpoint.host()), endpoint.port()));
         }
     }
 
-    private static ListenAddress address(String text) {
-        String[] parts = text.split(":");
-        try {
-            if (parts.length == 3 && List.of("udp", "tcp").contains(parts[0])) {
-                return new ListenAddress(parts[1] + ':' + parts[2], parts[0], parts[1], Integer.parseInt(parts[2]));
-            }
-        } catch (NumberFormatException e) {
-            LOG.debug("not a port", e);
-        }
-        throw new IllegalArgumentException("conf/server.properties: sip-listen takes transport:address:port,"
-            + " as in udp:127.0.0.1:5080, not " + text);
+    private static List<String> certificateNames(List<ListenAddress> addresses, Topology topology) {
+        return Stream.concat(Stream.of(topology.domain(), "localhost"), addresses.stream().map(ListenAddress::host))
+            .distinct().toList();
     }
 
     public Node node() {

@@ -3,7 +3,9 @@ package org.calliope.ims.container;
 import java.time.Duration;
 import java.util.List;
 import org.calliope.ims.config.Default;
+import org.calliope.ims.container.sip.HeaderLimits;
 import org.calliope.ims.container.sip.SipSettings;
+import org.calliope.ims.container.transport.TlsSettings;
 
 /**
  * {@code conf/server.properties}: how the container is sized and where it listens.
@@ -15,7 +17,7 @@ import org.calliope.ims.container.sip.SipSettings;
  * @param sipThreads     threads that read messages and run applications
  * @param udpBufferBytes kernel buffer of each UDP socket
  * @param maxMessageBytes longest SIP message accepted
- * @param tcpReadTimeout time a peer may take for one message over TCP
+ * @param tcpReadTimeout time a peer may take for one message over a connection
  * @param overloadDelay  how long messages may wait for a thread; above that new requests get 503; 0: none ever does
  * @param traceTextsPerSecond SIP messages a second whose full text the trace keeps; of others it keeps the first line
  */
@@ -25,8 +27,9 @@ public record ServerSettings(@Default("127.0.0.1") String httpAddress, @Default(
                              @Default("65535") int maxMessageBytes, @Default("20s") Duration tcpReadTimeout,
                              @Default("20ms") Duration overloadDelay, @Default("500") int traceTextsPerSecond) {
 
-    SipSettings sip() {
-        return new SipSettings(sipThreads, udpBufferBytes, maxMessageBytes, tcpReadTimeout, overloadDelay,
-            traceTextsPerSecond);
+    SipSettings sip(TransportSettings transports, TlsSettings tls) {
+        return new SipSettings(sipThreads, udpBufferBytes, transports.udpMaxRequestBytes(),
+            new HeaderLimits(maxMessageBytes, transports.maxHeaderLines(), transports.maxHeaderLineBytes()), overloadDelay,
+            traceTextsPerSecond, transports.streams(maxMessageBytes, tcpReadTimeout), tls);
     }
 }

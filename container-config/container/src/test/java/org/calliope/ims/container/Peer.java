@@ -28,22 +28,12 @@ final class Peer implements AutoCloseable {
     }
 
     String request(String method, String uri, String branch, String... headers) {
-        StringBuilder text = new StringBuilder(method + ' ' + uri + " SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:" + port()
-            + ";branch=z9hG4bK" + branch + "\r\nFrom: <sip:a@example.org>;tag=1\r\nTo: <" + uri + ">\r\nCall-ID: " + branch
-            + "\r\nCSeq: 1 " + method + "\r\nMax-Forwards: 70\r\nContact: <sip:a@127.0.0.1:" + port() + ">\r\n");
-        for (String header : headers) {
-            text.append(header).append("\r\n");
-        }
-        return text.append("Content-Length: 0\r\n\r\n").toString();
+        return SipTexts.request(method, uri, "UDP", "127.0.0.1:" + port(), branch, headers);
     }
 
     /** The response to a request, with the request's Via, From, To, Call-ID, CSeq and Record-Route. */
     String response(String request, String statusLine) {
-        StringBuilder text = new StringBuilder("SIP/2.0 " + statusLine + "\r\n");
-        request.lines().filter(l -> l.matches("(?i)(Via|From|Call-ID|CSeq|Record-Route):.*"))
-            .forEach(l -> text.append(l).append("\r\n"));
-        request.lines().filter(l -> l.startsWith("To:")).forEach(l -> text.append(l).append(";tag=9\r\n"));
-        return text.append("Contact: <sip:127.0.0.1:" + port() + ">\r\nContent-Length: 0\r\n\r\n").toString();
+        return SipTexts.response(request, statusLine, "sip:127.0.0.1:" + port());
     }
 
     void send(String message) {

@@ -8,7 +8,6 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedList;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -88,9 +87,11 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
     }
 
     /** Sends bytes to where the packet came from that the calling thread works on. */
-    void answer(Optional<byte[]> message) throws IOException {
-        if (message.isPresent()) {
-            sock.send(new DatagramPacket(message.get(), message.get().length, source.get()));
+    public void answer(byte[] message) {
+        try {
+            sock.send(new DatagramPacket(message, message.length, source.get()));
+        } catch (IOException e) {
+            LOG.debug("{} was not answered: {}", source.get(), e.toString());
         }
     }
 

@@ -43,7 +43,9 @@ public final class ImsApplicationRouter implements SipApplicationRouter {
     private final Map<SipEndpoint, String> roles = new HashMap<>();
     private final List<String> deployed = new CopyOnWriteArrayList<>();
 
-    public ImsApplicationRouter(Topology topology) {
+    /** @param more further addresses of elements */
+    public ImsApplicationRouter(Topology topology, Map<SipEndpoint, Role> more) {
+        more.forEach((endpoint, role) -> roles.put(endpoint, name(role)));
         roles.put(topology.pcscf(), name(Role.PCSCF));
         roles.put(topology.icscf(), name(Role.ICSCF));
         roles.put(topology.scscf(), name(Role.SCSCF));

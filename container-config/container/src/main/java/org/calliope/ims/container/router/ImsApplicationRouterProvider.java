@@ -1,7 +1,10 @@
 package org.calliope.ims.container.router;
 
+import java.util.Map;
 import javax.servlet.sip.ar.SipApplicationRouter;
 import javax.servlet.sip.ar.spi.SipApplicationRouterProvider;
+import org.calliope.ims.node.Role;
+import org.calliope.ims.node.SipEndpoint;
 import org.calliope.ims.node.Topology;
 
 /**
@@ -11,14 +14,20 @@ import org.calliope.ims.node.Topology;
 public final class ImsApplicationRouterProvider extends SipApplicationRouterProvider {
 
     private static volatile Topology topology = Topology.defaults();
+    private static volatile Map<SipEndpoint, Role> endpoints = Map.of();
 
-    /** To be called before the core starts. */
-    public static void use(Topology of) {
+    /**
+     * To be called before the core starts.
+     *
+     * @param more further addresses of elements
+     */
+    public static void use(Topology of, Map<SipEndpoint, Role> more) {
         topology = of;
+        endpoints = Map.copyOf(more);
     }
 
     @Override
     public SipApplicationRouter getSipApplicationRouter() {
-        return new ImsApplicationRouter(topology);
+        return new ImsApplicationRouter(topology, endpoints);
     }
 }

@@ -9,6 +9,7 @@ import gov.nist.javax.sip.stack.BytesSender;
 import gov.nist.javax.sip.stack.LeanProcessorFactory;
 import gov.nist.javax.sip.stack.LeanUdpProcessor;
 import gov.nist.javax.sip.stack.MessageChannel;
+import gov.nist.javax.sip.stack.MessageProcessor;
 import gov.nist.javax.sip.stack.SIPClientTransaction;
 import gov.nist.javax.sip.stack.SIPClientTransactionImpl;
 import gov.nist.javax.sip.stack.SIPServerTransaction;
@@ -19,6 +20,7 @@ import gov.nist.javax.sip.stack.ServerResponseInterface;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,6 +29,8 @@ import javax.sip.PeerUnavailableException;
 import javax.sip.address.SipURI;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.calliope.ims.container.transport.StreamHost;
+import org.calliope.ims.container.transport.StreamTransports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * once, so that all of it is garbage while it is young, and {@link FinishedTransactions} keeps the bytes of its last
  * response, which is all a retransmission needs.
  */
-final class ConvergedSipStack extends SipStackImpl {
+final class ConvergedSipStack extends SipStackImpl implements StreamHost {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConvergedSipStack.class);
     private static final int ONE_TICK = 1;
@@ -48,19 +52,20 @@ final class ConvergedSipStack extends SipStackImpl {
     /** The parameter by which the core finds the application of a Record-Route again. */
     private static final String RECORDED = "appname";
 
-    /** Not null: the stack would answer 503 to that over a connection. */
-    private static final ServerRequestInterface NOTHING_TO_DO = (request, channel) -> { };
-
+    private final SipSettings settings;
+    private final StreamTransports streams;
     private final SipRecorder recorder;
     private final Counter malformed;
     private final FinishedTransactions finished;
     private final CallLocks calls;
     private final Overload overload;
 
-    ConvergedSipStack(Properties properties, SipRecorder recorder, FinishedTransactions finished,
+    ConvergedSipStack(SipSettings settings, StreamTransports streams, SipRecorder recorder, FinishedTransactions finished,
                       CallLocks calls, Overload overload, MeterRegistry meters)
         throws PeerUnavailableException {
-        super(properties);
+        super(properties(settings));
+        this.settings = settings;
+        this.streams = streams;
         serverLogger = recorder;
         this.recorder = recorder;
         this.malformed = meters.counter("sip.malformed");
@@ -70,7 +75,7 @@ final class ConvergedSipStack extends SipStackImpl {
     }
 
     /** What an operator tunes comes from {@code server.properties}; what the SIP Servlets core needs is fixed here. */
-    static Properties properties(SipSettings settings) {
+    private static Properties properties(SipSettings settings) {
         Properties p = new Properties();
         p.setProperty("javax.sip.STACK_NAME", "calliope");
         p.setProperty("gov.nist.javax.sip.STACK_LOGGER", Slf4jStackLogger.class.getName());
@@ -93,11 +98,30 @@ final class ConvergedSipStack extends SipStackImpl {
         p.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", Integer.toString(settings.threads()));
         p.setProperty("gov.nist.javax.sip.RECEIVE_UDP_BUFFER_SIZE", Integer.toString(settings.udpBuffer()));
         p.setProperty("gov.nist.javax.sip.SEND_UDP_BUFFER_SIZE", Integer.toString(settings.udpBuffer()));
-        p.setProperty("gov.nist.javax.sip.MAX_MESSAGE_SIZE", Integer.toString(settings.maxMessage()));
+        p.setProperty("gov.nist.javax.sip.MAX_MESSAGE_SIZE", Integer.toString(settings.streams().maxMessage()));
         p.setProperty("gov.nist.javax.sip.CACHE_SERVER_CONNECTIONS", "true");
         p.setProperty("gov.nist.javax.sip.CACHE_CLIENT_CONNECTIONS", "true");
-        p.setProperty("gov.nist.javax.sip.READ_TIMEOUT", Long.toString(settings.tcpReadTimeout().toMillis()));
         return p;
+    }
+
+    @Override
+    public StreamTransports streams() {
+        return streams;
+    }
+
+    @Override
+    public boolean listens(InetAddress address, int port, String transport) {
+        for (MessageProcessor processor : getMessageProcessors()) {
+            if (processor.getPort() == port && processor.getIpAddress().equals(address)
+                && processor.getTransport().equalsIgnoreCase(transport)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    HeaderLimits headerLimits() {
+        return settings.headerLimits();
     }
 
     /** Looks for overload from now on, on this executor. */
@@ -119,7 +143,7 @@ final class ConvergedSipStack extends SipStackImpl {
         response.ifPresent(bytes -> repeat(bytes, channel));
         if (response.isPresent() || !ours && (matchesNothing(request, channel)
             || overload.refuses(request, channel, () -> findTransaction(request.getTransactionId(), true) != null))) {
-            return NOTHING_TO_DO;
+            return null;
         }
         return super.newSIPServerRequest(request, channel);
     }

@@ -4,33 +4,38 @@ import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.parser.MessageParser;
 import gov.nist.javax.sip.parser.MessageParserFactory;
-import gov.nist.javax.sip.stack.BytesSender;
+import gov.nist.javax.sip.stack.LeanUdpProcessor;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
 import java.text.ParseException;
-import javax.sip.message.Response;
+import org.calliope.ims.container.transport.MalformedMessage;
+import org.calliope.ims.container.transport.MessageHead;
 
 /**
- * Makes the parser of each channel, which answers what it can not read: the stack itself answers few of such messages,
- * and none over a connection. Made by the stack by name; the stack counts what does not parse.
+ * Makes the parser of each channel. What came over UDP and can not be read is answered here, since the stack would know
+ * its sender only from a message; a connection's channel does it itself. Made by the stack by name; the stack counts what
+ * does not parse.
  */
 public final class CountingParserFactory implements MessageParserFactory {
-
-    private static final int LONGEST_REASON = 120;
 
     @Override
     public MessageParser createMessageParser(SIPTransactionStack stack) {
         StrictParser parser = new StrictParser();
         ConvergedSipStack converged = (ConvergedSipStack) stack;
         return (bytes, readBody, strict, listener) -> {
+            MessageChannel channel = (MessageChannel) listener;
             try {
-                return arrived(parser.parseSIPMessage(bytes, readBody, strict, null), (MessageChannel) listener);
+                converged.headerLimits().check(bytes);
+                return arrived(parser.parseSIPMessage(bytes, readBody, strict, null), channel);
             } catch (ParseException | RuntimeException | StackOverflowError e) {
                 // a channel's thread has no other edge than this: what one message does must not end it
-                String reason = reason(e);
-                converged.malformed(reason);
-                int status = e instanceof MalformedMessage malformed ? malformed.status() : Response.BAD_REQUEST;
-                return BytesSender.refuse((MessageChannel) listener, BadRequest.answer(bytes, status, reason), parser.bodyLength());
+                MalformedMessage malformed = MalformedMessage.of(e);
+                converged.malformed(malformed.getMessage());
+                if (channel.getMessageProcessor() instanceof LeanUdpProcessor udp) {
+                    new MessageHead(bytes, bytes.length).answer(malformed.status(), malformed.phrase()).ifPresent(udp::answer);
+                    return null;
+                }
+                throw malformed;
             }
         };
     }
@@ -41,10 +46,5 @@ public final class CountingParserFactory implements MessageParserFactory {
             request.getTopmostVia().setTransport(channel.getTransport());
         }
         return message;
-    }
-
-    private static String reason(Throwable e) {
-        String text = String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}+", " ").strip();
-        return text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) : text;
     }
 }

@@ -41,7 +41,7 @@ final class FinishedTransactions {
 
     void remember(SIPResponse response) {
         Via via = response.getTopmostVia();
-        if (ownAddresses.contains(via.getHost() + ':' + via.getPort())) {
+        if (ownAddresses.contains(ListenAddress.key(via.getHost(), via.getPort()))) {
             return;
         }
         String transaction = key(response);

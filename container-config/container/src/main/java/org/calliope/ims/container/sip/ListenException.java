@@ -6,7 +6,7 @@ public final class ListenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     ListenException(ListenAddress address, Exception cause) {
-        super("can not listen on " + address.host() + " port " + address.port() + " (" + address.transport()
+        super("can not listen on " + address.host() + " port " + address.port() + " (" + address.transport().label()
             + ") for " + address.label() + ": " + cause.getMessage()
             + ". End the program that holds the port, or change the address in conf/ims.properties.", cause);
     }

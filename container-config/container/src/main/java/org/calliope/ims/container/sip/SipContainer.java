@@ -1,6 +1,7 @@
 package org.calliope.ims.container.sip;
 
 import gov.nist.javax.sip.ListeningPointExt;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,10 +18,14 @@ import javax.sip.PeerUnavailableException;
 import javax.sip.SipProvider;
 import javax.sip.SipStack;
 import javax.sip.TransportNotSupportedException;
+import org.calliope.ims.config.ConfigException;
 import org.calliope.ims.container.context.ConvergedContext;
 import org.calliope.ims.container.router.ImsApplicationRouterProvider;
+import org.calliope.ims.container.transport.StreamTransports;
+import org.calliope.ims.container.transport.TlsContexts;
 import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Role;
+import org.calliope.ims.node.SipEndpoint;
 import org.mobicents.ha.javax.sip.ReplicationStrategy;
 import org.mobicents.servlet.sip.SipConnector;
 import org.mobicents.servlet.sip.annotation.ConcurrencyControlMode;
@@ -50,6 +55,7 @@ public final class SipContainer implements SipService {
     private final Set<String> applications = new HashSet<>();
     private SipApplicationDispatcher dispatcher;
     private ConvergedSipStack stack;
+    private StreamTransports streams;
 
     public SipContainer(SipSettings settings, Node node) {
         this.settings = settings;
@@ -63,7 +69,7 @@ public final class SipContainer implements SipService {
      */
     public void open(List<ListenAddress> addresses) {
         System.setProperty("javax.servlet.sip.ar.spi.SipApplicationRouterProvider", ImsApplicationRouterProvider.class.getName());
-        ImsApplicationRouterProvider.use(node.topology());
+        ImsApplicationRouterProvider.use(node.topology(), endpoints(addresses));
         ManagementFactory.getPlatformMBeanServer(); // the core registers with the first server it finds
         StaticServiceHolder.sipStandardService = this;
         CallLocks calls = new CallLocks();
@@ -80,8 +86,9 @@ public final class SipContainer implements SipService {
         dispatcher.setConcurrencyControlMode(ConcurrencyControlMode.None);
         dispatcher.setCongestionControlCheckingInterval(-1);
         dispatcher.setDNSServerLocator(new Locator());
+        streams = new StreamTransports(settings.streams(), tls(addresses), node.meters());
         try {
-            stack = new ConvergedSipStack(ConvergedSipStack.properties(settings), new SipRecorder(node.trace(), addresses, settings.traceTexts()),
+            stack = new ConvergedSipStack(settings, streams, new SipRecorder(node.trace(), addresses, settings.traceTexts()),
                 new FinishedTransactions(addresses, MAX_FINISHED_BYTES), calls, overload, node.meters());
         } catch (PeerUnavailableException e) {
             throw new IllegalStateException("the SIP stack can not be made: " + e.getMessage(), e);
@@ -89,6 +96,15 @@ public final class SipContainer implements SipService {
         dispatcher.setSipStack(stack);
         dispatcher.init();
         addresses.forEach(this::listen);
+    }
+
+    /** Without an address for TLS nothing is read or made. */
+    private TlsContexts tls(List<ListenAddress> addresses) {
+        try {
+            return addresses.stream().anyMatch(a -> a.transport().secure()) ? TlsContexts.open(settings.tls()) : null;
+        } catch (IOException e) {
+            throw new ConfigException("transports.properties", "tls-certificates", e.getMessage());
+        }
     }
 
     private static Map<String, Role> roles(List<ListenAddress> addresses) {
@@ -100,14 +116,21 @@ public final class SipContainer implements SipService {
         return roles;
     }
 
+    private static Map<SipEndpoint, Role> endpoints(List<ListenAddress> addresses) {
+        Map<SipEndpoint, Role> endpoints = new HashMap<>();
+        addresses.forEach(address -> Stream.of(Role.values()).filter(role -> role.label().equals(address.label())).findFirst()
+            .ifPresent(role -> endpoints.put(new SipEndpoint(address.host(), address.port()), role)));
+        return endpoints;
+    }
+
     private void listen(ListenAddress address) {
         try {
-            ListeningPoint point = stack.createListeningPoint(address.host(), address.port(), address.transport());
+            ListeningPoint point = stack.createListeningPoint(address.host(), address.port(), address.transport().label());
             SipProvider provider = stack.createSipProvider(point);
             SipConnector connector = new SipConnector();
             connector.setIpAddress(address.host());
             connector.setPort(address.port());
-            connector.setTransport(address.transport());
+            connector.setTransport(address.transport().label());
             connectors.add(connector);
             dispatcher.getSipNetworkInterfaceManager().addExtendedListeningPoint(
                 new ExtendedListeningPoint(provider, (ListeningPointExt) point, connector));
@@ -129,6 +152,9 @@ public final class SipContainer implements SipService {
     public void stop() {
         if (dispatcher != null) {
             dispatcher.stop();
+        }
+        if (streams != null) {
+            streams.close();
         }
         timers.stop();
     }

@@ -88,7 +88,7 @@ final class SipRecorder extends NoServerLogger {
 
     private static String sentBy(SIPMessage message) {
         Via via = message.getTopmostVia();
-        return via == null ? "" : via.getHost() + ':' + (via.getPort() > 0 ? via.getPort() : DEFAULT_PORT);
+        return via == null ? "" : ListenAddress.key(via.getHost(), via.getPort() > 0 ? via.getPort() : DEFAULT_PORT);
     }
 
     private static String source(MessageChannel channel) {

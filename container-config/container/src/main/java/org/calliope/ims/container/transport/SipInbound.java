@@ -1,0 +1,130 @@
+package org.calliope.ims.container.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the messages of one connection to the threads that work on them, those of a call to the same one. When too many
+ * of one connection wait there, it is not read from, so that its peer waits and not our heap. On the event loop.
+ */
+final class SipInbound extends SimpleChannelInboundHandler<SipFrame> {
+
+    /** The peer asks whether we are there. */
+    static final Object KEEP_ALIVE = new Object();
+
+    private static final Logger LOG = LoggerFactory.getLogger(SipInbound.class);
+    private static final byte[] PONG = {'\r', '\n'};
+    private static final long LINGER_MILLIS = 500;
+    private static final int MANY = 64;
+    private static final int FEW = 16;
+    private static final Runnable NOBODY_MISSES_IT = () -> { };
+
+    private final StreamProcessor processor;
+    private final Connection connection;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    SipInbound(StreamProcessor processor, Connection connection) {
+        this.processor = processor;
+        this.connection = connection;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, SipFrame frame) {
+        if (waiting.incrementAndGet() == MANY) {
+            ctx.channel().config().setAutoRead(false);
+        }
+        processor.work(frame.callId(), () -> take(ctx.channel(), frame));
+    }
+
+    private void take(Channel channel, SipFrame frame) {
+        try {
+            connection.messages().received(frame.bytes());
+        } finally {
+            if (waiting.decrementAndGet() == FEW) {
+                channel.config().setAutoRead(true);
+            }
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) throws Exception {
+        if (!processor.kind().secure()) {
+            connection.opened(ctx.channel());
+        }
+        super.channelActive(ctx);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        connection.closed();
+        super.channelInactive(ctx);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event == KEEP_ALIVE) {
+            send(PONG);
+        } else if (event instanceof IdleStateEvent) {
+            processor.meters().cut("idle");
+            ctx.close();
+        } else if (event instanceof SslHandshakeCompletionEvent tls) {
+            handshake(ctx, tls.isSuccess());
+        } else if (event == WebSocketServerProtocolHandler.ServerHandshakeStateEvent.HANDSHAKE_TIMEOUT) {
+            handshake(ctx, false);
+        }
+        super.userEventTriggered(ctx, event);
+    }
+
+    private void handshake(ChannelHandlerContext ctx, boolean good) {
+        if (good) {
+            connection.opened(ctx.channel());
+        } else {
+            processor.meters().cut("handshake");
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable thrown) {
+        Throwable cause = thrown instanceof DecoderException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        LOG.debug("connection with {}: {}", connection.peer(), cause.toString());
+        if (cause instanceof FramingException framing) {
+            processor.meters().cut("framing");
+            framing.answer().ifPresent(this::send);
+            // what has not been read when a socket is closed resets the connection, and the answer would be lost
+            ctx.pipeline().remove(SipFrames.class);
+            ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            ctx.close();
+        }
+    }
+
+    /** What comes after messages have ended being told apart. */
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+        if (message instanceof SipFrame) {
+            super.channelRead(ctx, message);
+        } else {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void send(byte[] bytes) {
+        try {
+            connection.send(bytes, NOBODY_MISSES_IT);
+        } catch (IOException e) {
+            LOG.debug("not sent: {}", e.toString());
+        }
+    }
+}

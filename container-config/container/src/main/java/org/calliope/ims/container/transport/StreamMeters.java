@@ -1,0 +1,39 @@
+package org.calliope.ims.container.transport;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is counted about connections. Any thread. */
+final class StreamMeters {
+
+    /** Gauge of connections that others have opened. */
+    static final String CONNECTIONS = "sip.connections";
+    /** Counter of connections that were not accepted, by reason: total, address. */
+    static final String REFUSED = "sip.connections.refused";
+    /** Counter of connections that were ended here, by reason: slow, idle, stalled, handshake, framing. */
+    static final String CUT = "sip.connections.cut";
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamMeters.class);
+
+    private final MeterRegistry meters;
+
+    StreamMeters(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    void watch(IntSupplier connections) {
+        Gauge.builder(CONNECTIONS, connections, IntSupplier::getAsInt).strongReference(true).register(meters);
+    }
+
+    void refused(String reason) {
+        meters.counter(REFUSED, "reason", reason).increment();
+    }
+
+    void cut(String reason) {
+        LOG.debug("a connection was cut: {}", reason);
+        meters.counter(CUT, "reason", reason).increment();
+    }
+}

@@ -1,0 +1,78 @@
+package org.calliope.ims.container.transport;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import gov.nist.javax.sip.stack.SIPTransactionStack;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * SIP over connections: TCP, TLS, WebSocket and secure WebSocket (RFC 3261 18, RFC 7118) on both versions of IP. A few
+ * threads read and write all of them and cut them into messages; everything else is done by the stack's threads. Any
+ * thread.
+ */
+public final class StreamTransports implements AutoCloseable {
+
+    private static final int THREADS = 2;
+    private static final long DEPARTED = 20_000;
+    private static final Duration DEPARTED_FOR = Duration.ofHours(2);
+
+    private final StreamSettings settings;
+    private final StreamMeters meters;
+    private final ConnectionLimits limits;
+    private final TlsContexts tls;
+    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(THREADS, new DefaultThreadFactory("sip-stream", true),
+        NioIoHandler.newFactory());
+    private final Cache<InetSocketAddress, Boolean> departed = Caffeine.newBuilder().maximumSize(DEPARTED)
+        .expireAfterWrite(DEPARTED_FOR).executor(Runnable::run).build();
+
+    public StreamTransports(StreamSettings settings, TlsContexts tls, MeterRegistry registry) {
+        this.settings = settings;
+        this.tls = tls;
+        this.meters = new StreamMeters(registry);
+        this.limits = new ConnectionLimits(settings.maxConnections(), settings.maxConnectionsPerAddress(), meters);
+    }
+
+    /** A listening point's half in the stack; it listens once it is started. */
+    public StreamProcessor processor(SIPTransactionStack stack, InetAddress address, int port, Transport kind) {
+        return new StreamProcessor(this, stack, address, port, kind);
+    }
+
+    StreamSettings settings() {
+        return settings;
+    }
+
+    StreamMeters meters() {
+        return meters;
+    }
+
+    ConnectionLimits limits() {
+        return limits;
+    }
+
+    TlsContexts tls() {
+        return tls;
+    }
+
+    EventLoopGroup loops() {
+        return loops;
+    }
+
+    /** Addresses from which a peer had come: nobody listens there. */
+    Cache<InetSocketAddress, Boolean> departed() {
+        return departed;
+    }
+
+    /** To be called when the stack has ended; returns when no thread runs. */
+    @Override
+    public void close() {
+        loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+}
