@@ -119,12 +119,16 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
     }
 
     /** Answers the request that the calling thread works on, which can not be parsed. */
-    public void answer(Glance request, String status) throws IOException {
+    public void answer(Glance request, String status) {
         InetSocketAddress from = source.get();
-        Optional<EarlyAnswer> answer = EarlyAnswer.to(request, status, List.of(), from.getAddress(), from.getPort());
-        if (answer.isPresent()) {
-            byte[] bytes = answer.get().bytes();
-            sock.send(new DatagramPacket(bytes, bytes.length, from.getAddress(), answer.get().port()));
+        try {
+            Optional<EarlyAnswer> answer = EarlyAnswer.to(request, status, List.of(), from.getAddress(), from.getPort());
+            if (answer.isPresent()) {
+                byte[] bytes = answer.get().bytes();
+                sock.send(new DatagramPacket(bytes, bytes.length, from.getAddress(), answer.get().port()));
+            }
+        } catch (IOException e) {
+            LOG.debug("{} was not answered: {}", from, e.toString());
         }
     }
 

@@ -122,6 +122,11 @@ public final class Glance {
         return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1).replace("\r\n", "");
     }
 
+    /** The Call-ID; empty when it has none. */
+    public String callId() {
+        return value("Call-ID", "i").orElse("");
+    }
+
     /** The tag of the To header; empty when it has none. */
     public String toTag() {
         String to = value("To", "t").orElse("");

@@ -95,7 +95,7 @@ final class Gate implements MessageGate {
 
     /** @return false, as what was turned away is not admitted; what can not be answered is left to the parser */
     private boolean turnedAway(Glance request, SipRefusal refusal, String here, InetAddress from, int fromPort, Reply reply) {
-        String callId = request.value("Call-ID", "i").orElse("");
+        String callId = request.callId();
         // those who were turned away must not all come back at once
         int seconds = 1 + Math.floorMod(callId.hashCode(), LONGEST_RETRY_SECONDS);
         Optional<EarlyAnswer> answer = EarlyAnswer.to(request, refusal.status() + " Service Unavailable", List.of(

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import javax.sip.message.Response;
+import org.calliope.ims.container.raw.MalformedMessage;
 
 /**
  * The stack's parser with what it lets pass: a start line that is none, a header that stands twice and may not, one that
@@ -25,7 +26,6 @@ import javax.sip.message.Response;
  */
 final class StrictParser extends StringMsgParser {
 
-    private static final int MOST_HEADERS = 300;
     private static final long LARGEST_CSEQ = Integer.MAX_VALUE; // RFC 3261 8.1.1.5: less than 2**31
     private static final int LEAST_STATUS = 100;
     private static final int MOST_STATUS = 699;
@@ -42,14 +42,12 @@ final class StrictParser extends StringMsgParser {
     private static final HeaderFactoryImpl HEADERS = new HeaderFactoryImpl();
     private static final int UNKNOWN = -1;
 
-    private int headers;
     private int bodyLength;
 
     @Override
     public SIPMessage parseSIPMessage(byte[] bytes, boolean readBody, boolean strict, ParseExceptionListener unused)
         throws ParseException {
         HeaderNames.bound();
-        headers = 0;
         bodyLength = UNKNOWN;
         SIPMessage message = super.parseSIPMessage(bytes, readBody, strict, null);
         if (message instanceof SIPRequest request) {
@@ -61,11 +59,6 @@ final class StrictParser extends StringMsgParser {
             message.setMessageContent(Arrays.copyOf(message.getRawContent(), bodyLength)); // 18.3: the rest is discarded
         }
         return message;
-    }
-
-    /** What Content-Length of the message parsed last says; -1: it has none that can be read. */
-    int bodyLength() {
-        return bodyLength;
     }
 
     @Override
@@ -102,9 +95,6 @@ final class StrictParser extends StringMsgParser {
     @Override
     protected void processHeader(String header, SIPMessage message, ParseExceptionListener unused, byte[] bytes)
         throws ParseException {
-        if (++headers > MOST_HEADERS) {
-            throw new MalformedMessage(Response.BAD_REQUEST, "more than " + MOST_HEADERS + " header fields");
-        }
         int colon = header.indexOf(':');
         String name = colon < 0 ? "" : header.substring(0, colon).strip().toLowerCase(Locale.ROOT);
         if (ADDRESSES.contains(name) && !isDisplayName(header, colon + 1)) {

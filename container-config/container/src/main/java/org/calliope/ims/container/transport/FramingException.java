@@ -1,20 +1,21 @@
 package org.calliope.ims.container.transport;
 
-import java.util.Optional;
+import org.calliope.ims.container.raw.Glance;
 
 /** Where a message ends can not be told, or it is too long: it is answered, and the connection is closed. */
 final class FramingException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Optional<byte[]> answer;
+    private final transient Glance head;
 
-    FramingException(String reason, Optional<byte[]> answer) {
-        super(reason, null, false, false);
-        this.answer = answer;
+    /** @param status status code and reason phrase for its sender */
+    FramingException(Glance head, String status) {
+        super(status, null, false, false);
+        this.head = head;
     }
 
-    Optional<byte[]> answer() {
-        return answer;
+    Glance head() {
+        return head;
     }
 }

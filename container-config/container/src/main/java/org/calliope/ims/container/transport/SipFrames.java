@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.calliope.ims.container.raw.Glance;
 
 /**
  * Cuts a stream of bytes into messages (RFC 3261 18.3) and answers keep-alives (RFC 5626 3.5.1). On the connection's
@@ -13,6 +15,7 @@ final class SipFrames extends ByteToMessageDecoder {
 
     private static final byte CR = '\r';
     private static final byte LF = '\n';
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
 
     private final int maxMessage;
     private final ReadDeadline deadline;
@@ -66,21 +69,33 @@ final class SipFrames extends ByteToMessageDecoder {
         if (Math.max(length, length < 0 ? in.readableBytes() : 0) > maxMessage) {
             byte[] start = new byte[maxMessage];
             in.getBytes(in.readerIndex(), start);
-            throw new MessageHead(start, maxMessage).refusal(513, "Message Too Large");
+            throw new FramingException(new Glance(start, maxMessage), "513 Message Too Large");
         } else if (length < 0) {
             return false;
         }
         byte[] bytes = new byte[length];
         in.getBytes(in.readerIndex(), bytes);
-        MessageHead head = new MessageHead(bytes, length);
-        int body = head.contentLength();
+        Glance head = new Glance(bytes, length);
+        int body = contentLength(head);
         if (length + body > maxMessage) {
-            throw head.refusal(413, "Request Entity Too Large");
+            throw new FramingException(head, "413 Request Entity Too Large");
         }
         callId = head.callId();
         total = length + body;
         scanned = 0;
         return true;
+    }
+
+    /** RFC 3261 18.3, 20.14: that has to be said, in one way. */
+    private static int contentLength(Glance head) throws FramingException {
+        List<String> lengths = head.values("Content-Length", "l").stream().distinct().toList();
+        if (lengths.size() != 1) {
+            throw new FramingException(head, "400 Content-Length is " + (lengths.isEmpty() ? "missing" : "said in two ways"));
+        }
+        if (!LENGTH.matcher(lengths.get(0)).matches()) {
+            throw new FramingException(head, "400 Content-Length is not a number");
+        }
+        return Integer.parseInt(lengths.get(0));
     }
 
     /** @return bytes up to and with the empty line, or -1 */

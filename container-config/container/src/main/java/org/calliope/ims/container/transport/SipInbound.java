@@ -14,8 +14,10 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.calliope.ims.container.raw.EarlyAnswer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,7 +123,8 @@ final class SipInbound extends SimpleChannelInboundHandler<SipFrame> {
         LOG.debug("connection with {}: {}", connection.peer(), cause.toString());
         if (cause instanceof FramingException framing) {
             processor.meters().cut("framing");
-            framing.answer().ifPresent(this::send);
+            EarlyAnswer.to(framing.head(), framing.getMessage(), List.of(), connection.peer().getAddress(), connection.peer().getPort())
+                .ifPresent(answer -> send(answer.bytes()));
             // what has not been read when a socket is closed resets the connection, and the answer would be lost
             ctx.pipeline().remove(SipFrames.class);
             ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);

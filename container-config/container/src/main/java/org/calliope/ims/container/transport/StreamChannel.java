@@ -23,6 +23,7 @@ import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.calliope.ims.container.raw.EarlyAnswer;
 import org.calliope.ims.container.raw.Glance;
+import org.calliope.ims.container.raw.MalformedMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +59,9 @@ public final class StreamChannel extends MessageChannel implements RawMessageCha
             } else if (message != null) {
                 processMessage(message);
             }
-        } catch (ParseException | IOException e) {
+        } catch (ParseException e) {
+            answer(new Glance(bytes, bytes.length), MalformedMessage.of(e).statusLine());
+        } catch (IOException e) {
             LOG.debug("{} was not answered: {}", peer, e.toString());
         } catch (RuntimeException e) {
             LOG.debug("a message from {} was not worked on", peer, e);
@@ -67,7 +70,7 @@ public final class StreamChannel extends MessageChannel implements RawMessageCha
     }
 
     /** Answers a request that has come over the connection and can not be parsed or worked on. */
-    public void answer(Glance request, String status) {
+    private void answer(Glance request, String status) {
         EarlyAnswer.to(request, status, List.of(), peer.getAddress(), peer.getPort()).ifPresent(answer -> {
             try {
                 connection.send(answer.bytes(), () -> { });

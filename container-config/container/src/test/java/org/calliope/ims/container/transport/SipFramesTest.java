@@ -7,8 +7,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import org.calliope.ims.container.raw.EarlyAnswer;
 import org.junit.jupiter.api.Test;
 
 /** A stream of bytes in whatever pieces, without sockets. */
@@ -36,7 +39,9 @@ class SipFramesTest {
         Throwable[] thrown = new Throwable[1];
         assertThatThrownBy(() -> write(channel, text)).isInstanceOf(DecoderException.class)
             .satisfies(e -> thrown[0] = e.getCause());
-        return ((FramingException) thrown[0]).answer().map(a -> new String(a, StandardCharsets.UTF_8)).orElse("");
+        FramingException refused = (FramingException) thrown[0];
+        return EarlyAnswer.to(refused.head(), refused.getMessage(), List.of(), InetAddress.getLoopbackAddress(), 5_060)
+            .map(answer -> new String(answer.bytes(), StandardCharsets.UTF_8)).orElse("");
     }
 
     @Test
@@ -70,8 +75,8 @@ class SipFramesTest {
 
     @Test
     void aLengthThatIsMissingOrToldInTwoWaysOrNoNumberIsAnswered400_RFC3261_20_14() {
-        assertThat(refusal(HEAD + "\r\n")).startsWith("SIP/2.0 400 Content-Length is missing\r\nVia: SIP/2.0/TCP h;branch=z9hG4bK1\r\n"
-            + "From: <sip:a@b>;tag=1\r\nTo: <sip:x>;tag=badreq\r\nCall-ID: call\r\nCSeq: 1 OPTIONS\r\n");
+        assertThat(refusal(HEAD + "\r\n")).startsWith("SIP/2.0 400 Content-Length is missing\r\nVia: SIP/2.0/TCP h;branch=z9hG4bK1;received=127.0.0.1\r\n"
+            + "From: <sip:a@b>;tag=1\r\nTo: <sip:x>;tag=" + EarlyAnswer.TAG + "\r\nCall-ID: call\r\nCSeq: 1 OPTIONS\r\n");
         assertThat(refusal(HEAD + "Content-Length: 1\r\nl: 2\r\n\r\n")).startsWith("SIP/2.0 400 Content-Length is said in two ways");
         assertThat(refusal(HEAD + "Content-Length: -99\r\n\r\n")).startsWith("SIP/2.0 400 Content-Length is not a number");
         assertThat(refusal(HEAD + "Content-Length: 99999999999999\r\n\r\n")).startsWith("SIP/2.0 400 ");
