@@ -9,7 +9,9 @@ import org.apache.catalina.Context;
 import org.apache.catalina.Host;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.JreMemoryLeakPreventionListener;
 import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.core.ThreadLocalLeakPreventionListener;
 import org.apache.catalina.startup.Tomcat;
 import org.calliope.ims.config.ConfigException;
 import org.calliope.ims.config.Settings;
@@ -33,13 +35,15 @@ public final class Server implements AutoCloseable {
     private final Tomcat tomcat;
     private final SipContainer sip;
     private final Deployer deployer;
+    private final DeployFolder folder;
     private volatile boolean ready;
 
-    private Server(Node node, Tomcat tomcat, SipContainer sip, Deployer deployer) {
+    private Server(Node node, Tomcat tomcat, SipContainer sip, Deployer deployer, DeployFolder folder) {
         this.node = node;
         this.tomcat = tomcat;
         this.sip = sip;
         this.deployer = deployer;
+        this.folder = folder;
     }
 
     /**
@@ -58,13 +62,13 @@ public final class Server implements AutoCloseable {
         ServerSettings settings = Settings.read("server.properties", node.config("server"), ServerSettings.class);
         SipContainer sip = new SipContainer(settings.sip(), node);
         Tomcat tomcat = http(home, settings);
-        Server server = new Server(node, tomcat, sip,
-            new Deployer(tomcat.getHost(), sip, node, settings.rootApplication()));
+        Deployer deployer = new Deployer(tomcat.getHost(), sip, node, settings.rootApplication());
+        Server server = new Server(node, tomcat, sip, deployer, new DeployFolder(home.resolve("deploy"), deployer));
         try {
             server.offerHealth();
             sip.open(addresses(settings, node));
             tomcat.start();
-            server.deployer.deployAll(home.resolve("deploy"));
+            server.folder.start(settings.deployScan());
             sip.start();
             server.ready = true;
         } catch (LifecycleException | RuntimeException e) {
@@ -96,6 +100,9 @@ public final class Server implements AutoCloseable {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(work.toString());
         tomcat.enableNaming();
+        // neither the virtual machine nor an HTTP thread shall keep an application that was undeployed
+        tomcat.getServer().addLifecycleListener(new JreMemoryLeakPreventionListener());
+        tomcat.getServer().addLifecycleListener(new ThreadLocalLeakPreventionListener());
         Connector connector = new Connector("HTTP/1.1");
         connector.setProperty("address", settings.httpAddress());
         connector.setPort(settings.httpPort());
@@ -161,6 +168,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         ready = false;
+        folder.close();
         deployer.undeployAll();
         sip.stop();
         try {

@@ -18,12 +18,28 @@ import org.calliope.ims.container.sip.SipSettings;
  * @param tcpReadTimeout time a peer may take for one message over TCP
  * @param overloadDelay  how long messages may wait for a thread; above that new requests get 503; 0: none ever does
  * @param traceTextsPerSecond SIP messages a second whose full text the trace keeps; of others it keeps the first line
+ * @param deployScan     how often deploy/ is looked at; 0: only at the start
+ * @param maxUploadBytes largest archive taken over REST
+ * @param drainLimit     how long transactions may take to finish when the server ends; 0: none is waited for
+ * @param livenessLimit  how long no thread may read SIP before the server counts as stuck
  */
 public record ServerSettings(@Default("127.0.0.1") String httpAddress, @Default("8080") int httpPort,
                              @Default("hss") String rootApplication, @Default("") List<String> sipListen,
                              @Default("8") int sipThreads, @Default("4194304") int udpBufferBytes,
                              @Default("65535") int maxMessageBytes, @Default("20s") Duration tcpReadTimeout,
-                             @Default("20ms") Duration overloadDelay, @Default("500") int traceTextsPerSecond) {
+                             @Default("20ms") Duration overloadDelay, @Default("500") int traceTextsPerSecond,
+                             @Default("1s") Duration deployScan, @Default("268435456") long maxUploadBytes,
+                             @Default("10s") Duration drainLimit, @Default("10s") Duration livenessLimit) {
+
+    /** @throws IllegalArgumentException for a value that makes no sense */
+    public ServerSettings {
+        if (deployScan.isNegative() || drainLimit.isNegative() || livenessLimit.toSeconds() < 1) {
+            throw new IllegalArgumentException("deploy-scan and drain-limit are 0s or more, liveness-limit is 1s or more");
+        }
+        if (maxUploadBytes < 1) {
+            throw new IllegalArgumentException("max-upload-bytes is 1 or more");
+        }
+    }
 
     SipSettings sip() {
         return new SipSettings(sipThreads, udpBufferBytes, maxMessageBytes, tcpReadTimeout, overloadDelay,

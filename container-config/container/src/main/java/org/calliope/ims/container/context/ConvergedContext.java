@@ -1,5 +1,6 @@
 package org.calliope.ims.container.context;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,12 +66,16 @@ public final class ConvergedContext extends SipContextProperties {
         WebappLoader loader = new WebappLoader();
         loader.setLoaderClass(ConvergedClassLoader.class.getName());
         setLoader(loader);
-        // these reach into the virtual machine's own classes, which it no longer allows
-        setClearReferencesObjectStreamClassCaches(false);
-        setClearReferencesRmiTargets(false);
-        setClearReferencesThreadLocals(false);
+        // these reach into the virtual machine's own classes: conf/jvm.options opens them, another start may not
+        setClearReferencesObjectStreamClassCaches(open("java.io"));
+        setClearReferencesThreadLocals(open("java.lang"));
+        setClearReferencesRmiTargets(false); // nothing here is exported over RMI
         setNamingResources(new SipNamingResources());
         addLifecycleListener(new ConvergedContextConfig());
+    }
+
+    private static boolean open(String packageOfBase) {
+        return Object.class.getModule().isOpen(packageOfBase, WebappLoader.class.getModule());
     }
 
     /** Called by the configuration once it knows that this is a SIP application, before listeners and servlets. */
@@ -124,14 +129,37 @@ public final class ConvergedContext extends SipContextProperties {
     @Override
     protected synchronized void stopInternal() throws LifecycleException {
         if (sipApplication) {
+            sip.applicationLeaving(this);
+            endSessions();
             sip.applicationStopping(this);
-            getSipManager().removeAllSessions();
             getListeners().deallocateServletsActingAsListeners();
         }
         super.stopInternal();
         if (sipApplication) {
             timers.stop();
             getListeners().clean();
+        }
+    }
+
+    /** JSR 289 8.2: the application hears the end of each of its sessions, and its timers go with them. */
+    private void endSessions() {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        enterSipContext();
+        try {
+            List<MobicentsSipApplicationSession> all = new ArrayList<>();
+            getSipManager().getAllSipApplicationSessions().forEachRemaining(all::add);
+            all.stream().filter(MobicentsSipApplicationSession::isValidInternal).forEach(this::end);
+        } finally {
+            exitSipContext(before);
+        }
+    }
+
+    private void end(MobicentsSipApplicationSession session) {
+        try {
+            session.invalidate();
+        } catch (RuntimeException e) {
+            // the application's own listeners are called; what they throw must not keep the other sessions
+            getLogger().warn("a session of " + getApplicationName() + " did not end cleanly: " + e);
         }
     }
 

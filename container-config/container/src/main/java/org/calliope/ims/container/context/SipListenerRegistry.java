@@ -1,6 +1,13 @@
 package org.calliope.ims.container.context;
 
 import java.util.EventListener;
+import javax.servlet.ServletContextAttributeListener;
+import javax.servlet.ServletContextListener;
+import javax.servlet.ServletRequestAttributeListener;
+import javax.servlet.ServletRequestListener;
+import javax.servlet.http.HttpSessionAttributeListener;
+import javax.servlet.http.HttpSessionIdListener;
+import javax.servlet.http.HttpSessionListener;
 import org.mobicents.servlet.sip.core.MobicentsSipServlet;
 import org.mobicents.servlet.sip.core.session.SipListenersHolder;
 import org.slf4j.Logger;
@@ -27,6 +34,19 @@ final class SipListenerRegistry extends SipListenersHolder {
         return all;
     }
 
+    /** One object hears events of both worlds, also when its class is declared as a listener in both. */
+    private void hearAsWebListener(EventListener listener) {
+        context.removeApplicationListener(listener.getClass().getName());
+        if (listener instanceof ServletContextListener || listener instanceof HttpSessionListener) {
+            context.addApplicationLifecycleListener(listener);
+        }
+        if (listener instanceof ServletContextAttributeListener || listener instanceof ServletRequestListener
+            || listener instanceof ServletRequestAttributeListener || listener instanceof HttpSessionAttributeListener
+            || listener instanceof HttpSessionIdListener) {
+            context.addApplicationEventListener(listener);
+        }
+    }
+
     private boolean load(String className, ClassLoader loader) {
         try {
             MobicentsSipServlet servlet = context.findSipServletByClassName(className);
@@ -37,9 +57,7 @@ final class SipListenerRegistry extends SipListenersHolder {
                 listenerServlets.put(listener, servlet);
             }
             addListenerToBunch(listener);
-            if (listener instanceof javax.servlet.ServletContextListener && servlet == null) {
-                context.addApplicationLifecycleListener(listener);
-            }
+            hearAsWebListener(listener);
             return true;
         } catch (ReflectiveOperationException | javax.naming.NamingException | javax.servlet.ServletException
                  | ClassCastException | IllegalArgumentException e) {

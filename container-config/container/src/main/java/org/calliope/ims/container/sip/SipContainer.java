@@ -139,7 +139,14 @@ public final class SipContainer implements SipService {
         applications.add(application.getApplicationName());
     }
 
-    /** No request reaches the application from here on. */
+    /** No initial request is routed to the application from here on; its sessions are still there. */
+    public void applicationLeaving(ConvergedContext application) {
+        if (applications.contains(application.getApplicationName())) {
+            dispatcher.getSipApplicationRouter().applicationUndeployed(List.of(application.getApplicationName()));
+        }
+    }
+
+    /** No request reaches the application from here on; the core drops what is left of its sessions without a word. */
     public void applicationStopping(ConvergedContext application) {
         if (applications.remove(application.getApplicationName())) {
             dispatcher.removeSipApplication(application.getApplicationName());
