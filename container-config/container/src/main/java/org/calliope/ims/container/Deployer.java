@@ -72,7 +72,7 @@ public final class Deployer {
     private ConvergedContext start(Application application) {
         ConvergedContext context = new ConvergedContext(sip, node);
         Throwable thrown = null;
-        try (StartLog log = new StartLog(application.path())) {
+        try (StartLog log = new StartLog(application.name())) {
             try {
                 unpack(application, context);
                 host.addChild(context);

@@ -13,6 +13,7 @@ import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.ContextConfig;
 import org.apache.tomcat.util.descriptor.web.WebXmlParser;
 import org.apache.tomcat.util.digester.Digester;
+import org.xml.sax.SAXParseException;
 
 /**
  * The errors that Tomcat logs, and does not throw, while one application starts on this thread. They are kept out of
@@ -25,8 +26,8 @@ final class StartLog implements Filter, AutoCloseable {
     // held, since the log manager holds its loggers weakly
     private final List<Logger> loggers;
 
-    StartLog(String contextName) {
-        String name = contextName.isEmpty() ? "/" : contextName;
+    /** @param name of the context */
+    StartLog(String name) {
         loggers = Stream.of(ContainerBase.class.getName() + ".[Tomcat].[localhost].[" + name + ']',
             StandardContext.class.getName(), ContextConfig.class.getName(), WebXmlParser.class.getName(),
             Digester.class.getName()).map(Logger::getLogger).toList();
@@ -42,9 +43,13 @@ final class StartLog implements Filter, AutoCloseable {
         return false;
     }
 
-    /** The first that has an exception, else the first: what follows is a consequence. Null when there was none. */
+    /**
+     * The first that names a place in a descriptor, else that has an exception, else the first: what follows is a
+     * consequence. Null when there was none.
+     */
     LogRecord cause() {
-        return errors.stream().filter(line -> line.getThrown() != null).findFirst()
+        return errors.stream().filter(line -> line.getThrown() instanceof SAXParseException).findFirst()
+            .or(() -> errors.stream().filter(line -> line.getThrown() != null).findFirst())
             .orElse(errors.isEmpty() ? null : errors.get(0));
     }
 

@@ -15,6 +15,7 @@ import org.apache.catalina.Container;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.loader.WebappLoader;
+import org.apache.tomcat.util.scan.StandardJarScanner;
 import org.calliope.ims.container.sip.SipContainer;
 import org.calliope.ims.node.Node;
 import org.mobicents.servlet.sip.GenericUtils;
@@ -70,6 +71,9 @@ public final class ConvergedContext extends SipContextProperties {
         setClearReferencesObjectStreamClassCaches(open("java.io"));
         setClearReferencesThreadLocals(open("java.lang"));
         setClearReferencesRmiTargets(false); // nothing here is exported over RMI
+        StandardJarScanner scanner = new StandardJarScanner();
+        scanner.setScanClassPath(false); // what an application declares is in its archive, not in the server's libraries
+        setJarScanner(scanner);
         setNamingResources(new SipNamingResources());
         addLifecycleListener(new ConvergedContextConfig());
     }
