@@ -2,7 +2,6 @@ package org.calliope.ims.container;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -180,12 +180,10 @@ final class DeployFolder implements AutoCloseable {
     }
 
     private void refuseOtherFile(Path target) {
-        String name = Archive.application(target);
-        deployer.applications().stream().filter(a -> a.name().equals(name) && !a.archive().equals(target)).findFirst()
-            .ifPresent(other -> {
-                throw new DeploymentException(target.getFileName() + ": " + name + " is there already, from "
-                    + other.archive().getFileName() + ": delete it first");
-            });
+        deployer.application(Archive.application(target)).filter(other -> !other.archive().equals(target)).ifPresent(other -> {
+            throw new DeploymentException(target.getFileName() + ": " + other.name() + " is there already, from "
+                + other.archive().getFileName() + ": delete it first");
+        });
     }
 
     private static Stamp stampOf(Path file) throws IOException {
@@ -196,16 +194,15 @@ final class DeployFolder implements AutoCloseable {
 
     /** Undeploys an application and deletes its archive. @return false when there is none of that name */
     synchronized boolean remove(String name) throws IOException {
-        for (Application application : deployer.applications()) {
-            if (application.name().equals(name)) {
-                withdraw(application.archive());
-                if (folder.equals(application.archive().getParent())) {
-                    Files.deleteIfExists(application.archive());
-                }
-                return true;
+        Optional<Application> application = deployer.application(name);
+        if (application.isPresent()) {
+            Path archive = application.get().archive();
+            withdraw(archive);
+            if (folder.equals(archive.getParent())) {
+                Files.deleteIfExists(archive);
             }
         }
-        return false;
+        return application.isPresent();
     }
 
     private void clearUploads() throws IOException {
@@ -218,7 +215,7 @@ final class DeployFolder implements AutoCloseable {
     }
 
     static void discard(Path uploadFolder) {
-        try (Stream<Path> files = Files.walk(uploadFolder, new FileVisitOption[0])) {
+        try (Stream<Path> files = Files.walk(uploadFolder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }

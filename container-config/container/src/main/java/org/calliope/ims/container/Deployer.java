@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.catalina.Host;
@@ -40,6 +41,10 @@ public final class Deployer {
     /** What is deployed or has failed, by name. Any thread. */
     public List<Application> applications() {
         return List.copyOf(applications.values());
+    }
+
+    Optional<Application> application(String name) {
+        return Optional.ofNullable(applications.get(name));
     }
 
     /**

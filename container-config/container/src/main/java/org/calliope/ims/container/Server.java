@@ -3,9 +3,10 @@ package org.calliope.ims.container;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.catalina.Context;
+import java.util.Locale;
 import org.apache.catalina.Host;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -36,14 +37,26 @@ public final class Server implements AutoCloseable {
     private final SipContainer sip;
     private final Deployer deployer;
     private final DeployFolder folder;
-    private volatile boolean ready;
+    private final Duration drainLimit;
+    private volatile Phase phase = Phase.STARTING;
 
-    private Server(Node node, Tomcat tomcat, SipContainer sip, Deployer deployer, DeployFolder folder) {
+    /** Where a server is in its life. */
+    enum Phase {
+        STARTING, READY, STOPPING;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private Server(Node node, Tomcat tomcat, SipContainer sip, Deployer deployer, DeployFolder folder,
+                   Duration drainLimit) {
         this.node = node;
         this.tomcat = tomcat;
         this.sip = sip;
         this.deployer = deployer;
         this.folder = folder;
+        this.drainLimit = drainLimit;
     }
 
     /**
@@ -63,14 +76,15 @@ public final class Server implements AutoCloseable {
         SipContainer sip = new SipContainer(settings.sip(), node);
         Tomcat tomcat = http(home, settings);
         Deployer deployer = new Deployer(tomcat.getHost(), sip, node, settings.rootApplication());
-        Server server = new Server(node, tomcat, sip, deployer, new DeployFolder(home.resolve("deploy"), deployer));
+        Server server = new Server(node, tomcat, sip, deployer, new DeployFolder(home.resolve("deploy"), deployer),
+            settings.drainLimit());
         try {
-            server.offerHealth();
             sip.open(addresses(settings, node));
+            server.offerOperations(settings);
             tomcat.start();
             server.folder.start(settings.deployScan());
             sip.start();
-            server.ready = true;
+            server.phase = Phase.READY;
         } catch (LifecycleException | RuntimeException e) {
             try {
                 server.close();
@@ -83,11 +97,11 @@ public final class Server implements AutoCloseable {
         return server;
     }
 
-    private void offerHealth() {
-        Context context = tomcat.addContext("/health", null);
-        context.setMapperContextRootRedirectEnabled(false); // /health itself answers, not a redirect to /health/
-        Tomcat.addServlet(context, "health", new HealthServlet(() -> ready));
-        context.addServletMappingDecoded("/", "health");
+    private void offerOperations(ServerSettings settings) {
+        Operations operations = new Operations(tomcat, node.admin());
+        operations.health(new HealthServlet(() -> phase, sip::still, settings.livenessLimit(), deployer));
+        operations.metrics(new MetricsServlet(node, sip, deployer));
+        operations.administration(new ApplicationsServlet(deployer, folder, settings.maxUploadBytes()), new LogLevelsServlet());
     }
 
     private static String httpReason(ServerSettings settings, Exception e) {
@@ -164,10 +178,26 @@ public final class Server implements AutoCloseable {
         return tomcat.getConnector().getLocalPort();
     }
 
+    /**
+     * Takes no new SIP requests and lets what runs finish, for as long as {@code drain-limit} says; HTTP goes on. To
+     * be called before {@link #close()} by those who want nothing cut off.
+     */
+    public void drain() {
+        phase = Phase.STOPPING;
+        if (drainLimit.isZero()) {
+            return;
+        }
+        LOG.info("going down: new requests get 503, those that run have {} s", drainLimit.toSeconds());
+        int left = sip.drain(drainLimit);
+        if (left > 0) {
+            LOG.warn("{} transactions did not finish within {} s and are cut off", left, drainLimit.toSeconds());
+        }
+    }
+
     /** Undeploys everything and ends the stacks; returns when no thread of the server runs. */
     @Override
     public void close() {
-        ready = false;
+        phase = Phase.STOPPING;
         folder.close();
         deployer.undeployAll();
         sip.stop();

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.sip.PeerUnavailableException;
 import javax.sip.address.SipURI;
@@ -53,6 +54,7 @@ final class ConvergedSipStack extends SipStackImpl {
     private final FinishedTransactions finished;
     private final CallLocks calls;
     private final Overload overload;
+    private final Drain drain = new Drain();
 
     ConvergedSipStack(Properties properties, SipRecorder recorder, FinishedTransactions finished,
                       CallLocks calls, Overload overload, MeterRegistry meters)
@@ -99,8 +101,21 @@ final class ConvergedSipStack extends SipStackImpl {
 
     /** Looks for overload from now on, on this executor. */
     void watchOverload(ScheduledExecutorService executor) {
-        overload.start(executor, getSelfRoutingThreadpoolExecutor(), Stream.of(getMessageProcessors())
-            .filter(LeanUdpProcessor.class::isInstance).map(LeanUdpProcessor.class::cast).toList());
+        overload.start(executor, getSelfRoutingThreadpoolExecutor(), sockets().toList());
+    }
+
+    private Stream<LeanUdpProcessor> sockets() {
+        return Stream.of(getMessageProcessors()).filter(LeanUdpProcessor.class::isInstance).map(LeanUdpProcessor.class::cast);
+    }
+
+    /** @return nanoseconds that a packet waits in the slowest of the sockets */
+    long waited() {
+        return sockets().mapToLong(LeanUdpProcessor::waited).max().orElse(0);
+    }
+
+    /** Turns new work from outside away from now on. */
+    void drain() {
+        drain.begin();
     }
 
     /** Called by the parser for each message that it can not read. */
@@ -114,8 +129,9 @@ final class ConvergedSipStack extends SipStackImpl {
         boolean ours = recorder.received(request, channel);
         Optional<byte[]> response = ours ? Optional.empty() : finished.response(request);
         response.ifPresent(bytes -> repeat(bytes, channel));
+        BooleanSupplier retransmission = () -> findTransaction(request.getTransactionId(), true) != null;
         if (response.isPresent() || !ours && (matchesNothing(request, channel)
-            || overload.refuses(request, channel, () -> findTransaction(request.getTransactionId(), true) != null))) {
+            || drain.refuses(request, channel, retransmission) || overload.refuses(request, channel, retransmission))) {
             return null;
         }
         return super.newSIPServerRequest(request, channel);

@@ -2,6 +2,7 @@ package org.calliope.ims.container.sip;
 
 import gov.nist.javax.sip.ListeningPointExt;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TooManyListenersException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
@@ -40,6 +42,7 @@ import org.mobicents.servlet.sip.startup.StaticServiceHolder;
 public final class SipContainer implements SipService {
 
     private static final long MAX_FINISHED_BYTES = 128L * 1024 * 1024;
+    private static final long DRAIN_LOOK_NANOS = 20_000_000;
 
     private final SipSettings settings;
     private final Node node;
@@ -50,6 +53,8 @@ public final class SipContainer implements SipService {
     private final Set<String> applications = new HashSet<>();
     private SipApplicationDispatcher dispatcher;
     private ConvergedSipStack stack;
+    private SipMeters meters;
+    private Pulse pulse;
 
     public SipContainer(SipSettings settings, Node node) {
         this.settings = settings;
@@ -88,6 +93,8 @@ public final class SipContainer implements SipService {
         }
         dispatcher.setSipStack(stack);
         dispatcher.init();
+        meters = new SipMeters(stack, dispatcher, node.meters());
+        pulse = new Pulse(System::nanoTime, stack::waited);
         addresses.forEach(this::listen);
     }
 
@@ -123,6 +130,36 @@ public final class SipContainer implements SipService {
         dispatcher.start();
         dispatcher.putInService();
         stack.watchOverload(dispatcher.getAsynchronousScheduledExecutor());
+        pulse.start(dispatcher.getAsynchronousScheduledExecutor());
+    }
+
+    /** How long nothing has been read from the sockets. Any thread, once {@link #open} has returned. */
+    public Duration still() {
+        return pulse.still();
+    }
+
+    /** Brings the gauges of what each application has up to date. Any thread, once {@link #open} has returned. */
+    public void updateMeters() {
+        meters.update();
+    }
+
+    /**
+     * From now on new requests from outside get 503; returns when no transaction runs any more, or at the limit. What
+     * has a dialog here goes on being served.
+     *
+     * @return transactions that still run
+     */
+    public int drain(Duration limit) {
+        stack.drain();
+        long end = System.nanoTime() + limit.toNanos();
+        while (running() > 0 && end - System.nanoTime() > 0 && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(DRAIN_LOOK_NANOS);
+        }
+        return running();
+    }
+
+    private int running() {
+        return stack.getServerTransactionTableSize() + stack.getClientTransactionTableSize();
     }
 
     /** Ends the stack; transactions that run are dropped. */
