@@ -8,28 +8,23 @@ import java.util.Properties;
 /**
  * What this server was built from.
  *
- * @param version   of the project
- * @param commit    abbreviated, with {@code -dirty} when there were changes; empty when it was built outside of git
- * @param committed when that commit was made, ISO 8601; the build is reproducible and has no time of its own
+ * @param version of the project
+ * @param commit  abbreviated; {@code unknown} when it was built outside of git
+ * @param time    of the build, ISO 8601
  */
-record Build(String version, String commit, String committed) {
+record Build(String version, String commit, String time) {
 
-    /** Written by the build; a class path without it, as in an IDE, has no version. */
+    /** Written by Maven; a class path that something else has made has no version. */
     static Build read() {
         try (InputStream in = Build.class.getResourceAsStream("build.properties")) {
             Properties properties = new Properties();
             if (in != null) {
                 properties.load(in);
             }
-            return new Build(value(properties, "version"), value(properties, "commit"), value(properties, "committed"));
+            return new Build(properties.getProperty("version", ""), properties.getProperty("commit", "unknown"),
+                properties.getProperty("time", ""));
         } catch (IOException e) {
             throw new UncheckedIOException("build.properties cannot be read", e);
         }
-    }
-
-    /** What the build could not fill in is still a ${placeholder}. */
-    private static String value(Properties properties, String key) {
-        String value = properties.getProperty(key, "");
-        return value.startsWith("$") ? "" : value;
     }
 }

@@ -44,7 +44,7 @@ final class HealthServlet extends HttpServlet {
                 body.put("status", phase.get().word());
                 body.put("version", build.version());
                 body.put("commit", build.commit());
-                body.put("committed", build.committed());
+                body.put("built", build.time());
                 body.put("uptimeSeconds", ManagementFactory.getRuntimeMXBean().getUptime() / 1000);
                 answer(response, phase.get() == Server.Phase.READY, body);
             }
