@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
-import org.calliope.ims.container.sip.SipContainer;
+import org.calliope.ims.container.sip.SipVitals;
 import org.calliope.ims.node.Node;
 
 /** {@code GET /metrics}: every meter of this node, those of the virtual machine among them, as Prometheus reads them. */
@@ -25,12 +25,12 @@ final class MetricsServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private final transient Node node;
-    private final transient SipContainer sip;
+    private final transient SipVitals sip;
     private final transient Deployer deployer;
     private final transient JvmGcMetrics collections = new JvmGcMetrics();
     private final transient MultiGauge applications;
 
-    MetricsServlet(Node node, SipContainer sip, Deployer deployer) {
+    MetricsServlet(Node node, SipVitals sip, Deployer deployer) {
         this.node = node;
         this.sip = sip;
         this.deployer = deployer;

@@ -99,8 +99,8 @@ public final class Server implements AutoCloseable {
 
     private void offerOperations(ServerSettings settings) {
         Operations operations = new Operations(tomcat, node.admin());
-        operations.health(new HealthServlet(() -> phase, sip::still, settings.livenessLimit(), deployer));
-        operations.metrics(new MetricsServlet(node, sip, deployer));
+        operations.health(new HealthServlet(() -> phase, sip.vitals()::still, settings.livenessLimit(), deployer));
+        operations.metrics(new MetricsServlet(node, sip.vitals(), deployer));
         operations.administration(new ApplicationsServlet(deployer, folder, settings.maxUploadBytes()), new LogLevelsServlet());
     }
 
@@ -188,7 +188,7 @@ public final class Server implements AutoCloseable {
             return;
         }
         LOG.info("going down: new requests get 503, those that run have {} s", drainLimit.toSeconds());
-        int left = sip.drain(drainLimit);
+        int left = sip.vitals().drain(drainLimit);
         if (left > 0) {
             LOG.warn("{} transactions did not finish within {} s and are cut off", left, drainLimit.toSeconds());
         }

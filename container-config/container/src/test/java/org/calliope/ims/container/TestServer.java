@@ -1,8 +1,10 @@
 package org.calliope.ims.container;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,10 +38,17 @@ final class TestServer implements AutoCloseable {
         return new TestServer(home, port, Server.start(home));
     }
 
-    static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** Free for UDP and TCP. */
+    private static int freePort() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                 DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress())) {
+                return udp.getLocalPort();
+            } catch (BindException e) {
+                continue; // the port is another's for UDP
+            }
         }
+        throw new IOException("no port is free for both UDP and TCP");
     }
 
     Path deploy(String file) {

@@ -1,6 +1,5 @@
 package org.calliope.ims.container.context;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,20 +149,9 @@ public final class ConvergedContext extends SipContextProperties {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         enterSipContext();
         try {
-            List<MobicentsSipApplicationSession> all = new ArrayList<>();
-            getSipManager().getAllSipApplicationSessions().forEachRemaining(all::add);
-            all.stream().filter(MobicentsSipApplicationSession::isValidInternal).forEach(this::end);
+            ((ConvergedManager) getManager()).endSipApplicationSessions();
         } finally {
             exitSipContext(before);
-        }
-    }
-
-    private void end(MobicentsSipApplicationSession session) {
-        try {
-            session.invalidate();
-        } catch (RuntimeException e) {
-            // the application's own listeners are called; what they throw must not keep the other sessions
-            getLogger().warn("a session of " + getApplicationName() + " did not end cleanly: " + e);
         }
     }
 

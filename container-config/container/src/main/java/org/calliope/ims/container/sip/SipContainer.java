@@ -2,7 +2,6 @@ package org.calliope.ims.container.sip;
 
 import gov.nist.javax.sip.ListeningPointExt;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TooManyListenersException;
-import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
@@ -23,6 +22,8 @@ import org.calliope.ims.container.context.ConvergedContext;
 import org.calliope.ims.container.router.ImsApplicationRouterProvider;
 import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Role;
+import org.calliope.ims.node.SipEndpoint;
+import org.calliope.ims.node.Topology;
 import org.mobicents.ha.javax.sip.ReplicationStrategy;
 import org.mobicents.servlet.sip.SipConnector;
 import org.mobicents.servlet.sip.annotation.ConcurrencyControlMode;
@@ -42,7 +43,6 @@ import org.mobicents.servlet.sip.startup.StaticServiceHolder;
 public final class SipContainer implements SipService {
 
     private static final long MAX_FINISHED_BYTES = 128L * 1024 * 1024;
-    private static final long DRAIN_LOOK_NANOS = 20_000_000;
 
     private final SipSettings settings;
     private final Node node;
@@ -53,8 +53,7 @@ public final class SipContainer implements SipService {
     private final Set<String> applications = new HashSet<>();
     private SipApplicationDispatcher dispatcher;
     private ConvergedSipStack stack;
-    private SipMeters meters;
-    private Pulse pulse;
+    private SipVitals vitals;
 
     public SipContainer(SipSettings settings, Node node) {
         this.settings = settings;
@@ -67,12 +66,14 @@ public final class SipContainer implements SipService {
      * @throws ListenException naming the address that can not be listened on
      */
     public void open(List<ListenAddress> addresses) {
-        System.setProperty("javax.servlet.sip.ar.spi.SipApplicationRouterProvider", ImsApplicationRouterProvider.class.getName());
+        // JSR 289 15.4.2: whoever runs the server may name another router
+        System.getProperties().putIfAbsent("javax.servlet.sip.ar.spi.SipApplicationRouterProvider", ImsApplicationRouterProvider.class.getName());
         ImsApplicationRouterProvider.use(node.topology());
         ManagementFactory.getPlatformMBeanServer(); // the core registers with the first server it finds
         StaticServiceHolder.sipStandardService = this;
         CallLocks calls = new CallLocks();
-        Overload overload = new Overload(settings.overloadDelay(), node.trace(), roles(addresses), node.meters());
+        Overload overload = new Overload(settings.overloadDelay(), node.meters());
+        Sources sources = new Sources(settings.sources(), neighbours(node.topology()), node.meters(), System::nanoTime);
         dispatcher = new Dispatcher(calls);
         dispatcher.getSipFactory().initialize("gov.nist", true);
         dispatcher.setSipService(this);
@@ -87,15 +88,20 @@ public final class SipContainer implements SipService {
         dispatcher.setDNSServerLocator(new Locator());
         try {
             stack = new ConvergedSipStack(ConvergedSipStack.properties(settings), new SipRecorder(node.trace(), addresses, settings.traceTexts()),
-                new FinishedTransactions(addresses, MAX_FINISHED_BYTES), calls, overload, node.meters());
+                new FinishedTransactions(addresses, MAX_FINISHED_BYTES), calls, overload,
+                known -> new Gate(sources, overload, known, node.trace(), roles(addresses)), node.meters());
         } catch (PeerUnavailableException e) {
             throw new IllegalStateException("the SIP stack can not be made: " + e.getMessage(), e);
         }
         dispatcher.setSipStack(stack);
         dispatcher.init();
-        meters = new SipMeters(stack, dispatcher, node.meters());
-        pulse = new Pulse(System::nanoTime, stack::waited);
+        vitals = new SipVitals(stack, dispatcher, node.meters());
         addresses.forEach(this::listen);
+    }
+
+    /** The other elements, which send on behalf of everybody. */
+    private static Set<String> neighbours(Topology topology) {
+        return Stream.of(topology.pcscf(), topology.icscf(), topology.scscf()).map(SipEndpoint::host).collect(Collectors.toSet());
     }
 
     private static Map<String, Role> roles(List<ListenAddress> addresses) {
@@ -130,36 +136,12 @@ public final class SipContainer implements SipService {
         dispatcher.start();
         dispatcher.putInService();
         stack.watchOverload(dispatcher.getAsynchronousScheduledExecutor());
-        pulse.start(dispatcher.getAsynchronousScheduledExecutor());
+        vitals.start(dispatcher.getAsynchronousScheduledExecutor());
     }
 
-    /** How long nothing has been read from the sockets. Any thread, once {@link #open} has returned. */
-    public Duration still() {
-        return pulse.still();
-    }
-
-    /** Brings the gauges of what each application has up to date. Any thread, once {@link #open} has returned. */
-    public void updateMeters() {
-        meters.update();
-    }
-
-    /**
-     * From now on new requests from outside get 503; returns when no transaction runs any more, or at the limit. What
-     * has a dialog here goes on being served.
-     *
-     * @return transactions that still run
-     */
-    public int drain(Duration limit) {
-        stack.drain();
-        long end = System.nanoTime() + limit.toNanos();
-        while (running() > 0 && end - System.nanoTime() > 0 && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(DRAIN_LOOK_NANOS);
-        }
-        return running();
-    }
-
-    private int running() {
-        return stack.getServerTransactionTableSize() + stack.getClientTransactionTableSize();
+    /** What an operator watches; there once {@link #open} has returned. */
+    public SipVitals vitals() {
+        return vitals;
     }
 
     /** Ends the stack; transactions that run are dropped. */

@@ -1,0 +1,30 @@
+package org.calliope.ims.conformance;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+
+/** What applications under test want their test to know. Packed into no archive, so there is one for all. Any thread. */
+public final class Events {
+
+    private static final List<String> ALL = new CopyOnWriteArrayList<>();
+
+    private Events() { }
+
+    /** Called by an application; the application's name first, so that tests do not mix. */
+    public static void note(String application, String event) {
+        ALL.add(application + ": " + event);
+    }
+
+    static List<String> of(String application) {
+        return ALL.stream().filter(e -> e.startsWith(application + ": ")).map(e -> e.substring(application.length() + 2)).toList();
+    }
+
+    static void await(String application, String event) {
+        Awaitility.await("event " + event + " of " + application).until(() -> of(application).contains(event));
+    }
+
+    static void clear(String application) {
+        ALL.removeIf(e -> e.startsWith(application + ": "));
+    }
+}

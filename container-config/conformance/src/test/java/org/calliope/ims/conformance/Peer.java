@@ -1,0 +1,210 @@
+package org.calliope.ims.conformance;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.calliope.ims.testkit.wire.SipMessage;
+import org.calliope.ims.testkit.wire.Transport;
+import org.calliope.ims.testkit.wire.Wire;
+
+/**
+ * A SIP user agent that does nothing by itself: the test sends each message and waits for each. What comes a second
+ * time byte for byte is a retransmission and counted, not received. For the threads of one test.
+ */
+final class Peer implements AutoCloseable {
+
+    private static final long PATIENCE_MILLIS = 5_000;
+    private static final long QUIET_MILLIS = 300;
+
+    private final Transport transport;
+    private final Wire wire;
+    private final List<SipMessage> inbox = new ArrayList<>();
+    private final Set<String> seen = new HashSet<>();
+    private final List<SipMessage> repeated = new ArrayList<>();
+
+    private Peer(Transport transport) {
+        this.transport = transport;
+        this.wire = Wire.bind("127.0.0.1", this::received);
+        wire.start();
+    }
+
+    static Peer udp() {
+        return new Peer(Transport.UDP);
+    }
+
+    static Peer tcp() {
+        return new Peer(Transport.TCP);
+    }
+
+    private synchronized void received(Wire.Received received) {
+        SipMessage message = SipMessage.parse(received.bytes());
+        (seen.add(message.toString()) ? inbox : repeated).add(message);
+        notifyAll();
+    }
+
+    int port() {
+        return wire.port();
+    }
+
+    /** Where others reach this peer. */
+    String uri() {
+        return "sip:peer@127.0.0.1:" + port() + (transport == Transport.TCP ? ";transport=tcp" : "");
+    }
+
+    /** A new request outside any dialog for an application of the suite. */
+    SipMessage request(String method, Application application) {
+        return request(method, application.name());
+    }
+
+    SipMessage request(String method, String user) {
+        String uri = "sip:" + user + "@127.0.0.1:" + Suite.port();
+        return SipMessage.request(method, uri).with("Via", via()).with("Max-Forwards", "70")
+            .with("From", "<" + uri() + ">;tag=" + id()).with("To", "<" + uri + ">").with("Call-ID", id())
+            .with("CSeq", "1 " + method).with("Contact", "<" + uri() + ">");
+    }
+
+    private String via() {
+        return "SIP/2.0/" + transport + " 127.0.0.1:" + port() + ";branch=z9hG4bK" + id();
+    }
+
+    static String id() {
+        return UUID.randomUUID().toString().substring(0, 13);
+    }
+
+    /** The response to a request that came in, with a tag of this peer, a Contact and the dialog's Record-Route. */
+    SipMessage response(SipMessage request, int status) {
+        SipMessage response = SipMessage.response(request, status);
+        for (String route : request.list("Record-Route")) {
+            response = response.with("Record-Route", route);
+        }
+        boolean tagged = status == 100 || !request.to().tag().isEmpty();
+        return (tagged ? response : response.replace("To", request.required("To") + ";tag=p" + port()))
+            .with("Contact", "<" + uri() + ">");
+    }
+
+    /** RFC 3261 17.1.1.3 for a refusal, 13.2.2.4 for a 2xx. */
+    SipMessage ack(SipMessage invite, SipMessage response) {
+        if (response.isSuccess()) {
+            return within(invite, response, "ACK", invite.cseq());
+        }
+        SipMessage ack = SipMessage.request("ACK", invite.requestUri()).with("Via", invite.list("Via").get(0));
+        for (String route : invite.list("Route")) {
+            ack = ack.with("Route", route);
+        }
+        return ack.with("Max-Forwards", "70").with("From", invite.required("From")).with("To", response.required("To"))
+            .with("Call-ID", invite.callId()).with("CSeq", invite.cseq() + " ACK");
+    }
+
+    /** A request of the caller within the dialog that a response to its own request made (RFC 3261 12.2.1.1). */
+    SipMessage within(SipMessage initial, SipMessage response, String method, long cseq) {
+        String target = response.contact().map(c -> c.uri()).orElse(initial.requestUri());
+        SipMessage request = SipMessage.request(method, target).with("Via", via()).with("Max-Forwards", "70");
+        List<String> routes = response.list("Record-Route");
+        for (int i = routes.size() - 1; i >= 0; i--) {
+            request = request.with("Route", routes.get(i));
+        }
+        return request.with("From", initial.required("From")).with("To", response.required("To"))
+            .with("Call-ID", initial.callId()).with("CSeq", cseq + " " + method).with("Contact", "<" + uri() + ">");
+    }
+
+    /** A request of the callee within the dialog that its own response made. */
+    SipMessage back(SipMessage initial, SipMessage response, String method, long cseq) {
+        String target = initial.contact().map(c -> c.uri()).orElseThrow();
+        SipMessage request = SipMessage.request(method, target).with("Via", via()).with("Max-Forwards", "70");
+        for (String route : initial.list("Record-Route")) {
+            request = request.with("Route", route);
+        }
+        return request.with("From", response.required("To")).with("To", initial.required("From"))
+            .with("Call-ID", initial.callId()).with("CSeq", cseq + " " + method).with("Contact", "<" + uri() + ">");
+    }
+
+    /** The CANCEL of an INVITE this peer has sent (RFC 3261 9.1). */
+    SipMessage cancel(SipMessage invite) {
+        return SipMessage.request("CANCEL", invite.requestUri()).with("Via", invite.list("Via").get(0))
+            .with("Max-Forwards", "70").with("From", invite.required("From")).with("To", invite.required("To"))
+            .with("Call-ID", invite.callId()).with("CSeq", invite.cseq() + " CANCEL");
+    }
+
+    /** Sends to the suite's server, a response to where its topmost Via says. */
+    SipMessage send(SipMessage message) {
+        wire.send(transport, new InetSocketAddress("127.0.0.1", message.isRequest() ? Suite.port() : message.topVia().port()),
+            message.bytes());
+        return message;
+    }
+
+    /** Sends bytes as they are. */
+    void send(byte[] bytes) {
+        wire.send(transport, new InetSocketAddress("127.0.0.1", Suite.port()), bytes);
+    }
+
+    /** Sends a request and waits for its final response. */
+    SipMessage exchange(SipMessage request) {
+        send(request);
+        return awaitFinal(request);
+    }
+
+    SipMessage awaitFinal(SipMessage request) {
+        return await("a final response to " + request.startLine(), m -> m.isFinal() && answers(m, request));
+    }
+
+    /** Waits for a response with this status to a request of this peer. */
+    SipMessage await(SipMessage request, int status) {
+        return await(status + " to " + request.startLine(), m -> m.status() == status && answers(m, request));
+    }
+
+    private static boolean answers(SipMessage response, SipMessage request) {
+        return !response.isRequest() && response.callId().equals(request.callId()) && response.is(request.method())
+            && response.cseq() == request.cseq();
+    }
+
+    /** Waits for a request with this method. */
+    SipMessage await(String method) {
+        return await(method, m -> m.isRequest() && m.is(method));
+    }
+
+    /** Waits for a message that fits, and takes it out of the inbox. */
+    synchronized SipMessage await(String what, Predicate<SipMessage> wanted) {
+        return poll(wanted, PATIENCE_MILLIS).orElseThrow(() ->
+            new AssertionError("no " + what + " within " + PATIENCE_MILLIS + " ms; what came: " + inbox));
+    }
+
+    /** Fails when a message that fits is there or comes within a short while. */
+    synchronized void expectNone(String what, Predicate<SipMessage> unwanted) {
+        poll(unwanted, QUIET_MILLIS).ifPresent(m -> {
+            throw new AssertionError(what + " was not to come: " + m);
+        });
+    }
+
+    private synchronized Optional<SipMessage> poll(Predicate<SipMessage> wanted, long millis) {
+        long deadline = System.nanoTime() + millis * 1_000_000;
+        while (true) {
+            Optional<SipMessage> match = inbox.stream().filter(wanted).findFirst();
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (match.isPresent() || left <= 0) {
+                match.ifPresent(inbox::remove);
+                return match;
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** How often a message with this first line came again. */
+    synchronized long repetitions(String startLine) {
+        return repeated.stream().filter(m -> m.startLine().equals(startLine)).count();
+    }
+
+    @Override
+    public void close() {
+        wire.close();
+    }
+}

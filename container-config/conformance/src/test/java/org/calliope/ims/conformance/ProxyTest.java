@@ -1,0 +1,51 @@
+package org.calliope.ims.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import javax.servlet.ServletException;
+import javax.servlet.sip.Proxy;
+import javax.servlet.sip.SipFactory;
+import javax.servlet.sip.SipServlet;
+import javax.servlet.sip.SipServletRequest;
+import org.calliope.ims.testkit.wire.SipMessage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** JSR 289 chapter 10: proxying. */
+class ProxyTest {
+
+    @RegisterExtension
+    static final Application APP = Application.of("proxy", Proxying.class);
+
+    /** Proxies to the URIs that X-To names. */
+    public static class Proxying extends SipServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doInvite(SipServletRequest request) throws ServletException, IOException {
+            SipFactory factory = (SipFactory) getServletContext().getAttribute(SIP_FACTORY);
+            Proxy proxy = request.getProxy();
+            proxy.setRecordRoute(true);
+            proxy.proxyTo(factory.createURI(request.getHeader("X-To")));
+        }
+    }
+
+    /** alice – proxy – bob: INVITE, 200, ACK and BYE pass the proxy, which has put itself into the route. */
+    @Test
+    void aRecordRoutingProxyStaysInTheDialog_10_2() {
+        try (Peer alice = Peer.udp(); Peer bob = Peer.udp()) {
+            SipMessage invite = alice.send(alice.request("INVITE", APP).with("X-To", bob.uri()));
+            SipMessage arrived = bob.await("INVITE");
+            assertThat(arrived.list("Record-Route")).hasSize(1).first().asString().contains(":" + Suite.port()).contains(";lr");
+            SipMessage answer = bob.send(bob.response(arrived, 200));
+            SipMessage ok = alice.await(invite, 200);
+            alice.send(alice.ack(invite, ok));
+            assertThat(bob.await("ACK").list("Via")).as("came through the proxy").hasSize(2);
+            SipMessage bye = bob.send(bob.back(arrived, answer, "BYE", 1));
+            alice.send(alice.response(alice.await("BYE"), 200));
+            assertThat(bob.awaitFinal(bye).status()).isEqualTo(200);
+        }
+    }
+}

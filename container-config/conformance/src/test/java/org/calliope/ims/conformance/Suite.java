@@ -1,0 +1,84 @@
+package org.calliope.ims.conformance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.calliope.ims.container.Server;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/**
+ * The one server all tests of the suite share, started by the first that needs it. It listens on two addresses, each
+ * over UDP and TCP, and {@link SuiteRouter} is its application router.
+ */
+final class Suite implements AutoCloseable {
+
+    private static final int ATTEMPTS = 50;
+    private static Suite running;
+
+    private final Server server;
+    private final int port;
+    private final int otherPort;
+
+    private Suite() throws IOException {
+        System.setProperty("javax.servlet.sip.ar.spi.SipApplicationRouterProvider", SuiteRouter.Provider.class.getName());
+        port = freePort();
+        otherPort = freePort();
+        Path home = Files.createTempDirectory("conformance-server");
+        Files.createDirectories(home.resolve("conf"));
+        Files.writeString(home.resolve("conf/server.properties"), "http-port = 0\noverload-delay = 0ms\nsip-listen = udp:127.0.0.1:" + port
+            + ", tcp:127.0.0.1:" + port + ", udp:127.0.0.1:" + otherPort + ", tcp:127.0.0.1:" + otherPort + "\n");
+        server = Server.start(home);
+    }
+
+    private static int freePort() throws IOException {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                 DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress())) {
+                return udp.getLocalPort();
+            } catch (java.net.BindException e) {
+                // taken for UDP: draw another
+                continue;
+            }
+        }
+        throw new IOException("no port free for both UDP and TCP");
+    }
+
+    static synchronized void start(ExtensionContext context) {
+        if (running == null) {
+            try {
+                running = new Suite();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            context.getRoot().getStore(Namespace.GLOBAL).put(Suite.class, running);
+        }
+    }
+
+    static Server server() {
+        return running.server;
+    }
+
+    /** The port of 127.0.0.1 that peers send to. */
+    static int port() {
+        return running.port;
+    }
+
+    /** A second listening point, for an application that chooses its outbound interface. */
+    static int otherPort() {
+        return running.otherPort;
+    }
+
+    static String http(String path) {
+        return "http://127.0.0.1:" + running.server.httpPort() + path;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
