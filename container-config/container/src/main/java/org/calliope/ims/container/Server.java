@@ -73,6 +73,7 @@ public final class Server implements AutoCloseable {
     /** As {@link #start(Path)} with a node made beforehand, which the server closes in the end. */
     public static Server start(Path home, Node node) throws IOException {
         ServerSettings settings = Settings.read("server.properties", node.config("server"), ServerSettings.class);
+        ConfFiles.unread(home).forEach(LOG::warn);
         SipContainer sip = new SipContainer(settings.sip(), node);
         Tomcat tomcat = http(home, settings);
         Deployer deployer = new Deployer(tomcat.getHost(), sip, node, settings.rootApplication());

@@ -1,14 +1,16 @@
 package org.calliope.ims.container.context;
 
 import java.util.EventListener;
+import javax.naming.NamingException;
+import javax.servlet.Servlet;
 import javax.servlet.ServletContextAttributeListener;
 import javax.servlet.ServletContextListener;
+import javax.servlet.ServletException;
 import javax.servlet.ServletRequestAttributeListener;
 import javax.servlet.ServletRequestListener;
 import javax.servlet.http.HttpSessionAttributeListener;
 import javax.servlet.http.HttpSessionIdListener;
 import javax.servlet.http.HttpSessionListener;
-import org.mobicents.servlet.sip.core.MobicentsSipServlet;
 import org.mobicents.servlet.sip.core.session.SipListenersHolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,20 +49,26 @@ final class SipListenerRegistry extends SipListenersHolder {
         }
     }
 
+    /** Listeners are made before servlets start; one that is a servlet too is only made, and starts when its turn comes. */
+    private EventListener ofServlet(SipServletWrapper servlet, ClassLoader loader)
+        throws ReflectiveOperationException, NamingException, ServletException {
+        if (servlet.getLoadOnStartup() >= 0) {
+            servlet.setServlet((Servlet) context.getInstanceManager().newInstance(servlet.getServletClass(), loader));
+            return (EventListener) servlet.getServlet();
+        }
+        EventListener listener = (EventListener) servlet.allocate();
+        listenerServlets.put(listener, servlet);
+        return listener;
+    }
+
     private boolean load(String className, ClassLoader loader) {
         try {
-            MobicentsSipServlet servlet = context.findSipServletByClassName(className);
-            EventListener listener = servlet == null
-                ? (EventListener) context.getInstanceManager().newInstance(className, loader)
-                : (EventListener) servlet.allocate();
-            if (servlet != null) {
-                listenerServlets.put(listener, servlet);
-            }
+            EventListener listener = context.findSipServletByClassName(className) instanceof SipServletWrapper servlet
+                ? ofServlet(servlet, loader) : (EventListener) context.getInstanceManager().newInstance(className, loader);
             addListenerToBunch(listener);
             hearAsWebListener(listener);
             return true;
-        } catch (ReflectiveOperationException | javax.naming.NamingException | javax.servlet.ServletException
-                 | ClassCastException | IllegalArgumentException e) {
+        } catch (ReflectiveOperationException | NamingException | ServletException | ClassCastException | IllegalArgumentException e) {
             LOG.error("application {}: listener {} can not be made: {}", context.getApplicationName(), className, e.toString());
             return false;
         }
