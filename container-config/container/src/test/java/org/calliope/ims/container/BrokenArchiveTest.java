@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.calliope.ims.container.Application.State;
 import org.calliope.ims.container.broken.BadKey;
+import org.calliope.ims.container.broken.BadListener;
 import org.calliope.ims.container.broken.Thrower;
 import org.calliope.ims.container.sample.Sample;
 import org.junit.jupiter.api.AfterAll;
@@ -110,6 +111,12 @@ class BrokenArchiveTest {
         assertThat(reason(Map.of("WEB-INF/sip.xml", sip("<servlet>", "<servlet-name>x</servlet-name>", "<servlet-class>"
             + Thrower.class.getName() + "</servlet-class>", "<load-on-startup>1</load-on-startup>", "</servlet>")), Thrower.class))
             .startsWith("bad.sar: ").contains("[x]").contains("port 3306 is closed").endsWith("(Thrower.java line 13)");
+    }
+
+    @Test
+    void aListenerThatCanNotBeMade_8() throws IOException {
+        assertThat(reason(Map.of("WEB-INF/sip.xml", sip()), BadListener.class))
+            .isEqualTo("bad.sar: listener " + BadListener.class.getName() + " can not be made: java.lang.IllegalStateException: no luck");
     }
 
     @Test

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.calliope.ims.container.busy.Busy;
 import org.calliope.ims.container.busy.BusyListener;
@@ -49,6 +55,19 @@ class RedeployTest {
         assertThat(server.get("/busy/web").body()).isEqualTo("busy");
     }
 
+    /** The server connects to the peer from within the application, and the connection outlives it. */
+    private static Socket messageOverTcp(TestServer server, int round) throws IOException {
+        try (Peer peer = server.peer(); ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            listening.setSoTimeout(5_000);
+            peer.send(peer.request("OPTIONS", "sip:x@127.0.0.1:" + server.sipPort, "tcp" + round).replace("<sip:a@127.0.0.1:" + peer.port() + '>',
+                "<sip:a@127.0.0.1:" + listening.getLocalPort() + ";transport=tcp>"));
+            Socket connection = listening.accept();
+            assertThat(new String(connection.getInputStream().readNBytes(8), StandardCharsets.US_ASCII)).isEqualTo("MESSAGE ");
+            assertThat(peer.receiveFinal()).startsWith("SIP/2.0 200 ");
+            return connection;
+        }
+    }
+
     private static void callProxied(TestServer server, Peer caller, Peer callee, int round) {
         caller.send(caller.request("INVITE", "sip:b@127.0.0.1:" + callee.port(), "proxied" + round,
             "Route: <sip:127.0.0.1:" + server.sipPort + ";lr>"));
@@ -64,9 +83,11 @@ class RedeployTest {
     void after20RedeploysUnderTrafficNoClassLoaderIsLeft() throws Exception {
         try (TestServer server = TestServer.start(home)) {
             Path archive = busy(home.resolve("busy.sar"));
+            List<Socket> open = new ArrayList<>();
             for (int round = 0; round < REDEPLOYS; round++) {
                 server.server.deployer().deploy(archive);
                 work(server, round);
+                open.add(messageOverTcp(server, round));
                 server.server.deployer().undeploy("busy");
             }
             assertThat(Events.told()).filteredOn("context destroyed"::equals).hasSize(REDEPLOYS);
@@ -74,6 +95,9 @@ class RedeployTest {
                 System.gc();
                 assertThat(Events.alive()).isEmpty();
             });
+            for (Socket connection : open) {
+                connection.close();
+            }
         }
     }
 

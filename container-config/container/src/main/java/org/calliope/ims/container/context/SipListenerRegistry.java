@@ -1,5 +1,6 @@
 package org.calliope.ims.container.context;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.EventListener;
 import javax.naming.NamingException;
 import javax.servlet.Servlet;
@@ -12,13 +13,9 @@ import javax.servlet.http.HttpSessionAttributeListener;
 import javax.servlet.http.HttpSessionIdListener;
 import javax.servlet.http.HttpSessionListener;
 import org.mobicents.servlet.sip.core.session.SipListenersHolder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes an application's SIP listeners (JSR 289 chapter 8); a listener that is a servlet too is that servlet. */
 final class SipListenerRegistry extends SipListenersHolder {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SipListenerRegistry.class);
 
     private final ConvergedContext context;
 
@@ -27,13 +24,13 @@ final class SipListenerRegistry extends SipListenersHolder {
         this.context = context;
     }
 
+    /** @throws DescriptorException naming the first that can not be made */
     @Override
     public boolean loadListeners(String[] classNames, ClassLoader loader) {
-        boolean all = true;
         for (String className : classNames) {
-            all &= load(className, loader);
+            load(className, loader);
         }
-        return all;
+        return true;
     }
 
     /** One object hears events of both worlds, also when its class is declared as a listener in both. */
@@ -61,16 +58,16 @@ final class SipListenerRegistry extends SipListenersHolder {
         return listener;
     }
 
-    private boolean load(String className, ClassLoader loader) {
+    private void load(String className, ClassLoader loader) {
         try {
             EventListener listener = context.findSipServletByClassName(className) instanceof SipServletWrapper servlet
                 ? ofServlet(servlet, loader) : (EventListener) context.getInstanceManager().newInstance(className, loader);
             addListenerToBunch(listener);
             hearAsWebListener(listener);
-            return true;
+        } catch (InvocationTargetException e) {
+            throw new DescriptorException("listener " + className + " can not be made: " + e.getCause(), e);
         } catch (ReflectiveOperationException | NamingException | ServletException | ClassCastException | IllegalArgumentException e) {
-            LOG.error("application {}: listener {} can not be made: {}", context.getApplicationName(), className, e.toString());
-            return false;
+            throw new DescriptorException("listener " + className + " can not be made: " + e, e);
         }
     }
 }

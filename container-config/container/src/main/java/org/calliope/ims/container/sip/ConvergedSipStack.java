@@ -235,7 +235,7 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
 
         @Override
         public void sendMessage(SIPMessage message) throws IOException {
-            super.sendMessage(message);
+            Sending.asContainer(() -> super.sendMessage(message));
             SIPResponse response = (SIPResponse) message;
             if (response.isFinalResponse() && !isReliable() && response.getCSeq().getMethod().equals(getMethod())) {
                 finished.remember(getTransactionId(), response);
@@ -249,6 +249,11 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
         ClientTransaction(MessageChannel channel) {
             super(ConvergedSipStack.this, channel);
             timerK = ONE_TICK;
+        }
+
+        @Override
+        public void sendMessage(SIPMessage message) throws IOException {
+            Sending.asContainer(() -> super.sendMessage(message));
         }
 
         @Override

@@ -45,7 +45,9 @@ public class Busy extends SipServlet implements TimerListener {
     protected void doOptions(SipServletRequest request) throws ServletException, IOException {
         remember(request);
         URI peer = request.getAddressHeader("Contact").getURI();
-        factory.createRequest(request.getApplicationSession(), "MESSAGE", request.getTo().getURI(), peer).send();
+        SipServletRequest message = factory.createRequest(request.getApplicationSession(), "MESSAGE", request.getTo().getURI(), peer);
+        message.setRequestURI(peer);
+        message.send();
         request.createResponse(SipServletResponse.SC_OK).send();
     }
 
