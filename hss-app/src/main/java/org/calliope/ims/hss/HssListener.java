@@ -6,7 +6,6 @@ import javax.servlet.ServletContext;
 import javax.servlet.ServletContextEvent;
 import javax.servlet.ServletContextListener;
 
-import org.calliope.ims.hss.web.AdminPassword;
 import org.calliope.ims.hss.web.Console;
 import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Role;
@@ -32,7 +31,7 @@ public final class HssListener implements ServletContextListener {
             HssSettings settings = HssSettings.read(node.config("hss"));
             Hss hss = Hss.start(node, settings);
             running = Optional.of(hss);
-            new Console(node, hss.subscribers(), AdminPassword.in(node.data()), settings.consoleHosts())
+            new Console(node, hss.subscribers(), node.admin(), settings.consoleHosts())
                     .install(context);
             hss.announce(node);
         } catch (RuntimeException | Error e) {

@@ -1,7 +1,8 @@
 package org.calliope.ims.node;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,10 +27,12 @@ public final class Node implements AutoCloseable {
 
     private final Path home;
     private final Topology topology;
-    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Trace trace = new Trace(TRACE_EVENTS, TRACE_BYTES, meters);
     private final Elements elements = new Elements();
     private final Registrations registrations = new MemoryRegistrations();
+
+    private AdminPassword admin;
 
     private Node(Path home, Topology topology) {
         this.home = home.toAbsolutePath().normalize();
@@ -66,6 +69,14 @@ public final class Node implements AutoCloseable {
         }
     }
 
+    /** @return who may change things over HTTP; the password is made by whoever asks first */
+    public synchronized AdminPassword admin() {
+        if (admin == null) {
+            admin = AdminPassword.in(data());
+        }
+        return admin;
+    }
+
     public Topology topology() {
         return topology;
     }
@@ -85,6 +96,11 @@ public final class Node implements AutoCloseable {
 
     public MeterRegistry meters() {
         return meters;
+    }
+
+    /** @return every meter in the text format of Prometheus, version 0.0.4 */
+    public String metricsText() {
+        return meters.scrape();
     }
 
     /** @return {@code home/conf/<element>.properties} as it is now, empty when there is no such file */

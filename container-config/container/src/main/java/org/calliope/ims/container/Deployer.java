@@ -1,19 +1,18 @@
 package org.calliope.ims.container;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.catalina.Host;
 import org.apache.catalina.startup.ExpandWar;
 import org.calliope.ims.container.context.ConvergedContext;
-import org.calliope.ims.container.context.DescriptorException;
 import org.calliope.ims.container.sip.SipContainer;
 import org.calliope.ims.node.Node;
 import org.slf4j.Logger;
@@ -23,13 +22,14 @@ import org.slf4j.LoggerFactory;
 public final class Deployer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
-    private static final List<String> ENDINGS = List.of(".war", ".sar");
 
     private final Host host;
     private final SipContainer sip;
     private final Node node;
     private final String rootApplication;
-    private final Map<String, ConvergedContext> deployed = new TreeMap<>();
+    private final Map<String, ConvergedContext> contexts = new HashMap<>();
+    /** Read without a lock: who asks how things are does not wait for a slow start. */
+    private final Map<String, Application> applications = new ConcurrentSkipListMap<>();
 
     Deployer(Host host, SipContainer sip, Node node, String rootApplication) {
         this.host = host;
@@ -38,89 +38,112 @@ public final class Deployer {
         this.rootApplication = rootApplication;
     }
 
-    /** Deploys each archive of the folder, in the order of their names; a folder that is not there has none. */
-    synchronized void deployAll(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        List<Path> archives;
-        try (Stream<Path> files = Files.list(folder)) {
-            archives = files.filter(Deployer::isArchive).sorted().toList();
-        }
-        for (Path archive : archives) {
-            try {
-                deploy(archive);
-            } catch (DeploymentException e) {
-                LOG.error("{}", e.getMessage());
-            }
-        }
+    /** What is deployed or has failed, by name. Any thread. */
+    public List<Application> applications() {
+        return List.copyOf(applications.values());
     }
 
-    private static boolean isArchive(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return ENDINGS.stream().anyMatch(name::endsWith);
+    Optional<Application> application(String name) {
+        return Optional.ofNullable(applications.get(name));
     }
 
     /**
      * Deploys one archive under the path of its file name without ending; the root application gets /.
      *
      * @return the name under which it can be undeployed
-     * @throws DeploymentException saying archive and reason; nothing of it is left behind
+     * @throws DeploymentException saying archive, place and reason; nothing of it is left behind but its line in the list
      */
     public synchronized String deploy(Path archive) {
-        String file = archive.getFileName().toString();
-        String name = file.substring(0, file.lastIndexOf('.'));
-        if (deployed.containsKey(name)) {
-            throw new DeploymentException(name + " is deployed already: undeploy it first");
+        String name = Archive.application(archive);
+        if (contexts.containsKey(name)) {
+            throw new DeploymentException(archive.getFileName() + ": " + name + " is deployed already, from "
+                + contexts.get(name).getOriginalDocBase() + ": undeploy it first");
         }
-        ConvergedContext context = new ConvergedContext(sip, node);
+        Application starting = Application.starting(name, archive, name.equals(rootApplication) ? "" : '/' + name);
+        applications.put(name, starting);
         try {
-            context.setName(name);
-            context.setPath(name.equals(rootApplication) ? "" : '/' + name);
-            context.setDisplayName(name);
-            context.setDocBase(ExpandWar.expand(host, URI.create("jar:" + archive.toUri() + "!/").toURL(), name));
-            WebDefaults.apply(context);
-            host.addChild(context);
-        } catch (IOException | IllegalArgumentException | IllegalStateException | DescriptorException e) {
-            remove(name, context);
-            throw new DeploymentException(file + ": " + reason(e), e);
+            Archive.check(archive);
+            ConvergedContext context = start(starting);
+            contexts.put(name, context);
+            applications.put(name, starting.running(context.getApplicationName()));
+        } catch (DeploymentException e) {
+            applications.put(name, starting.failed(e.getMessage()));
+            throw e;
         }
-        if (!context.getState().isAvailable()) {
-            remove(name, context);
-            throw new DeploymentException(file + ": the application did not start; the log says why");
-        }
-        deployed.put(name, context);
-        LOG.info("deployed {} at {}", name, context.getPath().isEmpty() ? "/" : context.getPath());
+        LOG.info("deployed {} at {}", archive.getFileName(), starting.path().isEmpty() ? "/" : starting.path());
         return name;
     }
 
-    private static String reason(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null && !(root instanceof DescriptorException)) {
-            root = root.getCause();
+    private ConvergedContext start(Application application) {
+        ConvergedContext context = new ConvergedContext(sip, node);
+        Throwable thrown = null;
+        try (StartLog log = new StartLog(application.name())) {
+            try {
+                unpack(application, context);
+                host.addChild(context);
+            } catch (IOException | RuntimeException | LinkageError e) {
+                thrown = e;
+            }
+            if (thrown == null && context.getState().isAvailable()) {
+                return context;
+            }
+            String reason = Reason.of(thrown, log.cause(), name -> owns(application, name));
+            remove(application.name(), context);
+            throw new DeploymentException(application.archive().getFileName() + ": " + reason, thrown);
         }
-        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+
+    private void unpack(Application application, ConvergedContext context) throws IOException {
+        Path archive = application.archive();
+        context.setName(application.name());
+        context.setPath(application.path());
+        context.setDisplayName(application.name());
+        context.setOriginalDocBase(archive.getFileName().toString());
+        ExpandWar.delete(unpacked(application.name()), false); // what a killed server left
+        context.setDocBase(ExpandWar.expand(host, URI.create("jar:" + archive.toUri() + "!/").toURL(), application.name()));
+        WebDefaults.apply(context);
+    }
+
+    private File unpacked(String name) {
+        return new File(host.getAppBaseFile(), name);
+    }
+
+    private boolean owns(Application application, String className) {
+        return new File(unpacked(application.name()), "WEB-INF/classes/" + className.replace('.', '/') + ".class").isFile();
     }
 
     /** Stops an application, ends its sessions and removes what was unpacked. */
     public synchronized void undeploy(String name) {
-        ConvergedContext context = deployed.remove(name);
+        ConvergedContext context = contexts.remove(name);
         if (context == null) {
             throw new DeploymentException(name + " is not deployed");
         }
         remove(name, context);
+        applications.remove(name);
         LOG.info("undeployed {}", name);
     }
 
-    /** Stops every application, last started first. */
+    /** Undeploys what was deployed from this file, or forgets that it failed; does nothing when neither is so. */
+    synchronized void withdraw(Path archive) {
+        List<Application> its = applications().stream().filter(a -> a.archive().equals(archive)).toList();
+        for (Application application : its) {
+            if (contexts.containsKey(application.name())) {
+                undeploy(application.name());
+            } else {
+                applications.remove(application.name());
+            }
+        }
+    }
+
+    /** Stops every application, last by name first. */
     synchronized void undeployAll() {
-        deployed.keySet().stream().sorted(Comparator.reverseOrder()).toList().forEach(this::undeploy);
+        new TreeMap<>(contexts).descendingKeySet().forEach(this::undeploy);
     }
 
     private void remove(String name, ConvergedContext context) {
         if (context.getParent() != null) {
             host.removeChild(context);
         }
-        ExpandWar.delete(new java.io.File(host.getAppBaseFile(), name), false);
+        ExpandWar.delete(unpacked(name), false);
     }
 }

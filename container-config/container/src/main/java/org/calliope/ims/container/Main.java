@@ -3,8 +3,11 @@ package org.calliope.ims.container;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.bridge.SLF4JBridgeHandler;
+import sun.misc.Signal;
 
 /** Starts the server from a command line and ends it with the process. */
 public final class Main {
@@ -13,8 +16,12 @@ public final class Main {
         usage: server [--home DIRECTORY]
 
         Starts the Calliope IMS server whose folders conf/, deploy/, data/ and logs/ are in the
-        given directory (default: the current one). It ends with SIGTERM or Ctrl-C.
+        given directory (default: the current one). It ends with SIGTERM or Ctrl-C once
+        the requests that run are finished; a second one ends it at once.
         """;
+
+    /** A process that a signal ended has this and the signal's number as its status. */
+    private static final int SIGNALLED = 128;
 
     private Main() { }
 
@@ -47,11 +54,27 @@ public final class Main {
         System.setProperty("calliope.logs", home.resolve("logs").toString());
     }
 
+    /** The first signal lets what runs finish; whoever sends another does not want to wait for that. */
+    private static void endAtSecondSignal() {
+        AtomicBoolean ending = new AtomicBoolean();
+        for (String name : List.of("TERM", "INT")) {
+            Signal.handle(new Signal(name), signal -> {
+                int status = SIGNALLED + signal.getNumber();
+                if (ending.getAndSet(true)) {
+                    Runtime.getRuntime().halt(status);
+                }
+                new Thread(() -> System.exit(status), "signal").start();
+            });
+        }
+    }
+
     private static void run(Path home) throws InterruptedException {
         CountDownLatch end = new CountDownLatch(1);
+        endAtSecondSignal();
         try {
             Server server = Server.start(home);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                server.drain();
                 server.close();
                 end.countDown();
             }, "shutdown"));

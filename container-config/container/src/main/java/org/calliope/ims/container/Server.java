@@ -3,14 +3,17 @@ package org.calliope.ims.container;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
-import org.apache.catalina.Context;
 import org.apache.catalina.Host;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.JreMemoryLeakPreventionListener;
 import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.core.ThreadLocalLeakPreventionListener;
 import org.apache.catalina.startup.Tomcat;
 import org.calliope.ims.config.ConfigException;
 import org.calliope.ims.config.Settings;
@@ -36,13 +39,27 @@ public final class Server implements AutoCloseable {
     private final Tomcat tomcat;
     private final SipContainer sip;
     private final Deployer deployer;
-    private volatile boolean ready;
+    private final DeployFolder folder;
+    private final Duration drainLimit;
+    private volatile Phase phase = Phase.STARTING;
 
-    private Server(Node node, Tomcat tomcat, SipContainer sip, Deployer deployer) {
+    /** Where a server is in its life. */
+    enum Phase {
+        STARTING, READY, STOPPING;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private Server(Node node, Tomcat tomcat, SipContainer sip, Deployer deployer, DeployFolder folder,
+                   Duration drainLimit) {
         this.node = node;
         this.tomcat = tomcat;
         this.sip = sip;
         this.deployer = deployer;
+        this.folder = folder;
+        this.drainLimit = drainLimit;
     }
 
     /**
@@ -60,19 +77,21 @@ public final class Server implements AutoCloseable {
     public static Server start(Path home, Node node) throws IOException {
         ServerSettings settings = Settings.read("server.properties", node.config("server"), ServerSettings.class);
         TransportSettings transports = Settings.read(TransportSettings.FILE, node.config("transports"), TransportSettings.class);
+        ConfFiles.unread(home).forEach(LOG::warn);
         List<ListenAddress> addresses = addresses(settings, transports, node.topology());
         SipContainer sip = new SipContainer(settings.sip(transports, transports.tls(node.confDirectory(),
             node.home().resolve("data").resolve("tls"), certificateNames(addresses, node.topology()))), node);
         Tomcat tomcat = http(home, settings);
-        Server server = new Server(node, tomcat, sip,
-            new Deployer(tomcat.getHost(), sip, node, settings.rootApplication()));
+        Deployer deployer = new Deployer(tomcat.getHost(), sip, node, settings.rootApplication());
+        Server server = new Server(node, tomcat, sip, deployer, new DeployFolder(home.resolve("deploy"), deployer),
+            settings.drainLimit());
         try {
-            server.offerHealth();
             sip.open(addresses);
+            server.offerOperations(settings);
             tomcat.start();
-            server.deployer.deployAll(home.resolve("deploy"));
+            server.folder.start(settings.deployScan());
             sip.start();
-            server.ready = true;
+            server.phase = Phase.READY;
         } catch (LifecycleException | RuntimeException e) {
             try {
                 server.close();
@@ -85,11 +104,11 @@ public final class Server implements AutoCloseable {
         return server;
     }
 
-    private void offerHealth() {
-        Context context = tomcat.addContext("/health", null);
-        context.setMapperContextRootRedirectEnabled(false); // /health itself answers, not a redirect to /health/
-        Tomcat.addServlet(context, "health", new HealthServlet(() -> ready));
-        context.addServletMappingDecoded("/", "health");
+    private void offerOperations(ServerSettings settings) {
+        Operations operations = new Operations(tomcat, node.admin());
+        operations.health(new HealthServlet(() -> phase, sip.vitals()::still, settings.livenessLimit(), deployer));
+        operations.metrics(new MetricsServlet(node, sip.vitals(), deployer));
+        operations.administration(new ApplicationsServlet(deployer, folder, settings.maxUploadBytes()), new LogLevelsServlet());
     }
 
     private static String httpReason(ServerSettings settings, Exception e) {
@@ -102,6 +121,9 @@ public final class Server implements AutoCloseable {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(work.toString());
         tomcat.enableNaming();
+        // neither the virtual machine nor an HTTP thread shall keep an application that was undeployed
+        tomcat.getServer().addLifecycleListener(new JreMemoryLeakPreventionListener());
+        tomcat.getServer().addLifecycleListener(new ThreadLocalLeakPreventionListener());
         Connector connector = new Connector("HTTP/1.1");
         connector.setProperty("address", settings.httpAddress());
         connector.setPort(settings.httpPort());
@@ -165,10 +187,27 @@ public final class Server implements AutoCloseable {
         return tomcat.getConnector().getLocalPort();
     }
 
+    /**
+     * Takes no new SIP requests and lets what runs finish, for as long as {@code drain-limit} says; HTTP goes on. To
+     * be called before {@link #close()} by those who want nothing cut off.
+     */
+    public void drain() {
+        phase = Phase.STOPPING;
+        if (drainLimit.isZero()) {
+            return;
+        }
+        LOG.info("going down: new requests get 503, those that run have {} s", drainLimit.toSeconds());
+        int left = sip.vitals().drain(drainLimit);
+        if (left > 0) {
+            LOG.warn("{} transactions did not finish within {} s and are cut off", left, drainLimit.toSeconds());
+        }
+    }
+
     /** Undeploys everything and ends the stacks; returns when no thread of the server runs. */
     @Override
     public void close() {
-        ready = false;
+        phase = Phase.STOPPING;
+        folder.close();
         deployer.undeployAll();
         sip.stop();
         try {

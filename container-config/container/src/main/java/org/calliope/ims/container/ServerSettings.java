@@ -30,6 +30,10 @@ import org.calliope.ims.container.transport.TlsSettings;
  * @param hopPenalty     how long a server that failed is tried last
  * @param trustedPeers   IP addresses of hosts whose P-Asserted-Identity is believed, and which are never limited
  * @param traceTextsPerSecond SIP messages a second whose full text the trace keeps; of others it keeps the first line
+ * @param deployScan     how often deploy/ is looked at; 0: only at the start
+ * @param maxUploadBytes largest archive taken over REST
+ * @param drainLimit     how long transactions may take to finish when the server ends; 0: none is waited for
+ * @param livenessLimit  how long no thread may read SIP before the server counts as stuck
  */
 public record ServerSettings(@Default("127.0.0.1") String httpAddress, @Default("8080") int httpPort,
                              @Default("hss") String rootApplication, @Default("") List<String> sipListen,
@@ -40,11 +44,23 @@ public record ServerSettings(@Default("127.0.0.1") String httpAddress, @Default(
                              @Default("") List<String> trustedPeers,
                              @Default("") List<String> dnsServers, @Default("2s") Duration dnsTimeout,
                              @Default("4s") Duration hopTimeout, @Default("30s") Duration hopPenalty,
-                             @Default("500") int traceTextsPerSecond) {
+                             @Default("500") int traceTextsPerSecond,
+                             @Default("1s") Duration deployScan, @Default("268435456") long maxUploadBytes,
+                             @Default("10s") Duration drainLimit, @Default("10s") Duration livenessLimit) {
 
     /** The tools that sweep the Internet for telephone servers, by what they call themselves. */
     private static final String SCANNERS = "friendly-scanner, sipvicious, sundayddr, sipcli, sip-scan, sipscan, VaxSIPUserAgent,"
         + " pplsip, smap, iWar, SIPBomber";
+
+    /** @throws IllegalArgumentException for a value that makes no sense */
+    public ServerSettings {
+        if (deployScan.isNegative() || drainLimit.isNegative() || livenessLimit.toSeconds() < 1) {
+            throw new IllegalArgumentException("deploy-scan and drain-limit are 0s or more, liveness-limit is 1s or more");
+        }
+        if (maxUploadBytes < 1) {
+            throw new IllegalArgumentException("max-upload-bytes is 1 or more");
+        }
+    }
 
     SipSettings sip(TransportSettings transports, TlsSettings tls) {
         return new SipSettings(sipThreads, udpBufferBytes, transports.udpMaxRequestBytes(),

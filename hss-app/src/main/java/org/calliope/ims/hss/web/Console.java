@@ -9,6 +9,7 @@ import javax.servlet.Servlet;
 import javax.servlet.ServletContext;
 
 import org.calliope.ims.hss.store.Subscribers;
+import org.calliope.ims.node.AdminPassword;
 import org.calliope.ims.node.Node;
 
 /** The console: the page, the JSON beside it, and what guards both. */

@@ -6,13 +6,13 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 
+import org.calliope.ims.node.AdminPassword;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who may see the console, and how the administrator is known. */
 class GuardTest extends WebFixture {
@@ -41,15 +41,14 @@ class GuardTest extends WebFixture {
     }
 
     @Test
-    void thePasswordIsMadeOnceForItsOwnerOnly(@TempDir Path folder) throws Exception {
-        AdminPassword.in(folder);
-        Path file = folder.resolve("admin-password");
-        String made = Files.readString(file).strip();
-
-        assertThat(made).hasSizeGreaterThanOrEqualTo(24);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
-        assertThat(AdminPassword.in(folder).proves(basic("admin", made))).isTrue();
-        assertThat(Files.readString(file).strip()).isEqualTo(made);
-        assertThat(AdminPassword.in(folder).proves(null)).isFalse();
+    void whoGuessesIsNotListenedToForAWhile() throws Exception {
+        for (int i = 0; i < AdminPassword.MAX_WRONG; i++) {
+            assertThat(node.admin().check(basic("admin", "guess" + i), "127.0.0.1")).isEqualTo(AdminPassword.Proof.WRONG);
+        }
+        HttpResponse<String> refused = HttpClient.newHttpClient().send(HttpRequest.newBuilder(
+                URI.create(url() + "/api/subscribers/nobody")).header("Authorization", basic())
+                .DELETE().build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("Retry-After")).contains("60");
     }
 }

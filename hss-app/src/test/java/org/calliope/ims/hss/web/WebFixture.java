@@ -18,6 +18,7 @@ import org.calliope.ims.hss.store.DatabaseAddress;
 import org.calliope.ims.hss.store.Provision;
 import org.calliope.ims.hss.store.RegistrationStore;
 import org.calliope.ims.hss.store.Subscribers;
+import org.calliope.ims.node.AdminPassword;
 import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Topology;
 import org.junit.jupiter.api.AfterAll;
@@ -49,7 +50,7 @@ abstract class WebFixture {
         database = Database.open(new DatabaseAddress("jdbc:h2:mem:web" + getClass().getSimpleName(), "sa", "", 4));
         subscribers = new Subscribers(database);
         store = new RegistrationStore(database);
-        AdminPassword admin = AdminPassword.in(node.data());
+        AdminPassword admin = node.admin();
         password = Files.readString(node.data().resolve("admin-password")).strip();
         server = new ConsoleServer(home, node, new ServletContextListener() {
             @Override

@@ -16,6 +16,7 @@ import org.apache.catalina.Container;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.loader.WebappLoader;
+import org.apache.tomcat.util.scan.StandardJarScanner;
 import org.calliope.ims.container.security.ClientDigest;
 import org.calliope.ims.container.security.Guard;
 import org.calliope.ims.container.security.SecurityRules;
@@ -74,13 +75,20 @@ public final class ConvergedContext extends SipContextProperties {
         WebappLoader loader = new WebappLoader();
         loader.setLoaderClass(ConvergedClassLoader.class.getName());
         setLoader(loader);
-        // these reach into the virtual machine's own classes, which it no longer allows
-        setClearReferencesObjectStreamClassCaches(false);
-        setClearReferencesRmiTargets(false);
-        setClearReferencesThreadLocals(false);
+        // these reach into the virtual machine's own classes: conf/jvm.options opens them, another start may not
+        setClearReferencesObjectStreamClassCaches(open("java.io"));
+        setClearReferencesThreadLocals(open("java.lang"));
+        setClearReferencesRmiTargets(false); // nothing here is exported over RMI
+        StandardJarScanner scanner = new StandardJarScanner();
+        scanner.setScanClassPath(false); // what an application declares is in its archive, not in the server's libraries
+        setJarScanner(scanner);
         setNamingResources(new SipNamingResources());
         setRealm(new UserRealm(sip.access().users()));
         addLifecycleListener(new ConvergedContextConfig());
+    }
+
+    private static boolean open(String packageOfBase) {
+        return Object.class.getModule().isOpen(packageOfBase, WebappLoader.class.getModule());
     }
 
     /** Called by the configuration once it knows that this is a SIP application, before listeners and servlets. */
@@ -134,14 +142,26 @@ public final class ConvergedContext extends SipContextProperties {
     @Override
     protected synchronized void stopInternal() throws LifecycleException {
         if (sipApplication) {
+            sip.applicationLeaving(this);
+            endSessions();
             sip.applicationStopping(this);
-            getSipManager().removeAllSessions();
             getListeners().deallocateServletsActingAsListeners();
         }
         super.stopInternal();
         if (sipApplication) {
             timers.stop();
             getListeners().clean();
+        }
+    }
+
+    /** JSR 289 8.2: the application hears the end of each of its sessions, and its timers go with them. */
+    private void endSessions() {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        enterSipContext();
+        try {
+            ((ConvergedManager) getManager()).endSipApplicationSessions();
+        } finally {
+            exitSipContext(before);
         }
     }
 

@@ -46,17 +46,19 @@ public final class ConvergedContextConfig extends ContextConfig {
         super.webConfig();
         ConvergedContext converged = (ConvergedContext) context;
         WebResource sipXml = context.getResources().getResource("/WEB-INF/sip.xml");
-        if (!sipXml.isFile() && annotated.isEmpty()) {
-            return;
+        if (sipXml.isFile() || !annotated.isEmpty()) {
+            SipDescriptor descriptor = sipXml.isFile() ? read(sipXml) : SipDescriptor.empty();
+            configure(converged, descriptor, SipAnnotations.of(annotated, context.getLoader().getClassLoader()));
         }
-        SipDescriptor descriptor = sipXml.isFile() ? read(sipXml) : SipDescriptor.empty();
-        configure(converged, descriptor, SipAnnotations.of(annotated, context.getLoader().getClassLoader()));
+        // a descriptor that could not be read has been told of already
+        if (ok) {
+            new Declared(converged).check();
+        }
     }
 
     private SipDescriptor read(WebResource sipXml) {
         try (InputStream in = sipXml.getInputStream()) {
-            return SipXmlReader.read(in, context.getDisplayName() == null ? sipXml.getName()
-                : context.getDisplayName() + "/WEB-INF/sip.xml");
+            return SipXmlReader.read(in, "WEB-INF/sip.xml");
         } catch (IOException e) {
             throw new DescriptorException(sipXml.getURL() + ": " + e.getMessage(), e);
         }
@@ -65,6 +67,7 @@ public final class ConvergedContextConfig extends ContextConfig {
     /** 18.1: what the descriptor says wins over annotations. */
     private void configure(ConvergedContext app, SipDescriptor descriptor, SipAnnotations annotations) {
         app.setApplicationName(name(descriptor, annotations));
+        new Declared(app).checkName();
         app.setDescription(descriptor.description());
         descriptor.parameters().forEach(app::addParameter);
         annotations.keyMethod().ifPresent(app::setSipApplicationKeyMethod);

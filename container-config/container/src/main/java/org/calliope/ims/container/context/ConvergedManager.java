@@ -1,7 +1,9 @@
 package org.calliope.ims.container.context;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import javax.servlet.http.HttpSession;
 import org.apache.catalina.Session;
 import org.apache.catalina.connector.Connector;
@@ -17,9 +19,13 @@ import org.mobicents.servlet.sip.core.session.SipApplicationSessionKey;
 import org.mobicents.servlet.sip.core.session.SipSessionKey;
 import org.mobicents.servlet.sip.core.session.SipStandardManagerDelegate;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps an application's sessions of both kinds: HTTP as Tomcat does, SIP in the SIP core's tables. */
 final class ConvergedManager extends StandardManager implements SipManager {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConvergedManager.class);
 
     private final SipStandardManagerDelegate sessions = new SipStandardManagerDelegate();
     private ConvergedContext application;
@@ -86,6 +92,21 @@ final class ConvergedManager extends StandardManager implements SipManager {
     @Override
     public void removeAllSessions() {
         sessions.removeAllSessions();
+    }
+
+    /** Invalidates each, so that listeners hear of it; what they throw does not keep the others. */
+    void endSipApplicationSessions() {
+        List<MobicentsSipApplicationSession> all = new ArrayList<>();
+        getAllSipApplicationSessions().forEachRemaining(all::add);
+        for (MobicentsSipApplicationSession session : all) {
+            try {
+                if (session.isValidInternal()) {
+                    session.invalidate();
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("application {}: a session did not end cleanly: {}", applicationName(), e.toString());
+            }
+        }
     }
 
     @Override

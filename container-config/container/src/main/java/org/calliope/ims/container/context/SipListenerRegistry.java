@@ -1,15 +1,21 @@
 package org.calliope.ims.container.context;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.EventListener;
-import org.mobicents.servlet.sip.core.MobicentsSipServlet;
+import javax.naming.NamingException;
+import javax.servlet.Servlet;
+import javax.servlet.ServletContextAttributeListener;
+import javax.servlet.ServletContextListener;
+import javax.servlet.ServletException;
+import javax.servlet.ServletRequestAttributeListener;
+import javax.servlet.ServletRequestListener;
+import javax.servlet.http.HttpSessionAttributeListener;
+import javax.servlet.http.HttpSessionIdListener;
+import javax.servlet.http.HttpSessionListener;
 import org.mobicents.servlet.sip.core.session.SipListenersHolder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes an application's SIP listeners (JSR 289 chapter 8); a listener that is a servlet too is that servlet. */
 final class SipListenerRegistry extends SipListenersHolder {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SipListenerRegistry.class);
 
     private final ConvergedContext context;
 
@@ -18,33 +24,50 @@ final class SipListenerRegistry extends SipListenersHolder {
         this.context = context;
     }
 
+    /** @throws DescriptorException naming the first that can not be made */
     @Override
     public boolean loadListeners(String[] classNames, ClassLoader loader) {
-        boolean all = true;
         for (String className : classNames) {
-            all &= load(className, loader);
+            load(className, loader);
         }
-        return all;
+        return true;
     }
 
-    private boolean load(String className, ClassLoader loader) {
+    /** One object hears events of both worlds, also when its class is declared as a listener in both. */
+    private void hearAsWebListener(EventListener listener) {
+        context.removeApplicationListener(listener.getClass().getName());
+        if (listener instanceof ServletContextListener || listener instanceof HttpSessionListener) {
+            context.addApplicationLifecycleListener(listener);
+        }
+        if (listener instanceof ServletContextAttributeListener || listener instanceof ServletRequestListener
+            || listener instanceof ServletRequestAttributeListener || listener instanceof HttpSessionAttributeListener
+            || listener instanceof HttpSessionIdListener) {
+            context.addApplicationEventListener(listener);
+        }
+    }
+
+    /** Listeners are made before servlets start; one that is a servlet too is only made, and starts when its turn comes. */
+    private EventListener ofServlet(SipServletWrapper servlet, ClassLoader loader)
+        throws ReflectiveOperationException, NamingException, ServletException {
+        if (servlet.getLoadOnStartup() >= 0) {
+            servlet.setServlet((Servlet) context.getInstanceManager().newInstance(servlet.getServletClass(), loader));
+            return (EventListener) servlet.getServlet();
+        }
+        EventListener listener = (EventListener) servlet.allocate();
+        listenerServlets.put(listener, servlet);
+        return listener;
+    }
+
+    private void load(String className, ClassLoader loader) {
         try {
-            MobicentsSipServlet servlet = context.findSipServletByClassName(className);
-            EventListener listener = servlet == null
-                ? (EventListener) context.getInstanceManager().newInstance(className, loader)
-                : (EventListener) servlet.allocate();
-            if (servlet != null) {
-                listenerServlets.put(listener, servlet);
-            }
+            EventListener listener = context.findSipServletByClassName(className) instanceof SipServletWrapper servlet
+                ? ofServlet(servlet, loader) : (EventListener) context.getInstanceManager().newInstance(className, loader);
             addListenerToBunch(listener);
-            if (listener instanceof javax.servlet.ServletContextListener && servlet == null) {
-                context.addApplicationLifecycleListener(listener);
-            }
-            return true;
-        } catch (ReflectiveOperationException | javax.naming.NamingException | javax.servlet.ServletException
-                 | ClassCastException | IllegalArgumentException e) {
-            LOG.error("application {}: listener {} can not be made: {}", context.getApplicationName(), className, e.toString());
-            return false;
+            hearAsWebListener(listener);
+        } catch (InvocationTargetException e) {
+            throw new DescriptorException("listener " + className + " can not be made: " + e.getCause(), e);
+        } catch (ReflectiveOperationException | NamingException | ServletException | ClassCastException | IllegalArgumentException e) {
+            throw new DescriptorException("listener " + className + " can not be made: " + e, e);
         }
     }
 }

@@ -149,8 +149,21 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
 
     /** Looks for overload from now on, on this executor. */
     void watchOverload(ScheduledExecutorService executor) {
-        overload.start(executor, getSelfRoutingThreadpoolExecutor(), Stream.of(getMessageProcessors())
-            .filter(LeanUdpProcessor.class::isInstance).map(LeanUdpProcessor.class::cast).toList());
+        overload.start(executor, getSelfRoutingThreadpoolExecutor(), sockets().toList());
+    }
+
+    private Stream<LeanUdpProcessor> sockets() {
+        return Stream.of(getMessageProcessors()).filter(LeanUdpProcessor.class::isInstance).map(LeanUdpProcessor.class::cast);
+    }
+
+    /** @return nanoseconds that a packet waits in the slowest of the sockets */
+    long waited() {
+        return sockets().mapToLong(LeanUdpProcessor::waited).max().orElse(0);
+    }
+
+    /** Turns new work from outside away from now on. */
+    void drain() {
+        gate.drain();
     }
 
     /** Called by the parser for each message that it can not read. */

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.servlet.sip.SipSession.State;
@@ -67,8 +68,20 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
     @Override
     public void start() {
         super.start();
+        ownThreads(super.getAsynchronousExecutor());
+        ownThreads(getAsynchronousScheduledExecutor());
         endings.start(getAsynchronousScheduledExecutor());
         getAsynchronousScheduledExecutor().scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** A thread that an application's call makes the pool start would hold the application's class loader for ever. */
+    private static void ownThreads(ThreadPoolExecutor pool) {
+        ThreadFactory made = pool.getThreadFactory();
+        pool.setThreadFactory(work -> {
+            Thread thread = made.newThread(work);
+            thread.setContextClassLoader(Dispatcher.class.getClassLoader());
+            return thread;
+        });
     }
 
     /** Over TCP a BYE's transaction can be over before its session is ready, and nothing then tells the core again. */

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns requests away before they are parsed: from addresses that are shut out or send too much, and new ones while the
- * server can not keep up. The answer is 503 with Retry-After (RFC 3261 21.5.4), without a transaction, so that saying no
+ * server can not keep up or is about to end. The answer is 503 with Retry-After (RFC 3261 21.5.4), without a transaction, so that saying no
  * costs next to nothing. Emergency requests, requests within a dialog, what belongs to a transaction and all
  * responses pass. Any thread.
  */
@@ -31,6 +31,8 @@ final class Gate implements MessageGate {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final int TRACED_A_SECOND = 10;
     private static final int LONGEST_RETRY_SECONDS = 5;
+    /** About what a restart takes. */
+    private static final int RESTART_SECONDS = 30;
     private static final String EMERGENCY = "urn:service:sos";
 
     private final Sources sources;
@@ -38,6 +40,7 @@ final class Gate implements MessageGate {
     private final Predicate<Glance> known;
     private final Trace trace;
     private final Map<String, Role> roles;
+    private volatile boolean draining;
     private final TextBudget traced = new TextBudget(TRACED_A_SECOND);
 
     /**
@@ -50,6 +53,11 @@ final class Gate implements MessageGate {
         this.known = known;
         this.trace = trace;
         this.roles = roles;
+    }
+
+    /** The server is about to end: new work is turned away from now on. */
+    void drain() {
+        draining = true;
     }
 
     @Override
@@ -67,6 +75,9 @@ final class Gate implements MessageGate {
         }
         if (emergency(glance)) {
             return true;
+        }
+        if (draining && !known.test(glance)) {
+            return turnedAway(glance, refusal("the server is going down", "drain", Map.of()), here, from, fromPort, reply);
         }
         return switch (sources.request(from, glance)) {
             case DROP -> false;
@@ -97,7 +108,7 @@ final class Gate implements MessageGate {
     private boolean turnedAway(Glance request, SipRefusal refusal, String here, InetAddress from, int fromPort, Reply reply) {
         String callId = request.callId();
         // those who were turned away must not all come back at once
-        int seconds = 1 + Math.floorMod(callId.hashCode(), LONGEST_RETRY_SECONDS);
+        int seconds = draining ? RESTART_SECONDS : 1 + Math.floorMod(callId.hashCode(), LONGEST_RETRY_SECONDS);
         Optional<EarlyAnswer> answer = EarlyAnswer.to(request, refusal.status() + " Service Unavailable", List.of(
             Headers.RETRY_AFTER + ": " + seconds, Headers.REASON + ": " + Headers.reason(refusal),
             Headers.WARNING + ": " + Headers.warning(hostPort(here), refusal)), from, fromPort);

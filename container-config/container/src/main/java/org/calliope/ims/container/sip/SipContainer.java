@@ -63,6 +63,7 @@ public final class SipContainer implements SipService {
     private ServerFinder finder;
     private ConvergedSipStack stack;
     private StreamTransports streams;
+    private SipVitals vitals;
 
     public SipContainer(SipSettings settings, Node node) {
         this.settings = settings;
@@ -113,6 +114,7 @@ public final class SipContainer implements SipService {
         }
         dispatcher.setSipStack(stack);
         dispatcher.init();
+        vitals = new SipVitals(stack, dispatcher, node.meters());
         addresses.forEach(this::listen);
     }
 
@@ -176,6 +178,12 @@ public final class SipContainer implements SipService {
         dispatcher.start();
         dispatcher.putInService();
         stack.watchOverload(dispatcher.getAsynchronousScheduledExecutor());
+        vitals.start(dispatcher.getAsynchronousScheduledExecutor());
+    }
+
+    /** What an operator watches; there once {@link #open} has returned. */
+    public SipVitals vitals() {
+        return vitals;
     }
 
     /** Ends the stack; transactions that run are dropped. */
@@ -198,7 +206,14 @@ public final class SipContainer implements SipService {
         applications.add(application.getApplicationName());
     }
 
-    /** No request reaches the application from here on. */
+    /** No initial request is routed to the application from here on; its sessions are still there. */
+    public void applicationLeaving(ConvergedContext application) {
+        if (applications.contains(application.getApplicationName())) {
+            dispatcher.getSipApplicationRouter().applicationUndeployed(List.of(application.getApplicationName()));
+        }
+    }
+
+    /** No request reaches the application from here on; the core drops what is left of its sessions without a word. */
     public void applicationStopping(ConvergedContext application) {
         if (applications.remove(application.getApplicationName())) {
             dispatcher.removeSipApplication(application.getApplicationName());

@@ -43,6 +43,8 @@ public final class StreamTransports implements AutoCloseable {
         this.tls = tls;
         this.meters = new StreamMeters(registry);
         this.limits = new ConnectionLimits(settings.maxConnections(), settings.maxConnectionsPerAddress(), meters);
+        // started here they inherit nothing of the application that happens to send first
+        loops.forEach(loop -> loop.execute(() -> { }));
     }
 
     private static Cache<InetSocketAddress, Boolean> addresses(Duration kept) {

@@ -1,4 +1,4 @@
-package org.calliope.ims.hss.store;
+package org.calliope.ims.node;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
