@@ -89,10 +89,15 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
     /** Sends bytes to where the packet came from that the calling thread works on. */
     public void answer(byte[] message) {
         try {
-            sock.send(new DatagramPacket(message, message.length, source.get()));
+            send(message, source.get());
         } catch (IOException e) {
             LOG.debug("{} was not answered: {}", source.get(), e.toString());
         }
+    }
+
+    /** Sends bytes that were a message once. */
+    public void send(byte[] message, SocketAddress to) throws IOException {
+        sock.send(new DatagramPacket(message, message.length, to));
     }
 
     /** Nothing waits in this queue: whoever takes from it receives. */

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
 import javax.sip.PeerUnavailableException;
@@ -51,12 +52,15 @@ final class ConvergedSipStack extends SipStackImpl implements StreamHost {
     private static final int LAST_TICK_MILLIS = 20;
     /** The parameter by which the core finds the application of a Record-Route again. */
     private static final String RECORDED = "appname";
+    /** Methods that mean a dialog, RFC 3261 15, 3262 3, 3311 5.1. */
+    private static final Set<String> WITHIN_DIALOGS = Set.of(Request.BYE, Request.PRACK, Request.UPDATE);
 
     private final SipSettings settings;
     private final StreamTransports streams;
     private final SipRecorder recorder;
     private final Counter malformed;
     private final FinishedTransactions finished;
+    private final AcceptedInvites accepted;
     private final CallLocks calls;
     private final Overload overload;
 
@@ -70,6 +74,7 @@ final class ConvergedSipStack extends SipStackImpl implements StreamHost {
         this.recorder = recorder;
         this.malformed = meters.counter("sip.malformed");
         this.finished = finished;
+        this.accepted = finished.accepted();
         this.calls = calls;
         this.overload = overload;
     }
@@ -167,12 +172,12 @@ final class ConvergedSipStack extends SipStackImpl implements StreamHost {
     }
 
     /**
-     * Whether a request has a To tag but belongs to no dialog here: none of its routes is one that an application here
+     * Whether a request can only belong to a dialog, and does to none here: it has no To tag, or none of its routes is one that an application here
      * recorded, or it has none and names a host, where an application that answers itself has given an address.
      */
     private static boolean strangeDialog(SIPRequest request) {
         if (request.getToTag() == null) {
-            return false;
+            return WITHIN_DIALOGS.contains(request.getMethod());
         }
         return request.getRouteHeaders() == null
             ? !(request.getRequestURI() instanceof SipURI uri && Locator.isAddress(uri.getHost()))
@@ -192,8 +197,8 @@ final class ConvergedSipStack extends SipStackImpl implements StreamHost {
 
     /**
      * A response nobody waits for is looked up once; the stack itself would ask every client transaction, and a busy
-     * server would drown in what its slowness makes its peers repeat. The core still hears of a 2xx to an INVITE,
-     * which belongs to a dialog (RFC 3261 13.3.1.4).
+     * server would drown in what its slowness makes its peers repeat. A 2xx to an INVITE is forwarded again (RFC 6026
+     * 7.1), or the core hears of it when it has the dialog (RFC 3261 13.2.2.4).
      */
     @Override
     public ServerResponseInterface newSIPServerResponse(SIPResponse response, MessageChannel channel) {
@@ -203,8 +208,14 @@ final class ConvergedSipStack extends SipStackImpl implements StreamHost {
         if (transaction != null || !key.startsWith(SIPConstants.BRANCH_MAGIC_COOKIE_LOWER_CASE)) {
             return super.newSIPServerResponse(response, channel);
         }
-        boolean dialog = response.getStatusCode() / 100 == 2 && response.getCSeq() != null
-            && Request.INVITE.equals(response.getCSeq().getMethod());
+        if (!AcceptedInvites.concerns(response) || accepted.again(response)) {
+            return null;
+        }
+        if (accepted.isAnotherFork(response)) {
+            accepted.forward(response);
+            return null;
+        }
+        boolean dialog = getDialog(response.getDialogId(false)) != null || getForkedTransaction(response.getForkId()) != null;
         return dialog ? sipMessageFactory.newSIPServerResponse(response, channel) : null;
     }
 
@@ -241,6 +252,9 @@ final class ConvergedSipStack extends SipStackImpl implements StreamHost {
         public void sendMessage(SIPMessage message) throws IOException {
             super.sendMessage(message);
             SIPResponse response = (SIPResponse) message;
+            if (AcceptedInvites.concerns(response)) {
+                accepted.sent(response, this);
+            }
             if (response.isFinalResponse() && !isReliable() && response.getCSeq().getMethod().equals(getMethod())) {
                 finished.remember(response);
             }
@@ -261,7 +275,15 @@ final class ConvergedSipStack extends SipStackImpl implements StreamHost {
                 if (response.isFinalResponse()) {
                     baseTimerInterval = LAST_TICK_MILLIS;
                 }
+                boolean accepts = AcceptedInvites.concerns(response);
+                SIPResponse fork = accepts && accepted.isAnotherFork(response) ? (SIPResponse) response.clone() : null;
+                if (accepts) {
+                    accepted.arrived(response);
+                }
                 super.processResponse(response, source);
+                if (fork != null && accepted.isAnotherFork(fork)) {
+                    accepted.forward(fork);
+                }
             });
         }
 

@@ -1,5 +1,6 @@
 package org.calliope.ims.container.sip;
 
+import gov.nist.javax.sip.DialogTimeoutEvent;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -99,6 +100,28 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
         }
         if (session != null) {
             endings.addLate(() -> calls.hold(call, () -> end(session)), SETTLED_MILLIS);
+        }
+    }
+
+    /**
+     * RFC 3261 13.3.1.4: without an ACK the dialog ends. The core tells the application and sends a BYE; when that can not
+     * be sent, nothing would end the session before its application's expires.
+     */
+    @Override
+    public void processDialogTimeout(DialogTimeoutEvent event) {
+        MobicentsSipSession session = event.getDialog().getApplicationData() instanceof TransactionApplicationData data
+            && data.getSipServletMessage() != null ? data.getSipServletMessage().getSipSession() : null;
+        super.processDialogTimeout(event);
+        if (session != null && session.isValidInternal() && session.getOngoingTransactions().isEmpty()) {
+            String call = event.getDialog().getCallId().getCallId();
+            endings.addLate(() -> calls.hold(call, () -> over(session)), SETTLED_MILLIS);
+        }
+    }
+
+    private void over(MobicentsSipSession session) {
+        if (session.isValidInternal() && session.getOngoingTransactions().isEmpty()) {
+            session.setState(State.TERMINATED);
+            end(session);
         }
     }
 
