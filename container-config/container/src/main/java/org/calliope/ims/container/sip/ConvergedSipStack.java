@@ -12,6 +12,7 @@ import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.MessageProcessor;
 import gov.nist.javax.sip.stack.SIPClientTransaction;
 import gov.nist.javax.sip.stack.SIPClientTransactionImpl;
+import gov.nist.javax.sip.stack.SIPDialog;
 import gov.nist.javax.sip.stack.SIPServerTransaction;
 import gov.nist.javax.sip.stack.SIPServerTransactionImpl;
 import gov.nist.javax.sip.stack.SIPTransaction;
@@ -23,11 +24,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
 import javax.sip.PeerUnavailableException;
-import javax.sip.address.SipURI;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.calliope.ims.container.transport.StreamHost;
@@ -50,11 +49,6 @@ final class ConvergedSipStack extends SipStackImpl implements StreamHost {
     private static final int ONE_TICK = 1;
     /** How long timers J and K run: whoever sent or takes the last response must be through with it. */
     private static final int LAST_TICK_MILLIS = 20;
-    /** The parameter by which the core finds the application of a Record-Route again. */
-    private static final String RECORDED = "appname";
-    /** Methods that mean a dialog, RFC 3261 15, 3262 3, 3311 5.1. */
-    private static final Set<String> WITHIN_DIALOGS = Set.of(Request.BYE, Request.PRACK, Request.UPDATE);
-
     private final SipSettings settings;
     private final StreamTransports streams;
     private final SipRecorder recorder;
@@ -160,7 +154,7 @@ final class ConvergedSipStack extends SipStackImpl implements StreamHost {
     private boolean matchesNothing(SIPRequest request, MessageChannel channel) {
         boolean cancel = Request.CANCEL.equals(request.getMethod());
         boolean nothing = cancel ? findTransaction(request.getTransactionId(), true) == null
-            && findCancelTransaction(request, true) == null : strangeDialog(request);
+            && findCancelTransaction(request, true) == null : StrangeDialogs.meansOne(request);
         if (nothing && !Request.ACK.equals(request.getMethod())) {
             try {
                 channel.sendMessage(request.createResponse(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST));
@@ -169,20 +163,6 @@ final class ConvergedSipStack extends SipStackImpl implements StreamHost {
             }
         }
         return nothing;
-    }
-
-    /**
-     * Whether a request can only belong to a dialog, and does to none here: it has no To tag, or none of its routes is one that an application here
-     * recorded, or it has none and names a host, where an application that answers itself has given an address.
-     */
-    private static boolean strangeDialog(SIPRequest request) {
-        if (request.getToTag() == null) {
-            return WITHIN_DIALOGS.contains(request.getMethod());
-        }
-        return request.getRouteHeaders() == null
-            ? !(request.getRequestURI() instanceof SipURI uri && Locator.isAddress(uri.getHost()))
-            : request.getRouteHeaders().stream()
-            .noneMatch(route -> route.getAddress().getURI() instanceof SipURI uri && uri.getParameter(RECORDED) != null);
     }
 
     private void repeat(byte[] response, MessageChannel channel) {
@@ -217,6 +197,11 @@ final class ConvergedSipStack extends SipStackImpl implements StreamHost {
         }
         boolean dialog = getDialog(response.getDialogId(false)) != null || getForkedTransaction(response.getForkId()) != null;
         return dialog ? sipMessageFactory.newSIPServerResponse(response, channel) : null;
+    }
+
+    @Override
+    public SIPDialog createDialog(SIPTransaction transaction) {
+        return transaction instanceof SIPServerTransaction ? new CalledDialog(transaction) : super.createDialog(transaction);
     }
 
     @Override

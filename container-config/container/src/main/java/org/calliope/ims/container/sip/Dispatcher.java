@@ -2,6 +2,7 @@ package org.calliope.ims.container.sip;
 
 import gov.nist.javax.sip.DialogTimeoutEvent;
 import gov.nist.javax.sip.message.SIPRequest;
+import java.io.IOException;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -104,22 +105,28 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
     }
 
     /**
-     * RFC 3261 13.3.1.4: without an ACK the dialog ends. The core tells the application and sends a BYE; when that can not
-     * be sent, nothing would end the session before its application's expires.
+     * RFC 3261 13.3.1.4: a dialog without an ACK ends with a BYE. The core sends it for applications that have no
+     * SipErrorListener; here also for one that was told and did nothing. When it can not be sent, the session is over.
      */
     @Override
     public void processDialogTimeout(DialogTimeoutEvent event) {
         MobicentsSipSession session = event.getDialog().getApplicationData() instanceof TransactionApplicationData data
             && data.getSipServletMessage() != null ? data.getSipServletMessage().getSipSession() : null;
         super.processDialogTimeout(event);
-        if (session != null && session.isValidInternal() && session.getOngoingTransactions().isEmpty()) {
+        if (session != null) {
             String call = event.getDialog().getCallId().getCallId();
-            endings.addLate(() -> calls.hold(call, () -> over(session)), SETTLED_MILLIS);
+            getAsynchronousScheduledExecutor().schedule(() -> calls.hold(call, () -> hangUp(session)), SETTLED_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void over(MobicentsSipSession session) {
-        if (session.isValidInternal() && session.getOngoingTransactions().isEmpty()) {
+    private void hangUp(MobicentsSipSession session) {
+        if (!session.isValidInternal() || !session.getOngoingTransactions().isEmpty()) {
+            return;
+        }
+        try {
+            session.createRequest(Request.BYE).send();
+        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+            LOG.debug("no BYE to end a dialog without an ACK: {}", e.toString());
             session.setState(State.TERMINATED);
             end(session);
         }
