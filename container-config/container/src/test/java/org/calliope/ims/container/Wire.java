@@ -2,16 +2,18 @@ package org.calliope.ims.container;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /** Sends bytes as they are over a transport, and reads what comes back line by line. */
 interface Wire extends Closeable {
@@ -29,7 +31,7 @@ interface Wire extends Closeable {
         StringBuilder seen = new StringBuilder();
         for (long left = millis; left > 0; left = (end - System.nanoTime()) / 1_000_000L) {
             receive((int) left).ifPresent(seen::append);
-            Optional<String> status = Stream.of(seen.toString().split("(?=SIP/2\\.0 \\d)")).filter(m -> m.contains(callId))
+            Optional<String> status = Pattern.compile("(?=SIP/2\\.0 \\d)").splitAsStream(seen).filter(m -> m.contains(callId))
                 .flatMap(m -> m.lines().limit(1)).filter(l -> l.matches("SIP/2.0 [2-6]\\d\\d .*")).findFirst();
             if (status.isPresent() || seen.toString().endsWith(CLOSED)) {
                 return status;
@@ -39,7 +41,16 @@ interface Wire extends Closeable {
     }
 
     static Wire to(String transport, int port) throws IOException {
-        return transport.equals("UDP") ? new Udp(port) : new Tcp(port);
+        return transport.equals("UDP") ? new Udp(port) : new Stream(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** @param tls trusts the server */
+    static Wire to(String transport, int port, SSLContext tls) throws IOException {
+        return switch (transport) {
+            case "TLS" -> new Stream(tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port));
+            case "WS" -> new WebSocket(new Socket(InetAddress.getLoopbackAddress(), port));
+            default -> to(transport, port);
+        };
     }
 
     final class Udp implements Wire {
@@ -75,11 +86,12 @@ interface Wire extends Closeable {
         }
     }
 
-    final class Tcp implements Wire {
+    /** TCP or TLS. */
+    class Stream implements Wire {
         private final Socket socket;
 
-        Tcp(int port) throws IOException {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        Stream(Socket socket) {
+            this.socket = socket;
         }
 
         @Override
@@ -93,8 +105,7 @@ interface Wire extends Closeable {
             byte[] buffer = new byte[65_535];
             socket.setSoTimeout(millis);
             try {
-                InputStream in = socket.getInputStream();
-                int read = in.read(buffer);
+                int read = socket.getInputStream().read(buffer);
                 return read < 0 ? Optional.of(CLOSED) : Optional.of(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
             } catch (SocketTimeoutException e) {
                 return Optional.empty();
@@ -104,6 +115,36 @@ interface Wire extends Closeable {
         @Override
         public void close() throws IOException {
             socket.close();
+        }
+    }
+
+    /** RFC 6455 and RFC 7118, each message in a binary frame. */
+    final class WebSocket extends Stream {
+        private static final String UPGRADE = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: sip\r\nSec-WebSocket-Version: 13\r\n\r\n";
+
+        WebSocket(Socket socket) throws IOException {
+            super(socket);
+            super.send(UPGRADE.getBytes(StandardCharsets.US_ASCII));
+            String answer = receive(5_000).orElse("");
+            if (!answer.startsWith("HTTP/1.1 101")) {
+                throw new IOException("no WebSocket: " + answer);
+            }
+        }
+
+        /** The mask is zero, so what is masked stays as it is. */
+        @Override
+        public void send(byte[] bytes) throws IOException {
+            ByteBuffer frame = ByteBuffer.allocate(bytes.length + 14).put((byte) 0x82);
+            if (bytes.length < 126) {
+                frame.put((byte) (0x80 | bytes.length));
+            } else if (bytes.length < 65_536) {
+                frame.put((byte) 0xfe).putShort((short) bytes.length);
+            } else {
+                frame.put((byte) 0xff).putLong(bytes.length);
+            }
+            frame.putInt(0).put(bytes).flip();
+            super.send(Arrays.copyOf(frame.array(), frame.limit()));
         }
     }
 }

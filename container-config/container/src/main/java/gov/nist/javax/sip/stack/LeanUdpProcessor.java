@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +111,7 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
     private boolean admits(DatagramPacket packet) {
         InetAddress from = packet.getAddress();
         return gate.admits(packet.getData(), packet.getLength(), here, from, packet.getPort(),
-            (answer, port) -> sock.send(new DatagramPacket(answer, answer.length, from, port)));
+            (answer, port) -> send(answer, new InetSocketAddress(from, port)));
     }
 
     /** Lets others read for those of the threads that a message holds up; to be called every few milliseconds. */
@@ -124,8 +125,7 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
         try {
             Optional<EarlyAnswer> answer = EarlyAnswer.to(request, status, List.of(), from.getAddress(), from.getPort());
             if (answer.isPresent()) {
-                byte[] bytes = answer.get().bytes();
-                sock.send(new DatagramPacket(bytes, bytes.length, from.getAddress(), answer.get().port()));
+                send(answer.get().bytes(), new InetSocketAddress(from.getAddress(), answer.get().port()));
             }
         } catch (IOException e) {
             LOG.debug("{} was not answered: {}", from, e.toString());
@@ -139,9 +139,14 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
         }
         Optional<byte[]> answer = StunBinding.answer(packet.getData(), packet.getLength(), packet.getAddress(), packet.getPort());
         if (answer.isPresent()) {
-            sock.send(new DatagramPacket(answer.get(), answer.get().length, packet.getSocketAddress()));
+            send(answer.get(), packet.getSocketAddress());
         }
         return true;
+    }
+
+    /** Sends bytes that are no message of the stack's, or were one once. */
+    public void send(byte[] message, SocketAddress to) throws IOException {
+        sock.send(new DatagramPacket(message, message.length, to));
     }
 
     /** Nothing waits in this queue: whoever takes from it receives. */

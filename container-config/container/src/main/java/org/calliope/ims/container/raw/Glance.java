@@ -146,7 +146,7 @@ public final class Glance {
 
     /** @param port -1 when the Via names none */
     public static String transaction(String branch, String transport, String host, int port, String method) {
-        return branch + '/' + transport + '/' + host + ':' + port + '/' + method;
+        return branch + '/' + transport.toLowerCase(Locale.ROOT) + '/' + host + ':' + port + '/' + method;
     }
 
     /** The first of the values that a line may have, separated by commas outside quotes. */

@@ -22,15 +22,17 @@ final class ClientTransaction extends SIPClientTransactionImpl {
 
     private final ConvergedSipStack stack;
     private final CallLocks calls;
+    private final AcceptedInvites accepted;
     private final Outbound outbound;
     /** Null while the target is an address. */
     private volatile Attempts attempts;
     private boolean attempting;
 
-    ClientTransaction(ConvergedSipStack stack, CallLocks calls, Outbound outbound, MessageChannel channel) {
+    ClientTransaction(ConvergedSipStack stack, CallLocks calls, AcceptedInvites accepted, Outbound outbound, MessageChannel channel) {
         super(stack, channel);
         this.stack = stack;
         this.calls = calls;
+        this.accepted = accepted;
         this.outbound = outbound;
         timerK = ONE_TICK;
     }
@@ -45,7 +47,15 @@ final class ClientTransaction extends SIPClientTransactionImpl {
             if (response.isFinalResponse()) {
                 baseTimerInterval = ConvergedSipStack.LAST_TICK_MILLIS;
             }
+            boolean accepts = AcceptedInvites.concerns(response);
+            SIPResponse fork = accepts && accepted.isAnotherFork(response) ? (SIPResponse) response.clone() : null;
+            if (accepts) {
+                accepted.arrived(response);
+            }
             super.processResponse(response, source);
+            if (fork != null && accepted.isAnotherFork(fork)) {
+                accepted.forward(fork);
+            }
         });
     }
 

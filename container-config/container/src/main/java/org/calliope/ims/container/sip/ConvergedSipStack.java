@@ -32,7 +32,6 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sip.PeerUnavailableException;
 import javax.sip.address.Hop;
-import javax.sip.address.SipURI;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.calliope.ims.container.raw.Glance;
@@ -56,14 +55,13 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
     private static final int ONE_TICK = 1;
     /** How long timers J and K run: whoever sent or takes the last response must be through with it. */
     static final int LAST_TICK_MILLIS = 20;
-    /** The parameter by which the core finds the application of a Record-Route again. */
-    private static final String RECORDED = "appname";
 
     private final SipSettings settings;
     private final StreamTransports streams;
     private final SipRecorder recorder;
     private final Counter malformed;
     private final FinishedTransactions finished;
+    private final AcceptedInvites accepted;
     private final CallLocks calls;
     private final Overload overload;
     private final Gate gate;
@@ -80,6 +78,7 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
         this.recorder = recorder;
         this.malformed = meters.counter("sip.malformed");
         this.finished = finished;
+        this.accepted = finished.accepted();
         this.calls = calls;
         this.overload = overload;
         this.gate = gate.apply(request -> findTransaction(request.branch(), true) != null || finished.has(request));
@@ -190,7 +189,7 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
     private boolean matchesNothing(SIPRequest request, MessageChannel channel) {
         boolean cancel = Request.CANCEL.equals(request.getMethod());
         boolean nothing = cancel ? findTransaction(request.getTransactionId(), true) == null
-            && findCancelTransaction(request, true) == null : strangeDialog(request);
+            && findCancelTransaction(request, true) == null : StrangeDialogs.meansOne(request);
         if (nothing && !Request.ACK.equals(request.getMethod())) {
             try {
                 channel.sendMessage(request.createResponse(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST));
@@ -199,20 +198,6 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
             }
         }
         return nothing;
-    }
-
-    /**
-     * Whether a request has a To tag but belongs to no dialog here: none of its routes is one that an application here
-     * recorded, or it has none and names a host, where an application that answers itself has given an address.
-     */
-    private static boolean strangeDialog(SIPRequest request) {
-        if (request.getToTag() == null) {
-            return false;
-        }
-        return request.getRouteHeaders() == null
-            ? !(request.getRequestURI() instanceof SipURI uri && Locator.isAddress(uri.getHost()))
-            : request.getRouteHeaders().stream()
-            .noneMatch(route -> route.getAddress().getURI() instanceof SipURI uri && uri.getParameter(RECORDED) != null);
     }
 
     private void repeat(byte[] response, MessageChannel channel) {
@@ -227,8 +212,8 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
 
     /**
      * A response nobody waits for is looked up once; the stack itself would ask every client transaction, and a busy
-     * server would drown in what its slowness makes its peers repeat. The core still hears of a 2xx to an INVITE,
-     * which belongs to a dialog (RFC 3261 13.3.1.4).
+     * server would drown in what its slowness makes its peers repeat. A 2xx to an INVITE is forwarded again (RFC 6026
+     * 7.1), or the core hears of it when it has the dialog (RFC 3261 13.2.2.4).
      */
     @Override
     public ServerResponseInterface newSIPServerResponse(SIPResponse response, MessageChannel channel) {
@@ -238,11 +223,14 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
         if (transaction != null || !key.startsWith(SIPConstants.BRANCH_MAGIC_COOKIE_LOWER_CASE)) {
             return super.newSIPServerResponse(response, channel);
         }
-        if (outbound.acknowledged(response)) {
+        if (outbound.acknowledged(response) || !AcceptedInvites.concerns(response) || accepted.again(response)) {
             return null;
         }
-        boolean dialog = response.getStatusCode() / 100 == 2 && response.getCSeq() != null
-            && Request.INVITE.equals(response.getCSeq().getMethod());
+        if (accepted.isAnotherFork(response)) {
+            accepted.forward(response);
+            return null;
+        }
+        boolean dialog = getDialog(response.getDialogId(false)) != null || getForkedTransaction(response.getForkId()) != null;
         return dialog ? sipMessageFactory.newSIPServerResponse(response, channel) : null;
     }
 
@@ -253,7 +241,7 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
 
     @Override
     public SIPClientTransaction createClientTransaction(SIPRequest request, MessageChannel channel) {
-        ClientTransaction transaction = new ClientTransaction(this, calls, outbound, channel);
+        ClientTransaction transaction = new ClientTransaction(this, calls, accepted, outbound, channel);
         transaction.setOriginalRequest(request);
         return transaction;
     }
@@ -272,7 +260,8 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
 
     @Override
     public SIPDialog createDialog(SIPTransaction transaction) {
-        return LocatedAck.in(super.createDialog(transaction), this);
+        return transaction instanceof SIPServerTransaction ? new CalledDialog(transaction)
+            : LocatedAck.in(super.createDialog(transaction), this);
     }
 
     @Override
@@ -326,6 +315,9 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
                 finished.remember(response);
             }
             super.sendMessage(message);
+            if (AcceptedInvites.concerns(response)) {
+                accepted.sent(response, this);
+            }
         }
     }
 }

@@ -23,6 +23,9 @@ public final class CountingParserFactory implements MessageParserFactory {
         StrictParser parser = new StrictParser();
         ConvergedSipStack converged = (ConvergedSipStack) stack;
         return (bytes, readBody, strict, listener) -> {
+            if (listener == null) {
+                return parser.parseSIPMessage(bytes, readBody, strict, null); // one of our own, kept as bytes
+            }
             MessageChannel channel = (MessageChannel) listener;
             try {
                 converged.headerLimits().check(bytes);

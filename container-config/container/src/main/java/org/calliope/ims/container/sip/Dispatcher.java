@@ -1,6 +1,8 @@
 package org.calliope.ims.container.sip;
 
+import gov.nist.javax.sip.DialogTimeoutEvent;
 import gov.nist.javax.sip.message.SIPRequest;
+import java.io.IOException;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -112,6 +114,34 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
         }
         if (session != null) {
             endings.addLate(() -> calls.hold(call, () -> end(session)), SETTLED_MILLIS);
+        }
+    }
+
+    /**
+     * RFC 3261 13.3.1.4: a dialog without an ACK ends with a BYE. The core sends it for applications that have no
+     * SipErrorListener; here also for one that was told and did nothing. When it can not be sent, the session is over.
+     */
+    @Override
+    public void processDialogTimeout(DialogTimeoutEvent event) {
+        MobicentsSipSession session = event.getDialog().getApplicationData() instanceof TransactionApplicationData data
+            && data.getSipServletMessage() != null ? data.getSipServletMessage().getSipSession() : null;
+        super.processDialogTimeout(event);
+        if (session != null) {
+            String call = event.getDialog().getCallId().getCallId();
+            getAsynchronousScheduledExecutor().schedule(() -> calls.hold(call, () -> hangUp(session)), SETTLED_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void hangUp(MobicentsSipSession session) {
+        if (!session.isValidInternal() || !session.getOngoingTransactions().isEmpty()) {
+            return;
+        }
+        try {
+            session.createRequest(Request.BYE).send();
+        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+            LOG.debug("no BYE to end a dialog without an ACK: {}", e.toString());
+            session.setState(State.TERMINATED);
+            end(session);
         }
     }
 

@@ -9,6 +9,7 @@ import gov.nist.javax.sip.message.SIPResponse;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import javax.sip.message.Request;
@@ -28,16 +29,23 @@ final class FinishedTransactions {
 
     private final Set<String> ownAddresses = new HashSet<>();
     private final Cache<String, byte[]> responses;
+    private final AcceptedInvites accepted;
 
     /**
      * @param addresses where this server listens: between its own elements no message gets lost
-     * @param maxBytes  heap the responses may take; the oldest make room
+     * @param maxBytes  heap the responses may take, and as much those that were forwarded; the oldest make room
      */
     FinishedTransactions(List<ListenAddress> addresses, long maxBytes) {
         addresses.forEach(a -> ownAddresses.add(a.sentBy()));
+        accepted = new AcceptedInvites(ownAddresses, maxBytes);
         // its housekeeping is short: done by whoever comes by, not by a thread that has to be woken for it
         responses = Caffeine.newBuilder().executor(Runnable::run).expireAfterWrite(TIMER_J).maximumWeight(maxBytes)
             .weigher((String key, byte[] response) -> OVERHEAD + key.length() + response.length).build();
+    }
+
+    /** What goes on after an INVITE that was forwarded is answered. */
+    AcceptedInvites accepted() {
+        return accepted;
     }
 
     void remember(SIPResponse response) {

@@ -20,6 +20,9 @@ import org.xbill.DNS.Record;
 final class Locator implements DNSServerLocator, DNSLookupPerformer {
 
     static boolean isAddress(String host) {
+        if (host == null || host.isEmpty()) {
+            return false;
+        }
         // no top level domain is all digits (RFC 3696 2), and only IPv6 has colons
         char last = host.charAt(host.length() - 1);
         return last >= '0' && last <= '9' || host.indexOf(':') >= 0;

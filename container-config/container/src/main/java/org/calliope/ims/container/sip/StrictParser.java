@@ -5,6 +5,7 @@ import gov.nist.javax.sip.address.SipUri;
 import gov.nist.javax.sip.header.Contact;
 import gov.nist.javax.sip.header.ContentLength;
 import gov.nist.javax.sip.header.HeaderFactoryImpl;
+import gov.nist.javax.sip.header.Route;
 import gov.nist.javax.sip.header.SIPHeader;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
@@ -12,6 +13,7 @@ import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.parser.ParseExceptionListener;
 import gov.nist.javax.sip.parser.ParserFactory;
 import gov.nist.javax.sip.parser.StringMsgParser;
+import io.netty.util.NetUtil;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -142,11 +144,34 @@ final class StrictParser extends StringMsgParser {
         if (!request.getMethod().equals(request.getCSeq().getMethod())) {
             throw new MalformedMessage(Response.BAD_REQUEST, "the method of CSeq is not the request's");
         }
-        if (request.getRequestURI() instanceof SipUri uri && uri.getHeaderNames().hasNext()) {
-            throw new MalformedMessage(Response.BAD_REQUEST, "headers in the Request-URI"); // 19.1.1
+        if (request.getRequestURI() instanceof SipUri uri) {
+            checkHost(uri);
+            if (uri.getHeaderNames().hasNext()) {
+                throw new MalformedMessage(Response.BAD_REQUEST, "headers in the Request-URI"); // 19.1.1
+            }
+        }
+        if (request.getRouteHeaders() != null) {
+            for (Route route : request.getRouteHeaders()) {
+                checkRoute(route);
+            }
         }
         if (request.getContactHeader() != null && needsBrackets(request.getContactHeader())) {
             throw new MalformedMessage(Response.BAD_REQUEST, "Contact needs angle brackets"); // 20.10
+        }
+    }
+
+    private static void checkRoute(Route route) throws MalformedMessage {
+        if (!(route.getAddress().getURI() instanceof SipUri uri)) {
+            throw new MalformedMessage(Response.BAD_REQUEST, "a Route that is no SIP URI"); // 20.34
+        }
+        checkHost(uri);
+    }
+
+    /** No top level domain is all digits (RFC 3696 2): it would be looked up as if it were one. */
+    private static void checkHost(SipUri uri) throws MalformedMessage {
+        String host = uri.getHost();
+        if (Locator.isAddress(host) && !NetUtil.isValidIpV4Address(host) && !NetUtil.isValidIpV6Address(host)) {
+            throw new MalformedMessage(Response.BAD_REQUEST, "no address: " + host);
         }
     }
 

@@ -118,7 +118,7 @@ class GlanceTest {
     /** RFC 3261 17.2.3: the same branch of another sender is another transaction. */
     @Test
     void aTransactionIsBranchSentByAndMethod_RFC3261_17_2_3() {
-        assertThat(glance(INVITE).transaction()).isEqualTo("z9hg4bkabc/UDP/10.0.0.7:5090/INVITE");
+        assertThat(glance(INVITE).transaction()).isEqualTo("z9hg4bkabc/udp/10.0.0.7:5090/INVITE");
         assertThat(glance("INVITE").transaction()).isEmpty();
     }
 }

@@ -1,0 +1,43 @@
+package org.calliope.ims.container.sip;
+
+import gov.nist.javax.sip.stack.SIPDialog;
+import gov.nist.javax.sip.stack.SIPStackTimerTask;
+import gov.nist.javax.sip.stack.SIPTransaction;
+import gov.nist.javax.sip.stack.SIPTransactionStack;
+import javax.sip.message.Request;
+
+/**
+ * A dialog whose first request came from the peer. The core deletes that of a subscription before it sends the NOTIFY
+ * that ends it (RFC 6665 4.4.1), which then can not be sent: the dialog lives on for as long as that takes.
+ */
+final class CalledDialog extends SIPDialog {
+
+    private static final long serialVersionUID = 1L;
+    private static final long LAST_NOTIFY_MILLIS = 200;
+
+    private final boolean subscription;
+
+    CalledDialog(SIPTransaction transaction) {
+        super(transaction);
+        subscription = Request.SUBSCRIBE.equals(transaction.getMethod()) || Request.REFER.equals(transaction.getMethod());
+    }
+
+    @Override
+    public void delete() {
+        if (!subscription) {
+            super.delete();
+            return;
+        }
+        ((SIPTransactionStack) getSipProvider().getSipStack()).getTimer().schedule(new SIPStackTimerTask() {
+            @Override
+            public void runTask() {
+                CalledDialog.super.delete();
+            }
+
+            @Override
+            public Object getThreadHash() {
+                return getCallId().getCallId();
+            }
+        }, LAST_NOTIFY_MILLIS);
+    }
+}
