@@ -73,6 +73,14 @@ public final class ConvergedContext extends SipContextProperties {
         addLifecycleListener(new ConvergedContextConfig());
     }
 
+    @Override
+    public ServletContext getServletContext() {
+        if (context == null) {
+            context = new ConvergedServletContext(this);
+        }
+        return super.getServletContext();
+    }
+
     /** Called by the configuration once it knows that this is a SIP application, before listeners and servlets. */
     void becomeSipApplication() {
         sipApplication = true;
