@@ -11,7 +11,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.servlet.sip.SipSession.State;
 import javax.servlet.sip.SipURI;
-import javax.sip.RequestEvent;
 import javax.sip.ServerTransaction;
 import javax.sip.Transaction;
 import javax.sip.TransactionTerminatedEvent;
@@ -20,7 +19,6 @@ import javax.sip.message.Request;
 import org.mobicents.servlet.sip.core.MobicentsExtendedListeningPoint;
 import org.mobicents.servlet.sip.core.SipApplicationDispatcherImpl;
 import org.mobicents.servlet.sip.core.SipNetworkInterfaceManager;
-import org.mobicents.servlet.sip.core.dispatchers.DispatchTask;
 import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.message.SipServletRequestImpl;
@@ -52,7 +50,7 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
     private final SipNetworkInterfaceManager interfaces = new Interfaces(super.getSipNetworkInterfaceManager());
     private final CallLocks calls;
     private final Endings endings = new Endings();
-    /** Who gets what the core hands over, while the calling thread is in it for an end or a CANCEL. */
+    /** Set while the calling thread tells the core of the end of a transaction. */
     private final ThreadLocal<Executor> ending = new ThreadLocal<>();
     private final ThreadPoolExecutor handover = new Handover();
 
@@ -87,44 +85,18 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
         }
     }
 
-    /**
-     * JSR 289 chapter 11: the application hears of a CANCEL while its session still is there. The core gives that to one
-     * thread of its own and the end of the INVITE, which it has answered by then, to another.
-     */
-    @Override
-    public void processRequest(RequestEvent event) {
-        if (!Request.CANCEL.equals(event.getRequest().getMethod())) {
-            super.processRequest(event);
-            return;
-        }
-        String call = ((SIPRequest) event.getRequest()).getCallId().getCallId();
-        handingOver(work -> {
-            if (work instanceof DispatchTask) {
-                work.run();
-            } else {
-                endings.add(() -> calls.hold(call, work));
-            }
-        }, () -> super.processRequest(event));
-    }
-
-    /** What the core hands over to other threads meanwhile goes to this executor. */
-    private void handingOver(Executor to, Runnable work) {
-        Executor before = ending.get();
-        ending.set(to);
-        try {
-            work.run();
-        } finally {
-            ending.set(before);
-        }
-    }
-
     /** Both transactions of every hop come by here. */
     @Override
     public void processTransactionTerminated(TransactionTerminatedEvent event) {
         Transaction transaction = event.isServerTransaction() ? event.getServerTransaction() : event.getClientTransaction();
         MobicentsSipSession session = event.isServerTransaction() ? mayBeOver(event.getServerTransaction()) : null;
         String call = transaction.getRequest() instanceof SIPRequest request ? request.getCallId().getCallId() : "";
-        handingOver(work -> endings.add(() -> calls.hold(call, work)), () -> super.processTransactionTerminated(event));
+        ending.set(work -> endings.add(() -> calls.hold(call, work)));
+        try {
+            super.processTransactionTerminated(event);
+        } finally {
+            ending.remove();
+        }
         if (session != null) {
             endings.addLate(() -> calls.hold(call, () -> end(session)), SETTLED_MILLIS);
         }
