@@ -13,7 +13,7 @@ import org.calliope.ims.container.router.ImsApplicationRouter;
 import org.calliope.ims.node.Topology;
 
 /**
- * Hands the IMS application router to a container that is not Calliope's (JSR 289 15.4.2). The elements' addresses are
+ * Hands the IMS application router to a container that is not Calliope's (JSR 289 chapter 15). The elements' addresses are
  * those of {@code conf/ims.properties} below the folder that the system property {@code calliope.home} names, as for
  * the elements themselves.
  */

@@ -159,7 +159,7 @@ class CscfOnLibertyIT {
     }
 
     @Test
-    void whatNamesNoElementIsForTheApplicationWithoutARole_JSR289_15_2() {
+    void whatNamesNoElementIsForTheApplicationWithoutARole_JSR289_15() {
         try (UserAgent alice = sampleUser("alice"); UserAgent bob = sampleUser("bob")) {
             alice.options("sip:anybody@sample.example").expect(200);
             Call call = alice.call(bob.contactUri());

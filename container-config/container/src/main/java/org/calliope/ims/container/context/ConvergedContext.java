@@ -91,6 +91,14 @@ public final class ConvergedContext extends SipContextProperties {
         return Object.class.getModule().isOpen(packageOfBase, WebappLoader.class.getModule());
     }
 
+    @Override
+    public ServletContext getServletContext() {
+        if (context == null) {
+            context = new ConvergedServletContext(this);
+        }
+        return super.getServletContext();
+    }
+
     /** Called by the configuration once it knows that this is a SIP application, before listeners and servlets. */
     void becomeSipApplication() {
         sipApplication = true;

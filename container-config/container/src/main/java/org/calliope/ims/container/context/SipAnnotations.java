@@ -25,9 +25,9 @@ record SipAnnotations(Optional<SipApplication> application, List<SipDescriptor.S
                       List<String> listeners, Optional<Method> keyMethod,
                       Optional<ConcurrencyControlMode> concurrency) {
 
-    /** Type descriptors of the annotations that make a class worth loading. */
+    /** Type descriptors of the annotations, of a class or within it, that make the class worth loading. */
     static final Set<String> TYPES = Set.of(descriptor(SipServlet.class), descriptor(SipListener.class),
-        descriptor(SipApplication.class), descriptor(ConcurrencyControl.class));
+        descriptor(SipApplication.class), descriptor(SipApplicationKey.class), descriptor(ConcurrencyControl.class));
 
     private static String descriptor(Class<?> type) {
         return 'L' + type.getName().replace('.', '/') + ';';

@@ -16,7 +16,7 @@ class ImsApplicationRouterTest {
     private final ImsApplicationRouter router = new ImsApplicationRouter(Topology.defaults(), Map.of());
 
     @Test
-    void arrivedRequestIsForTheElementItCameInAt_JSR289_15_2() {
+    void arrivedRequestIsForTheElementItCameInAt_JSR289_15() {
         router.applicationDeployed(List.of("pcscf", "icscf", "scscf"));
 
         assertThat(next(arrivedAt(5060))).isEqualTo("pcscf");
@@ -24,14 +24,14 @@ class ImsApplicationRouterTest {
     }
 
     @Test
-    void requestThatAnApplicationMadeLeaves_JSR289_15_2() {
+    void requestThatAnApplicationMadeLeaves_JSR289_15() {
         router.applicationDeployed(List.of("pcscf"));
 
         assertThat(next(request(Map.of()))).isNull();
     }
 
     @Test
-    void requestThatAnApplicationSentOnLeaves_JSR289_15_2() {
+    void requestThatAnApplicationSentOnLeaves_JSR289_15() {
         router.applicationDeployed(List.of("pcscf"));
 
         assertThat(router.getNextApplication(arrivedAt(5060), null, SipApplicationRoutingDirective.CONTINUE, null,

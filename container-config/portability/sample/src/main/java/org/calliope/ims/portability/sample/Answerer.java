@@ -55,7 +55,7 @@ public class Answerer extends SipServlet {
         timers.createTimer(request.getApplicationSession(), RINGS_MILLIS, false, request.getSession().getId());
     }
 
-    /** JSR 289 6.3: the timer of a call that still rings. */
+    /** JSR 289 chapter 6: the timer of a call that still rings. */
     static void ringsLongEnough(ServletTimer timer) throws IOException {
         var session = timer.getApplicationSession().getSipSession((String) timer.getInfo());
         SipServletRequest invite = (SipServletRequest) session.getAttribute(WAITING);

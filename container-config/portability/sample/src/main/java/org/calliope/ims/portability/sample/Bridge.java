@@ -11,7 +11,7 @@ import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipSession;
 import javax.servlet.sip.UAMode;
 
-/** A back-to-back user agent with linked sessions (JSR 289 12) to the call's {@code X-Target}. */
+/** A back-to-back user agent with linked sessions (JSR 289 chapter 12) to the call's {@code X-Target}. */
 @javax.servlet.sip.annotation.SipServlet(name = "bridge")
 public class Bridge extends SipServlet {
 
@@ -51,7 +51,7 @@ public class Bridge extends SipServlet {
     protected void doAck(SipServletRequest ack) throws IOException {
         SipSession other = ack.getB2buaHelper().getLinkedSession(ack.getSession());
         for (var pending : ack.getB2buaHelper().getPendingMessages(other, UAMode.UAC)) {
-            if (pending instanceof SipServletResponse answer) {
+            if (pending instanceof SipServletResponse answer && answer.getStatus() >= SipServletResponse.SC_OK) {
                 answer.createAck().send();
             }
         }
@@ -67,10 +67,6 @@ public class Bridge extends SipServlet {
     @Override
     protected void doCancel(SipServletRequest cancel) throws IOException {
         SipSession other = cancel.getB2buaHelper().getLinkedSession(cancel.getSession());
-        for (var pending : cancel.getB2buaHelper().getPendingMessages(other, UAMode.UAC)) {
-            if (pending instanceof SipServletRequest invite) {
-                invite.createCancel().send();
-            }
-        }
+        cancel.getB2buaHelper().createCancel(other).send();
     }
 }

@@ -12,7 +12,7 @@ import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.URI;
 
-/** Sends a request on to all its {@code X-Target}s at once and stays on the path of the dialog (JSR 289 10). */
+/** Sends a request on to all its {@code X-Target}s at once and stays on the path of the dialog (JSR 289 chapter 10). */
 @javax.servlet.sip.annotation.SipServlet(name = "forwarder")
 public class Forwarder extends SipServlet {
 
@@ -34,7 +34,7 @@ public class Forwarder extends SipServlet {
         proxy.proxyTo(targets);
     }
 
-    /** The container sends it on by itself (JSR 289 10.2.7); what is changed here goes with it. */
+    /** The container sends it on by itself (JSR 289 chapter 10); what is changed here goes with it. */
     @Override
     protected void doInfo(SipServletRequest request) {
         int seen = (Integer) request.getSession().getAttribute(SEEN) + 1;

@@ -7,7 +7,7 @@ import javax.servlet.sip.SipServlet;
 import javax.servlet.sip.SipServletRequest;
 
 /**
- * The main servlet (JSR 289 16.2): hands an initial request to the servlet that its {@code X-Way} names; that servlet
+ * The main servlet (JSR 289 chapter 16): hands an initial request to the servlet that its {@code X-Way} names; that servlet
  * gets the rest of the session by itself. Any thread.
  */
 @javax.servlet.sip.annotation.SipServlet(name = "front", loadOnStartup = 1)
@@ -24,7 +24,7 @@ public class Front extends SipServlet {
             request.createResponse(NOT_FOUND, "No servlet of that name").send();
             return;
         }
-        // JSR 289 6.4.1: who handles the session from now on
+        // JSR 289 chapter 6: who handles the session from now on
         request.getSession().setHandler(way);
         servlet.forward(request, null);
     }

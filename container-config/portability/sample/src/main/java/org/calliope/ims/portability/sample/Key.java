@@ -4,9 +4,7 @@ import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.annotation.SipApplicationKey;
 
 /** Requests with the same {@code X-Key} share an application session; without one each has its own. */
-public final class Key {
-
-    private Key() { }
+public class Key {
 
     /** JSR 289 15.11.2: asked by the container for every initial request. */
     @SipApplicationKey

@@ -8,8 +8,9 @@ import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
+import javax.servlet.sip.ar.SipApplicationRoutingDirective;
 
-/** Takes a MESSAGE, counts it, and sends one of its own to the {@code X-Target} (JSR 289 11.1, a UAC). */
+/** Takes a MESSAGE, counts it, and sends one of its own to the {@code X-Target} (JSR 289 chapter 11, a UAC). */
 @javax.servlet.sip.annotation.SipServlet(name = "messenger")
 public class Messenger extends SipServlet {
 
@@ -25,6 +26,7 @@ public class Messenger extends SipServlet {
         Integer before = (Integer) application.getAttribute(COUNT);
         int count = before == null ? 1 : before + 1;
         application.setAttribute(COUNT, count);
+        application.setInvalidateWhenReady(false);
         SipServletResponse answer = request.createResponse(SipServletResponse.SC_ACCEPTED);
         answer.setHeader("X-Count", Integer.toString(count));
         answer.send();
@@ -38,6 +40,8 @@ public class Messenger extends SipServlet {
                 factory.createAddress("sip:messenger@sample.example"), request.getAddressHeader("X-Target"));
         own.setRequestURI(request.getAddressHeader("X-Target").getURI());
         own.setContent("you have mail", "text/plain");
+        // JSR 289 chapter 15: goes on from here; a new request would come to this application again by some routers
+        own.setRoutingDirective(SipApplicationRoutingDirective.CONTINUE, request);
         own.getSession().setHandler("messenger");
         own.send();
     }

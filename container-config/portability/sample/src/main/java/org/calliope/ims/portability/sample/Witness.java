@@ -8,7 +8,7 @@ import javax.servlet.sip.SipServletListener;
 import javax.servlet.sip.TimerListener;
 import javax.servlet.sip.annotation.SipListener;
 
-/** Hears of timers and of servlets that are ready (JSR 289 8.1). Any thread. */
+/** Hears of timers and of servlets that are ready (JSR 289 chapter 8). Any thread. */
 @SipListener
 public class Witness implements TimerListener, SipServletListener {
 
