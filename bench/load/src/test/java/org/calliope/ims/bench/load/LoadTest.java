@@ -139,4 +139,18 @@ class LoadTest {
         List<String> requests = List.copyOf(received);
         assertThat(SipText.header(requests.get(1), "Via")).isEqualTo(SipText.header(requests.get(0), "Via"));
     }
+
+    @Test
+    void aCallThatIsAnsweredAfterItWasRefusedIsEnded_RFC3261_13_2_2_4() throws IOException {
+        Files.writeString(folder.resolve("callers"), "127.16.9.1;u0;127.17.9.1:5070\n");
+        String[] invite = new String[1];
+        answer = request -> switch (SipText.method(request)) {
+            case "INVITE" -> response(invite[0] = request, "503 Service Unavailable", "");
+            case "ACK" -> invite[0] == null ? "" : response(invite[0], "200 OK", "Contact: <sip:b@c>\r\n").replace(";tag=s", ";tag=late");
+            default -> response(request, "200 OK", "");
+        };
+        assertThat(run("proxy", "before:1x1")).containsEntry("proxy.before.refused", "1").containsEntry("proxy.begun", "0");
+        Awaitility.await().untilAsserted(() -> assertThat(received).anyMatch(r -> r.startsWith("ACK sip:b@c "))
+            .anyMatch(r -> r.startsWith("BYE sip:b@c ")));
+    }
 }
