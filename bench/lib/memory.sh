@@ -6,9 +6,7 @@ timers=40   # seconds until all timers of a transaction have run, and what a bus
 
 memory() {
     build bench/load bench-load.jar
-    configure
-    start_server
-    lists
+    system_up
     note "warming up, and $timers s for the timers of that"
     offer warm "slow:$((warm_up / 2 + 1))x250,fast:$((warm_up / 2 + 1))x500" --flow options=callers --flow "proxy=callers,callees*0.5" >"$work/warm.table"
     title memory

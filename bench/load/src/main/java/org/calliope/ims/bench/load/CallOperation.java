@@ -37,8 +37,10 @@ final class CallOperation extends Operation {
     void start() {
         String sdp = "v=0\r\no=- 1 1 IN IP4 " + ue.host() + "\r\ns=-\r\nc=IN IP4 " + ue.host()
             + "\r\nt=0 0\r\nm=audio 20000 RTP/AVP 0\r\na=rtpmap:0 PCMU/8000\r\n";
-        invite = exchange(INVITE, head("INVITE " + callee.uri(), branch, INVITE) + callee.routes() + "To: <" + callee.uri() + ">\r\n"
-            + contact() + "\r\nP-Preferred-Identity: <sip:" + user + '@' + loop.domain() + ">\r\nP-Access-Network-Info: IEEE-802.3\r\n"
+        invite = exchange(INVITE, head("INVITE " + callee.uri(), branch, INVITE) + callee.routes() + "To: <"
+            + callee.uri() + ">\r\n"
+            + contact() + "\r\nP-Preferred-Identity: <sip:" + user + '@' + loop.domain() + ">\r\n"
+            + "P-Access-Network-Info: IEEE-802.3\r\n"
             + "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS\r\nUser-Agent: calliope-bench\r\n"
             + "Content-Type: application/sdp\r\nContent-Length: " + sdp.length() + "\r\n\r\n" + sdp);
     }

@@ -102,7 +102,8 @@ final class Loop implements Clock, AutoCloseable {
         long began = System.nanoTime();
         long end = Long.MAX_VALUE;
         long tell = began + SECOND;
-        while (now < end && (running > 0 || now - lastReceived < QUIET || offers.stream().anyMatch(o -> o.pace().next() < Long.MAX_VALUE))) {
+        while (now < end && (running > 0 || now - lastReceived < QUIET
+            || offers.stream().anyMatch(o -> o.pace().next() < Long.MAX_VALUE))) {
             now = System.nanoTime();
             boolean more = false;
             for (Offer offer : offers) {
