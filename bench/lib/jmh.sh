@@ -1,13 +1,14 @@
 # Sourced by bench/run.
 # shellcheck shell=bash
-# jmh: what single steps cost (bench/jmh), about two and a half minutes in all.
+# jmh: what single steps cost (bench/jmh), about three minutes in all.
 
 jmh() {
     build bench/jmh class-path
     note "about eight seconds a benchmark (log: $work/jmh.log)"
-    # the stack has a thread that does not end: the forked JVM need not wait for it
+    # with the server's own options; the stack has a thread that does not end: the forked JVM need not wait for it
     "$java" -cp "$bench/jmh/target/bench-jmh.jar:$(<"$bench/jmh/target/class-path")" org.openjdk.jmh.Main "$filter" \
-        -bm avgt -tu ns -f 1 -wi 3 -w 1s -i 4 -r 1s -prof gc -rf csv -rff "$work/jmh.csv" -jvmArgsAppend -Djmh.shutdownTimeout=1 >"$work/jmh.log" 2>&1 &
+        -bm avgt -tu ns -f 1 -wi 3 -w 1s -i 4 -r 1s -prof gc -rf csv -rff "$work/jmh.csv" -jvmArgs "$(grep -v '^#' "$dist/conf/jvm.options" | tr '\n' ' ')" \
+        -jvmArgsAppend -Djmh.shutdownTimeout=1 >"$work/jmh.log" 2>&1 &
     started+=("$!")
     wait "$!" || die "the benchmarks did not work; see $work/jmh.log."
     jmh_rows >"$work/rows"
@@ -21,12 +22,14 @@ jmh() {
 
 # name;ns;error;bytes of each benchmark
 jmh_rows() {
-    tr -d '"' <"$work/jmh.csv" | awk -F',' '
+    tr -d '"\r' <"$work/jmh.csv" | awk -F',' '
         NR == 1 { next }
         {
-            name = $1; sub(/.*\.[a-z]+\./, "", name); sub(/Benchmark/, "", name)
-            bytes = sub(/:gc.alloc.rate.norm$/, "", name)
+            name = $1
+            bytes = sub(/:gc\.alloc\.rate\.norm$/, "", name)
             if (name ~ /:/) next
+            sub(/.*\.[a-z]+\./, "", name)
+            sub(/Benchmark/, "", name)
             for (i = 8; i <= NF; i++) if ($i != "") name = name " " $i
             if (bytes) printf "%s;%.0f;%.0f;%.0f\n", name, ns[name], error[name], $5
             else { ns[name] = $5; error[name] = $6 }

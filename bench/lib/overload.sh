@@ -5,13 +5,7 @@
 overload() {
     local around=$(((seconds + 2) / 3)) flow=$kind=callers gc_before cpu_before generator_cpu
     build bench/load bench-load.jar
-    configure
-    start_server
-    case $kind in
-        register) provision "$users"; lists ;;
-        call) provision "$users"; prepare_call "$users" ;;
-        *) lists ;;
-    esac
+    system_up
     if [[ $kind != register ]]; then flow+=",callees"; fi
     note "$warm_up s of warm-up, $around s at $peak/s, $seconds s at $((peak * 3))/s, $around s at $peak/s"
     gc_before=$(gc_lines)

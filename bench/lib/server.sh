@@ -46,6 +46,17 @@ start_server() {
     done
 }
 
+# system_up: the server, and UEs that can do what the bench is about
+system_up() {
+    configure
+    start_server
+    case $kind in
+        register) provision "$users"; lists ;;
+        call) provision "$users"; prepare_call "$users" ;;
+        *) lists ;;
+    esac
+}
+
 # address N RANGE: each UE has its own loopback address, 127.16.x.y for callers, 127.17.x.y for callees;
 # each SIPp process has a main socket of its own beside those of its UEs: 127.15.x.y
 address() { printf '127.%s.%s.%s' "$2" "$(($1 / 250))" "$(($1 % 250 + 1))"; }

@@ -12,6 +12,7 @@ soak() {
     provision $((call_users + users))
     prepare_call "$call_users"
     soak_list >"$work/registering"
+    live_objects "$work/begin.histogram" >/dev/null
     note "$warm_up s of warm-up, then $minutes min at $load of the peak: half of it registrations, half calls"
     gc_before=$(gc_lines) began=$SECONDS
     start_offer load "$(load_warm)soak:$((minutes * 60))x$load" --hold "$hold" \
@@ -77,7 +78,7 @@ soak_table() {
     row "live heap" "$((mean / 1024)) MB, $slope KB/min (standard error $error)"
     row "GC pauses p50 / p99 / p99.9 / max" "$pauses"
     row "threads" "$threads"
-    row "in the end" "$(left "$work/end.histogram")"
+    row "before / in the end" "$(left "$work/begin.histogram") / $(left "$work/end.histogram")"
     row "log lines WARN and ERROR" "$(grep -cE ' (WARN|ERROR) ' "$home/logs/server.log")"
     row "conditions" "$conditions"
     row "files" "$work"

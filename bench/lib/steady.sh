@@ -9,14 +9,8 @@ steady() {
         proxy) scenario=$bench/sipp/proxy-uac.xml rtd=setup what="proxied calls" ;;
         options) scenario=$bench/sipp/options.xml rtd=options what="OPTIONS" ;;
     esac
-    configure
     latency_before=$(memory_latency)
-    start_server
-    case $kind in
-        register) provision "$users"; lists ;;
-        call) provision "$users"; prepare_call "$users" ;;
-        *) lists ;;
-    esac
+    system_up
     if [[ $kind == call || $kind == proxy ]]; then answer "$bench/sipp/call-uas.xml"; fi
     if ((warm_up > 0)); then
         # a cold virtual machine that is offered the full rate at once falls behind and measures its own backlog

@@ -14,6 +14,7 @@ final class CallOperation extends Operation {
     private Exchange invite;
     private Exchange bye;
     private String ack;
+    private String finalTo = "";
     private long answered;
 
     /**
@@ -36,8 +37,10 @@ final class CallOperation extends Operation {
     void start() {
         String sdp = "v=0\r\no=- 1 1 IN IP4 " + ue.host() + "\r\ns=-\r\nc=IN IP4 " + ue.host()
             + "\r\nt=0 0\r\nm=audio 20000 RTP/AVP 0\r\na=rtpmap:0 PCMU/8000\r\n";
-        invite = exchange(INVITE, head("INVITE " + callee.uri(), branch, INVITE) + callee.routes() + "To: <" + callee.uri() + ">\r\n"
-            + contact() + "\r\nP-Preferred-Identity: <sip:" + user + '@' + loop.domain() + ">\r\nP-Access-Network-Info: IEEE-802.3\r\n"
+        invite = exchange(INVITE, head("INVITE " + callee.uri(), branch, INVITE) + callee.routes() + "To: <"
+            + callee.uri() + ">\r\n"
+            + contact() + "\r\nP-Preferred-Identity: <sip:" + user + '@' + loop.domain() + ">\r\n"
+            + "P-Access-Network-Info: IEEE-802.3\r\n"
             + "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS\r\nUser-Agent: calliope-bench\r\n"
             + "Content-Type: application/sdp\r\nContent-Length: " + sdp.length() + "\r\n\r\n" + sdp);
     }
@@ -51,12 +54,26 @@ final class CallOperation extends Operation {
                 answered(response);
             } else {
                 // RFC 3261 17.1.1.3: hop by hop, in the INVITE's transaction
+                finalTo = SipText.header(response, "To");
                 ack = head("ACK " + callee.uri(), branch, "1 ACK") + callee.routes() + to(response);
                 ue.send(ack);
                 refused(status, "INVITE");
             }
-        } else if (INVITE.equals(cseq) && status >= 200 && ack != null) {
-            // 13.2.2.4: the callee, or the server, has not got our ACK
+        } else if (INVITE.equals(cseq) && status >= 200) {
+            again(response, status);
+        }
+    }
+
+    /** A final response that comes again has not had its ACK; another 2xx is a call that nobody wants any more (13.2.2.4). */
+    private void again(String response, int status) {
+        if (ack == null || status / 100 == 2 && !finalTo.equals(SipText.header(response, "To"))) {
+            finalTo = SipText.header(response, "To");
+            slot().note("200 to INVITE after all");
+            Dialog dialog = new Dialog(response);
+            ack = dialog.request("ACK", "1 ACK");
+            ue.send(ack);
+            new Exchange(loop, ue, BYE, dialog.request("BYE", BYE), () -> { }, () -> { });
+        } else {
             ue.send(ack);
         }
     }
@@ -64,15 +81,30 @@ final class CallOperation extends Operation {
     private void answered(String response) {
         answered = latency();
         slot().dialogBegun();
-        String target = SipText.uri(SipText.header(response, "Contact"));
-        String rest = SipText.routes(response) + to(response);
-        ack = head("ACK " + target, loop.newBranch(), "1 ACK") + rest;
+        Dialog dialog = new Dialog(response);
+        finalTo = SipText.header(response, "To");
+        ack = dialog.request("ACK", "1 ACK");
         ue.send(ack);
-        Runnable hangUp = () -> bye = exchange(BYE, head("BYE " + target, loop.newBranch(), BYE) + rest);
+        Runnable hangUp = () -> bye = exchange(BYE, dialog.request("BYE", BYE));
         if (hold > 0) {
             loop.after(hold, hangUp);
         } else {
             hangUp.run();
+        }
+    }
+
+    /** What a 2xx has made (12.1.2). */
+    private final class Dialog {
+        private final String target;
+        private final String rest;
+
+        Dialog(String response) {
+            target = SipText.uri(SipText.header(response, "Contact"));
+            rest = SipText.routes(response) + to(response);
+        }
+
+        String request(String method, String cseq) {
+            return head(method + ' ' + target, loop.newBranch(), cseq) + rest;
         }
     }
 

@@ -14,7 +14,8 @@ final class Exchange {
     private final Ue ue;
     private final String cseq;
     private final boolean invite;
-    private final String request;
+    /** Null when it is over: finished operations are kept for a while. */
+    private String request;
     private final Runnable again;
     private final Runnable gaveUp;
     private final long until;
@@ -52,6 +53,7 @@ final class Exchange {
             return false;
         }
         over = true;
+        request = null;
         return true;
     }
 
@@ -61,6 +63,7 @@ final class Exchange {
         }
         if (clock.now() >= until) {
             over = true;
+            request = null;
             gaveUp.run();
             return;
         }

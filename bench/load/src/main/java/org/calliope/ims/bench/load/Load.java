@@ -54,7 +54,8 @@ public final class Load {
                 reports.add(new Report(tally, plan.peakOf(kind), true));
                 if (offers.size() == 1 && plan.emergency() > 0) {
                     Tally emergencies = new Tally("emergency", plan.phases());
-                    offers.add(new Offer(Flow.options(loop, callers, true), Pace.constant(plan.phases(), plan.emergency()), emergencies));
+                    offers.add(new Offer(Flow.options(loop, callers, true), Pace.constant(plan.phases(), plan.emergency()),
+                        emergencies));
                     reports.add(new Report(emergencies, plan.emergency(), false));
                 }
             }

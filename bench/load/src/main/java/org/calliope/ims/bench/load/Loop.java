@@ -22,7 +22,9 @@ final class Loop implements Clock, AutoCloseable {
     /** 64*T1 of a first and of a second exchange, and what lingers. */
     private static final long AFTER_THE_LAST = 70 * SECOND;
     /** How long a message may come late for an operation that is over. */
-    private static final long LINGER = 5 * SECOND;
+    private static final long LINGER = 10 * SECOND;
+    /** As long nothing must have come before the UEs are gone: a call that is left half done stays with the server. */
+    private static final long QUIET = 2 * SECOND;
     private static final int AT_ONCE = 64;
     private static final int RADIX = 36;
     private static final int RUN = RADIX * RADIX * RADIX * RADIX;
@@ -42,6 +44,7 @@ final class Loop implements Clock, AutoCloseable {
     private long now = System.nanoTime();
     private final Wheel wheel = new Wheel(now);
     private long ids;
+    private long lastReceived = now;
     private int running;
 
     /** @param port of all UEs' sockets; 0 takes free ones */
@@ -99,7 +102,8 @@ final class Loop implements Clock, AutoCloseable {
         long began = System.nanoTime();
         long end = Long.MAX_VALUE;
         long tell = began + SECOND;
-        while (now < end && (running > 0 || offers.stream().anyMatch(o -> o.pace().next() < Long.MAX_VALUE))) {
+        while (now < end && (running > 0 || now - lastReceived < QUIET
+            || offers.stream().anyMatch(o -> o.pace().next() < Long.MAX_VALUE))) {
             now = System.nanoTime();
             boolean more = false;
             for (Offer offer : offers) {
@@ -140,6 +144,7 @@ final class Loop implements Clock, AutoCloseable {
             return;
         }
         now = System.nanoTime();
+        lastReceived = now;
         for (SelectionKey key : selector.selectedKeys()) {
             Ue ue = (Ue) key.attachment();
             String message = ue.receive();

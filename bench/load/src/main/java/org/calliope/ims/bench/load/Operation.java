@@ -5,7 +5,8 @@ import org.calliope.ims.bench.load.Tally.Slot;
 /** One operation, from its first request to its end. One thread. */
 abstract class Operation {
 
-    private static final int OVERLOADED = 503;
+    /** RFC 3261 21.5.4. */
+    protected static final int OVERLOADED = 503;
 
     protected final Loop loop;
     protected final Ue ue;
@@ -41,7 +42,8 @@ abstract class Operation {
     }
 
     protected final Exchange exchange(String cseq, String request) {
-        return new Exchange(loop, ue, cseq, request, slot::retransmitted, () -> failed("no answer to " + cseq.substring(cseq.indexOf(' ') + 1)));
+        return new Exchange(loop, ue, cseq, request, slot::retransmitted,
+            () -> failed("no answer to " + cseq.substring(cseq.indexOf(' ') + 1)));
     }
 
     protected final long latency() {
@@ -86,8 +88,9 @@ abstract class Operation {
 
     /** The headers every request has; To is the caller's business. */
     protected final String head(String requestLine, String branch, String cseq) {
-        return requestLine + " SIP/2.0\r\nVia: SIP/2.0/UDP " + ue.sentBy() + ";branch=" + branch + "\r\nMax-Forwards: 70\r\n"
-            + "From: <sip:" + user + '@' + loop.domain() + ">;tag=" + id + "\r\nCall-ID: " + callId() + "\r\nCSeq: " + cseq + "\r\n";
+        return requestLine + " SIP/2.0\r\nVia: SIP/2.0/UDP " + ue.sentBy() + ";branch=" + branch + "\r\n"
+            + "Max-Forwards: 70\r\nFrom: <sip:" + user + '@' + loop.domain() + ">;tag=" + id + "\r\n"
+            + "Call-ID: " + callId() + "\r\nCSeq: " + cseq + "\r\n";
     }
 
     protected final String contact() {

@@ -6,7 +6,6 @@ import org.calliope.ims.bench.load.Tally.Slot;
 final class OptionsOperation extends Operation {
 
     private static final String CSEQ = "1 OPTIONS";
-    private static final int OVERLOADED = 503;
 
     private final boolean emergency;
     private Exchange exchange;

@@ -24,8 +24,10 @@ import java.util.stream.Stream;
 record Plan(InetSocketAddress server, int port, String domain, Path out, List<Phase> phases, List<Kind> kinds, double peak,
             double emergency, long hold) {
 
-    private static final Set<String> WORDS = Set.of("server", "port", "domain", "out", "phases", "flow", "peak", "emergency", "hold");
-    private static final Pattern FLOW = Pattern.compile("(options|register|proxy|call)=([^,*]+)(?:,([^,*]+))?(?:\\*(\\d+(?:\\.\\d+)?))?");
+    private static final Set<String> WORDS = Set.of("server", "port", "domain", "out", "phases", "flow", "peak",
+        "emergency", "hold");
+    private static final Pattern FLOW = Pattern.compile(
+        "(options|register|proxy|call)=([^,*]+)(?:,([^,*]+))?(?:\\*(\\d+(?:\\.\\d+)?))?");
 
     /**
      * Operations of one kind.
@@ -67,8 +69,9 @@ record Plan(InetSocketAddress server, int port, String domain, Path out, List<Ph
         }
         String[] server = options.get("server").split(":");
         return new Plan(new InetSocketAddress(server[0], Integer.parseInt(server[1])), Integer.parseInt(options.get("port")),
-            options.get("domain"), Path.of(options.get("out")), Stream.of(options.get("phases").split(",")).map(Phase::parse).toList(),
-            kinds, Double.parseDouble(options.getOrDefault("peak", "0")), Double.parseDouble(options.getOrDefault("emergency", "0")),
+            options.get("domain"), Path.of(options.get("out")),
+            Stream.of(options.get("phases").split(",")).map(Phase::parse).toList(), kinds,
+            Double.parseDouble(options.getOrDefault("peak", "0")), Double.parseDouble(options.getOrDefault("emergency", "0")),
             Long.parseLong(options.getOrDefault("hold", "0")) * 1_000_000L);
     }
 

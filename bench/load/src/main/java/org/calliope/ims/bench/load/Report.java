@@ -64,8 +64,8 @@ final class Report {
         }
         recovery().ifPresent(text -> lines.put("latency normal again", text));
         lines.put("retransmissions of the callers", Long.toString(tally.retransmissions()));
-        lines.put("generator late p50 / p99 / max", String.format(Locale.ROOT, "%.1f / %.1f / %.1f ms", tally.lag().getValueAtPercentile(50) / 1e3,
-            tally.lag().getValueAtPercentile(99) / 1e3, tally.lag().getMaxValue() / 1e3));
+        lines.put("generator late p50 / p99 / max", String.format(Locale.ROOT, "%.1f / %.1f / %.1f ms",
+            tally.lag().getValueAtPercentile(50) / 1e3, tally.lag().getValueAtPercentile(99) / 1e3, tally.lag().getMaxValue() / 1e3));
         return lines;
     }
 

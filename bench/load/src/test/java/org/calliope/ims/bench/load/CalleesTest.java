@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class CalleesTest {
 
-    private static final String INVITE = "INVITE sip:v@127.17.9.2:5070 SIP/2.0\r\nVia: SIP/2.0/UDP p;branch=1\r\nRecord-Route: <sip:p;lr>\r\n"
+    private static final String INVITE = "INVITE sip:v@127.17.9.2:5070 SIP/2.0\r\nVia: SIP/2.0/UDP p;branch=1\r\n"
+        + "Record-Route: <sip:p;lr>\r\n"
         + "From: <sip:a@x>;tag=1\r\nTo: <sip:v@x>\r\nCall-ID: c1\r\nCSeq: 1 INVITE\r\n\r\n";
 
     private final Queue<Runnable> timers = new ArrayDeque<>();

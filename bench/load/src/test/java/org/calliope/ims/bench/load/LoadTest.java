@@ -69,9 +69,9 @@ class LoadTest {
     }
 
     private static String response(String request, String status, String more) {
-        return "SIP/2.0 " + status + "\r\n" + SipText.lines(request, "Via") + SipText.lines(request, "From") + "To: "
-            + SipText.header(request, "To") + ";tag=s\r\n" + SipText.lines(request, "Call-ID") + SipText.lines(request, "CSeq") + more
-            + "Content-Length: 0\r\n\r\n";
+        return "SIP/2.0 " + status + "\r\n" + SipText.lines(request, "Via") + SipText.lines(request, "From")
+            + "To: " + SipText.header(request, "To") + ";tag=s\r\n" + SipText.lines(request, "Call-ID") + SipText.lines(request, "CSeq")
+            + more + "Content-Length: 0\r\n\r\n";
     }
 
     private Map<String, String> run(String kind, String phases) throws IOException {
@@ -79,14 +79,15 @@ class LoadTest {
             folder.toString(), "--phases", phases, "--flow", kind + "=" + folder.resolve("callers"));
         List<Report> reports = Load.run(plan);
         Map<String, String> results = new ConcurrentHashMap<>();
-        reports.get(0).summary().forEach(line -> results.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
+        reports.get(0).summary().stream().map(line -> line.split("=", 2)).forEach(pair -> results.put(pair[0], pair[1]));
         return results;
     }
 
     @Test
     void countsWhatIsAnsweredWhatIsRefusedAndWhatGoesWrong() throws IOException {
         int[] count = new int[1];
-        answer = request -> response(request, List.of("200 OK", "503 Service Unavailable", "404 Not Found", "200 OK").get(count[0]++ % 4), "");
+        List<String> answers = List.of("200 OK", "503 Service Unavailable", "404 Not Found", "200 OK");
+        answer = request -> response(request, answers.get(count[0]++ % 4), "");
         assertThat(run("options", "before:1x40")).containsEntry("options.before.offered", "40")
             .containsEntry("options.before.completed", "20").containsEntry("options.before.refused", "10")
             .containsEntry("options.before.failed", "10").containsEntry("options.retransmissions", "0");
@@ -112,14 +113,16 @@ class LoadTest {
             boolean right = Digest.verify(Digest.ha1("u0@ims.example", "ims.example", "secret"), "REGISTER", credentials);
             return response(request, right ? "200 OK" : "403 Forbidden", "");
         };
-        assertThat(run("register", "before:1x5")).containsEntry("register.before.completed", "5").containsEntry("register.before.failed", "0");
+        assertThat(run("register", "before:1x5")).containsEntry("register.before.completed", "5")
+            .containsEntry("register.before.failed", "0");
     }
 
     @Test
     void aCallIsAcknowledgedAndEnded_RFC3261_13_2_2_4() throws IOException {
         Files.writeString(folder.resolve("callers"), "127.16.9.1;u0;127.17.9.1:5070\n");
         answer = request -> switch (SipText.method(request)) {
-            case "INVITE" -> response(request, "200 OK", "Record-Route: <sip:p2;lr>\r\nRecord-Route: <sip:p1;lr>\r\nContact: <sip:b@c>\r\n");
+            case "INVITE" -> response(request, "200 OK",
+                "Record-Route: <sip:p2;lr>\r\nRecord-Route: <sip:p1;lr>\r\nContact: <sip:b@c>\r\n");
             case "BYE" -> response(request, "200 OK", "");
             default -> "";
         };
@@ -133,10 +136,26 @@ class LoadTest {
     @Test
     void aRefusedCallIsAcknowledgedInItsTransactionAndNotTriedAgain_RFC3261_17_1_1_3() throws IOException {
         Files.writeString(folder.resolve("callers"), "127.16.9.1;u0;127.17.9.1:5070\n");
-        answer = request -> "ACK".equals(SipText.method(request)) ? "" : response(request, "503 Service Unavailable", "Retry-After: 1\r\n");
+        answer = request -> "ACK".equals(SipText.method(request)) ? ""
+            : response(request, "503 Service Unavailable", "Retry-After: 1\r\n");
         assertThat(run("proxy", "before:1x1")).containsEntry("proxy.before.refused", "1").containsEntry("proxy.begun", "0");
         Awaitility.await().untilAsserted(() -> assertThat(received).hasSize(2));
         List<String> requests = List.copyOf(received);
         assertThat(SipText.header(requests.get(1), "Via")).isEqualTo(SipText.header(requests.get(0), "Via"));
+    }
+
+    @Test
+    void aCallThatIsAnsweredAfterItWasRefusedIsEnded_RFC3261_13_2_2_4() throws IOException {
+        Files.writeString(folder.resolve("callers"), "127.16.9.1;u0;127.17.9.1:5070\n");
+        String[] invite = new String[1];
+        answer = request -> switch (SipText.method(request)) {
+            case "INVITE" -> response(invite[0] = request, "503 Service Unavailable", "");
+            case "ACK" -> request.startsWith("ACK sip:callee@")
+                ? response(invite[0], "200 OK", "Contact: <sip:b@c>\r\n").replace(";tag=s", ";tag=late") : "";
+            default -> response(request, "200 OK", "");
+        };
+        assertThat(run("proxy", "before:1x1")).containsEntry("proxy.before.refused", "1").containsEntry("proxy.begun", "0");
+        Awaitility.await().untilAsserted(() -> assertThat(received).anyMatch(r -> r.startsWith("ACK sip:b@c "))
+            .anyMatch(r -> r.startsWith("BYE sip:b@c ")));
     }
 }

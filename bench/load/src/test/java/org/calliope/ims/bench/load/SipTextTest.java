@@ -6,7 +6,8 @@ import org.junit.jupiter.api.Test;
 
 class SipTextTest {
 
-    private static final String RESPONSE = String.join("\r\n", "SIP/2.0 200 OK", "Via: SIP/2.0/UDP a;branch=1", "Via: SIP/2.0/UDP b;branch=2",
+    private static final String RESPONSE = String.join("\r\n", "SIP/2.0 200 OK",
+        "Via: SIP/2.0/UDP a;branch=1", "Via: SIP/2.0/UDP b;branch=2",
         "Record-Route: <sip:last;lr>,<sip:middle;lr>", "Record-Route: <sip:first;lr;x=a,b>", "To: <sip:bob@x>;tag=1", "Call-ID: 1@x",
         "CSeq: 1 INVITE", "Contact: <sip:bob@h:5070>;expires=5", "", "To: no header");
 
