@@ -5,19 +5,44 @@ import gov.nist.javax.sip.message.SIPRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.calliope.ims.container.transport.LargeRequests;
 import org.calliope.ims.container.transport.StreamHost;
 
 /**
- * A transaction's way to a UDP peer. A request that may be longer than the path takes in one packet goes over TCP when
+ * Messages from and to UDP peers. A request that may be longer than the path takes in one packet goes over TCP when
  * the peer has that (RFC 3261 18.1.1), and what belongs to the same transaction goes the same way.
  */
 final class LeanUdpChannel extends UDPMessageChannel {
+
+    private static final byte[] BAD_REQUEST = "SIP/2.0 400 Bad Request (".getBytes(StandardCharsets.US_ASCII);
 
     private volatile LargeRequests large;
 
     LeanUdpChannel(InetAddress peer, int port, SIPTransactionStack stack, LeanUdpProcessor processor) {
         super(peer, port, stack, processor);
+    }
+
+    /** One that works on what comes in, on a thread of this name. */
+    LeanUdpChannel(SIPTransactionStack stack, LeanUdpProcessor processor, String thread) {
+        super(stack, processor, thread);
+    }
+
+    /** The stack's own 400 to a long message lacks the empty line that ends it. */
+    @Override
+    protected void sendMessage(byte[] message, InetAddress to, int port, String protocol, boolean retry) throws IOException {
+        boolean unended = startsWith(message, BAD_REQUEST) && message[message.length - 1] == '\n' && message[message.length - 3] != '\n';
+        byte[] complete = unended ? Arrays.copyOf(message, message.length + 2) : message;
+        if (unended) {
+            complete[message.length] = '\r';
+            complete[message.length + 1] = '\n';
+        }
+        super.sendMessage(complete, to, port, protocol, retry);
+    }
+
+    private static boolean startsWith(byte[] message, byte[] beginning) {
+        return message.length > beginning.length && Arrays.equals(message, 0, beginning.length, beginning, 0, beginning.length);
     }
 
     @Override

@@ -72,7 +72,7 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
     // the stack's list has no type
     @SuppressWarnings("unchecked")
     private void startChannel(String thread) {
-        messageChannels.add(new UDPMessageChannel(sipStack, this, thread));
+        messageChannels.add(new LeanUdpChannel(sipStack, this, thread));
     }
 
     /** Sends a packet to this socket, unless one is on its way. One thread. */

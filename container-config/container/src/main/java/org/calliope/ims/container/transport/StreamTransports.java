@@ -24,9 +24,9 @@ import java.util.concurrent.TimeUnit;
 public final class StreamTransports implements AutoCloseable {
 
     private static final int THREADS = 2;
-    private static final long ADDRESSES = 20_000;
+    private static final long ADDRESSES = 100_000;
     private static final Duration DEPARTED_FOR = Duration.ofHours(2);
-    private static final Duration UDP_ONLY_FOR = Duration.ofMinutes(10);
+    private static final Duration UDP_ONLY_FOR = Duration.ofHours(1);
 
     private final StreamSettings settings;
     private final StreamMeters meters;
