@@ -10,6 +10,7 @@ import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
+import javax.servlet.sip.SipSession;
 import javax.servlet.sip.ar.SipApplicationRoutingDirective;
 import org.calliope.ims.testkit.wire.SipMessage;
 import org.junit.jupiter.api.Test;
@@ -35,12 +36,12 @@ class CompositionTest {
             if (!r.isInitial()) {
                 return;
             }
-            String name = getServletContext().getServletContextName();
+            String name = r.getApplicationSession().getApplicationName();
             r.addHeader("X-Passed", name);
             r.addHeader("X-Region", r.getRegion() == null ? "none" : r.getRegion().getLabel());
             r.addHeader("X-Subscriber", String.valueOf(r.getSubscriberURI()));
             r.addHeader("X-From-Inside", name + " " + r.getInitialRemoteAddr() + " " + r.getRemoteAddr());
-            r.addHeader("X-Session", name + " " + r.getSession().getRegion().getLabel() + " " + r.getSession().getSubscriberURI());
+            r.addHeader("X-Session", name + " " + r.getSession().getRegion().getLabel() + " " + subscriber(r.getSession()));
             String act = String.valueOf(r.getHeader("X-Act"));
             if (act.startsWith(name + " ")) {
                 act(r, act.substring(name.length() + 1));
@@ -48,6 +49,14 @@ class CompositionTest {
                 Proxy proxy = r.getProxy();
                 proxy.setRecordRoute(r.getMethod().equals("INVITE"));
                 proxy.proxyTo(((SipFactory) getServletContext().getAttribute(SIP_FACTORY)).createURI(r.getHeader("X-To")));
+            }
+        }
+
+        private static String subscriber(SipSession session) {
+            try {
+                return String.valueOf(session.getSubscriberURI());
+            } catch (IllegalStateException e) {
+                return "none";
             }
         }
 
@@ -89,11 +98,12 @@ class CompositionTest {
 
         @Override
         protected void doSuccessResponse(SipServletResponse response) throws ServletException, IOException {
-            if (response.getRequest().isInitial() && "first b2bua".equals(response.getRequest().getHeader("X-Act"))) {
+            String name = response.getApplicationSession().getApplicationName();
+            if ((name + " b2bua").equals(response.getRequest().getHeader("X-Act"))) {
                 SipServletRequest linked = response.getRequest().getB2buaHelper().getLinkedSipServletRequest(response.getRequest());
                 linked.createResponse(response.getStatus()).send();
             } else {
-                response.addHeader("X-Back", getServletContext().getServletContextName());
+                response.addHeader("X-Back", name);
             }
         }
     }

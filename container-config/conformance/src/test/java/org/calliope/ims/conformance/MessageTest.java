@@ -121,7 +121,7 @@ class MessageTest {
                     continue;
                 }
             }
-            return "set: " + refused;
+            return "set:" + refused;
         }
 
         public String addSystemHeader(SipServletRequest r) {
@@ -143,12 +143,13 @@ class MessageTest {
             SipServletResponse response = r.createResponse(200);
             response.setHeader("X-Result", "sent");
             response.send();
+            Events.note("message", "response committed " + response.isCommitted() + " request " + r.isCommitted());
             try {
                 response.setHeader("X-Late", "1");
             } catch (IllegalStateException e) {
-                Events.note("message", "response committed " + response.isCommitted() + " request " + r.isCommitted());
+                Events.note("message", "no header is set late");
             }
-            return "";
+            return ANSWERED;
         }
 
         public String committedRequest(SipServletRequest r) throws IOException {
@@ -158,7 +159,7 @@ class MessageTest {
             } catch (IllegalStateException e) {
                 Events.note("message", "no second final response");
             }
-            return "";
+            return ANSWERED;
         }
 
         public String response(SipServletRequest r) throws IOException {
@@ -171,7 +172,7 @@ class MessageTest {
             response.addAcceptLanguage(Locale.FRENCH);
             response.setContentLanguage(Locale.GERMAN);
             response.send();
-            return "";
+            return ANSWERED;
         }
 
         public String badStatus(SipServletRequest r) {
@@ -183,7 +184,7 @@ class MessageTest {
             response.setContent("gr\u00fc\u00dfe", "text/plain;charset=ISO-8859-1");
             response.setHeader("X-Result", response.getContentLength() + " " + response.getCharacterEncoding());
             response.send();
-            return "";
+            return ANSWERED;
         }
 
         public String bytes(SipServletRequest r) throws IOException {
@@ -191,7 +192,7 @@ class MessageTest {
             response.setContent(new byte[] {'a', 'b', 'c'}, "application/octet-stream");
             response.setHeader("X-Result", "" + response.getRawContent().length);
             response.send();
-            return "";
+            return ANSWERED;
         }
 
         public String badCharset(SipServletRequest r) throws IOException {
@@ -207,7 +208,7 @@ class MessageTest {
             response.setHeader("Subject", "short");
             response.setHeader("X-Result", "ok");
             response.send();
-            return "";
+            return ANSWERED;
         }
 
         public String challenges(SipServletRequest r) throws IOException {
@@ -216,7 +217,7 @@ class MessageTest {
             response.addHeader("WWW-Authenticate", "Digest realm=\"a\", nonce=\"1\", algorithm=MD5");
             response.setHeader("X-Result", "ok");
             response.send();
-            return "";
+            return ANSWERED;
         }
 
         public String maxForwards(SipServletRequest r) {
@@ -371,6 +372,7 @@ class MessageTest {
     void aMessageThatWasSentIsCommitted_5_2() {
         assertThat(ask("committed")).isEqualTo("sent");
         Events.await("message", "response committed true request true");
+        Events.await("message", "no header is set late");
     }
 
     @Test

@@ -41,7 +41,6 @@ import org.mobicents.servlet.sip.core.timers.ProxyTimerService;
 import org.mobicents.servlet.sip.core.timers.SipApplicationSessionTimerService;
 import org.mobicents.servlet.sip.core.timers.SipServletTimerService;
 import org.mobicents.servlet.sip.core.timers.TimerServiceImpl;
-import org.mobicents.servlet.sip.message.SipFactoryFacade;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 
 /**
@@ -61,7 +60,7 @@ public final class ConvergedContext extends SipContextProperties {
     private final Map<String, MobicentsSipServlet> sipServlets = new HashMap<>();
     private final HeldSessions held = new HeldSessions();
     private SipServletTimerService timers;
-    private SipFactoryFacade factory;
+    private ConvergedSipFactory factory;
     private SipSessionsUtilImpl sessionsUtil;
     private Guard guard;
     private boolean sipApplication;
@@ -87,7 +86,7 @@ public final class ConvergedContext extends SipContextProperties {
     void becomeSipApplication() {
         sipApplication = true;
         setListeners(new SipListenerRegistry(this));
-        factory = new SipFactoryFacade((SipFactoryImpl) getSipApplicationDispatcher().getSipFactory(), this);
+        factory = new ConvergedSipFactory((SipFactoryImpl) getSipApplicationDispatcher().getSipFactory(), this);
         sessionsUtil = new SipSessionsUtilImpl(this);
         timers = new TimerServiceImpl(sip, getApplicationName());
         if (getSipManager() instanceof ConvergedManager manager) {
@@ -120,8 +119,18 @@ public final class ConvergedContext extends SipContextProperties {
     }
 
     @Override
+    public ServletContext getServletContext() {
+        if (context == null) {
+            context = new ConvergedServletContext(this);
+        }
+        return super.getServletContext();
+    }
+
+    @Override
     protected synchronized void startInternal() throws LifecycleException {
-        setManager(new ConvergedManager());
+        ConvergedManager manager = new ConvergedManager();
+        setManager(manager);
+        getPipeline().addValve(new EncodedUrlValve(manager));
         getServletContext().setAttribute(Node.ATTRIBUTE, node);
         super.startInternal();
         if (!getState().isAvailable() || !sipApplication) {

@@ -21,7 +21,13 @@ import org.mobicents.servlet.sip.message.SipFactoryImpl;
 /** Keeps an application's sessions of both kinds: HTTP as Tomcat does, SIP in the SIP core's tables. */
 final class ConvergedManager extends StandardManager implements SipManager {
 
-    private final SipStandardManagerDelegate sessions = new SipStandardManagerDelegate();
+    private final SipStandardManagerDelegate sessions = new SipStandardManagerDelegate() {
+        @Override
+        protected MobicentsSipSession getNewMobicentsSipSession(SipSessionKey key, SipFactoryImpl factory,
+                                                                MobicentsSipApplicationSession parent) {
+            return new LastingSipSession(key, factory, parent);
+        }
+    };
     private ConvergedContext application;
 
     ConvergedManager() {

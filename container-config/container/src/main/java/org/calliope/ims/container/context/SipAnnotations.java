@@ -27,7 +27,7 @@ record SipAnnotations(Optional<SipApplication> application, List<SipDescriptor.S
 
     /** Type descriptors of the annotations that make a class worth loading. */
     static final Set<String> TYPES = Set.of(descriptor(SipServlet.class), descriptor(SipListener.class),
-        descriptor(SipApplication.class), descriptor(ConcurrencyControl.class));
+        descriptor(SipApplication.class), descriptor(SipApplicationKey.class), descriptor(ConcurrencyControl.class));
 
     private static String descriptor(Class<?> type) {
         return 'L' + type.getName().replace('.', '/') + ';';
