@@ -12,7 +12,6 @@ import javax.mail.Multipart;
 import javax.servlet.ServletException;
 import javax.servlet.sip.Address;
 import javax.servlet.sip.ServletParseException;
-import javax.servlet.sip.SipServletMessage.HeaderForm;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipURI;
@@ -134,11 +133,6 @@ class MessageTest {
             return "removed";
         }
 
-        public String systemContact(SipServletRequest r) {
-            r.createResponse(200).setHeader("Contact", "<sip:a@b>");
-            return "set";
-        }
-
         public String committed(SipServletRequest r) throws IOException {
             SipServletResponse response = r.createResponse(200);
             response.setHeader("X-Result", "sent");
@@ -200,15 +194,6 @@ class MessageTest {
             response.setCharacterEncoding("no-such-charset");
             response.setContent("x", "text/plain");
             return "set";
-        }
-
-        public String compactForm(SipServletRequest r) throws IOException {
-            SipServletResponse response = r.createResponse(200);
-            response.setHeaderForm(HeaderForm.COMPACT);
-            response.setHeader("Subject", "short");
-            response.setHeader("X-Result", "ok");
-            response.send();
-            return ANSWERED;
         }
 
         public String challenges(SipServletRequest r) throws IOException {
@@ -380,14 +365,6 @@ class MessageTest {
         try (Peer peer = Peer.udp()) {
             assertThat(peer.exchange(peer.request("MESSAGE", APP).with("X-Do", "committedRequest")).status()).isEqualTo(200);
             Events.await("message", "no second final response");
-        }
-    }
-
-    @Test
-    void headersGoOutInCompactFormWhenAsked_5_4() {
-        try (Peer peer = Peer.udp()) {
-            SipMessage response = peer.exchange(peer.request("MESSAGE", APP).with("X-Do", "compactForm"));
-            assertThat(response.toString()).contains("\r\ns: short").doesNotContain("Subject:");
         }
     }
 

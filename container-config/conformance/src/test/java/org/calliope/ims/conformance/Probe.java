@@ -44,7 +44,7 @@ public abstract class Probe extends SipServlet {
         try {
             return String.valueOf(getClass().getMethod(what, SipServletRequest.class).invoke(this, request));
         } catch (InvocationTargetException e) {
-            e.getCause().printStackTrace(); return e.getCause().getClass().getSimpleName();
+            return e.getCause().getClass().getSimpleName();
         } catch (ReflectiveOperationException e) {
             throw new ServletException(e);
         }

@@ -230,9 +230,16 @@ public final class ConvergedContext extends SipContextProperties {
         }
     }
 
+    /**
+     * One thread an application session. A session that a thread makes or looks up on the way is not entered: the core
+     * tells of no end of that.
+     */
     @Override
     public void enterSipApp(MobicentsSipApplicationSession application, MobicentsSipSession session,
-                            boolean checkIsManagedThread, boolean batchStarted) {
+                            boolean madeOnTheWay, boolean batchStarted) {
+        if (madeOnTheWay) {
+            return;
+        }
         if (getConcurrencyControlMode() == ConcurrencyControlMode.SipApplicationSession && application != null) {
             held.enter(application, application::acquire);
         } else if (getConcurrencyControlMode() == ConcurrencyControlMode.SipSession && session != null) {

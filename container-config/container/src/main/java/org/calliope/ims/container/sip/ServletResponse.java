@@ -38,6 +38,12 @@ public final class ServletResponse extends Servlet3SipServletResponseImpl {
         return super.getHeaders(HeaderNames.full(name));
     }
 
+    /** 5.2: what was sent is committed. */
+    @Override
+    public boolean isCommitted() {
+        return isMessageSent() || super.isCommitted();
+    }
+
     /** 5.4: a challenge is added to those that are there (RFC 8760 2.3). */
     @Override
     public void addHeader(String name, String value) {
