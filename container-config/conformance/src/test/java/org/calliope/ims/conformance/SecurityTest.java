@@ -23,6 +23,7 @@ import org.calliope.ims.digest.Challenge;
 import org.calliope.ims.digest.Credentials;
 import org.calliope.ims.digest.Digest;
 import org.calliope.ims.testkit.wire.SipMessage;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -353,6 +354,18 @@ class SecurityTest {
             assertThat(peer.exchange(peer.request("MESSAGE", REQUIRED)
                 .with("P-Asserted-Identity", "<sip:dave@ims.example>")).status()).isEqualTo(403);
         }
+    }
+
+    /** Who only asks leaves nothing behind. */
+    @Test
+    void aRefusedRequestLeavesNoSession_17_8_6_1_2_2_2() {
+        try (Peer peer = Peer.udp()) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(peer.exchange(peer.request("MESSAGE", METHODS)).status()).isEqualTo(401);
+            }
+        }
+        Awaitility.await().untilAsserted(() -> assertThat(Suite.server().sip().getSipApplicationDispatcher()
+            .findSipApplication("securemethods").getSipManager().getAllSipApplicationSessions()).isExhausted());
     }
 
     @Test

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.ListIterator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.servlet.RequestDispatcher;
 import javax.servlet.sip.Proxy;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.TooManyHopsException;
 import javax.sip.Dialog;
+import javax.sip.ListeningPoint;
 import javax.sip.Transaction;
+import javax.sip.header.ViaHeader;
 import javax.sip.message.Request;
 import org.mobicents.servlet.sip.core.SipContext;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
@@ -83,6 +86,23 @@ public final class ServletRequest extends Servlet3SipServletRequestImpl {
         if (last != null && last.isCommitted()) {
             throw new IllegalStateException("the request has been answered " + last.getStatus());
         }
+    }
+
+    /** 15.7: the same for every application of a chain; the core knows no port behind another application. */
+    @Override
+    public int getInitialRemotePort() {
+        int port = super.getInitialRemotePort();
+        if (port > 0 || getInitialRemoteAddr() == null) {
+            return port;
+        }
+        ListIterator<?> vias = getMessage().getHeaders(ViaHeader.NAME);
+        while (vias.hasNext()) {
+            ViaHeader via = (ViaHeader) vias.next();
+            if (sipFactoryImpl.getSipApplicationDispatcher().isViaHeaderExternal(via)) {
+                return Stream.of(via.getRPort(), via.getPort(), ListeningPoint.PORT_5060).filter(p -> p > 0).findFirst().orElseThrow();
+            }
+        }
+        return port;
     }
 
     /** 6.2.6: null for a servlet that is not there. */
