@@ -340,6 +340,20 @@ class SecurityTest {
         }
     }
 
+    /** Where a request comes from is where its packet came from, whatever it says itself. */
+    @Test
+    void aForgedViaIsNoTrustedHost_17_5() {
+        for (Peer peer : List.of(Peer.udp(), Peer.tcp())) {
+            try (peer) {
+                SipMessage request = peer.request("MESSAGE", REQUIRED).with("P-Asserted-Identity", "<sip:carol@ims.example>");
+                String via = request.required("Via");
+                assertThat(peer.exchange(request.replace("Via", via + ";received=" + Suite.TRUSTED)).status()).isEqualTo(403);
+                SipMessage other = peer.request("MESSAGE", REQUIRED).with("P-Asserted-Identity", "<sip:carol@ims.example>");
+                assertThat(peer.exchange(other.replace("Via", other.required("Via").replace("127.0.0.1", Suite.TRUSTED))).status()).isEqualTo(403);
+            }
+        }
+    }
+
     @Test
     void withoutAnAssertedIdentityTheDigestCounts_17_5() {
         try (Peer peer = Peer.at(Suite.TRUSTED)) {

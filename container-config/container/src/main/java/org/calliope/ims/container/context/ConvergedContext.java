@@ -16,7 +16,6 @@ import org.apache.catalina.Container;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.loader.WebappLoader;
-import org.calliope.ims.container.security.ClientDigest;
 import org.calliope.ims.container.security.Guard;
 import org.calliope.ims.container.security.SecurityRules;
 import org.calliope.ims.container.security.UserRealm;
@@ -31,8 +30,6 @@ import org.mobicents.servlet.sip.core.SipContextEventType;
 import org.mobicents.servlet.sip.core.SipManager;
 import org.mobicents.servlet.sip.core.descriptor.MobicentsSipServletMapping;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
-import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
-import org.mobicents.servlet.sip.core.security.SipDigestAuthenticator;
 import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSessionsUtil;
@@ -52,8 +49,6 @@ public final class ConvergedContext extends SipContextProperties {
 
     /** Minutes, JSR 289 6.1.2: what an application session lives when nothing is said. */
     static final int DEFAULT_SESSION_TIMEOUT = 3;
-
-    private static final ClientDigest CLIENT_DIGEST = new ClientDigest();
 
     private final SipContainer sip;
     private final Node node;
@@ -257,29 +252,6 @@ public final class ConvergedContext extends SipContextProperties {
     }
 
     @Override
-    public boolean enterSipAppHa(boolean startCacheActivity) {
-        return false;
-    }
-
-    @Override
-    public void exitSipAppHa(MobicentsSipServletRequest request, MobicentsSipServletResponse response, boolean batch) { }
-
-    @Override
-    public void enterSipContext() {
-        Thread.currentThread().setContextClassLoader(getSipContextClassLoader());
-    }
-
-    @Override
-    public void exitSipContext(ClassLoader before) {
-        Thread.currentThread().setContextClassLoader(before);
-    }
-
-    @Override
-    public ClassLoader getSipContextClassLoader() {
-        return getLoader().getClassLoader();
-    }
-
-    @Override
     public SipManager getSipManager() {
         return (SipManager) getManager();
     }
@@ -338,20 +310,5 @@ public final class ConvergedContext extends SipContextProperties {
     @Override
     public boolean authorize(MobicentsSipServletRequest request) {
         return guard.admits(request, request.getSipSession().getHandler());
-    }
-
-    @Override
-    public SipDigestAuthenticator getDigestAuthenticator() {
-        return CLIENT_DIGEST;
-    }
-
-    @Override
-    public void stopGracefully(long milliseconds) {
-        throw new UnsupportedOperationException("drain is the server's, not the application's");
-    }
-
-    @Override
-    public boolean isStoppingGracefully() {
-        return false;
     }
 }
