@@ -8,8 +8,6 @@ import java.util.stream.Stream;
 import javax.servlet.ServletContext;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
-import javax.servlet.sip.SipServletContextEvent;
-import javax.servlet.sip.SipServletListener;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.TimerService;
 import org.apache.catalina.Container;
@@ -192,37 +190,12 @@ public final class ConvergedContext extends SipContextProperties {
         return sipServlets;
     }
 
-    /** JSR 289 8.1.1: servlets hear that they are initialised, and may send requests from then on. */
     @Override
     public boolean notifySipContextListeners(SipContextEvent event) {
-        if (event.getEventType() != SipContextEventType.SERVLET_INITIALIZED) {
-            return true;
-        }
-        for (MobicentsSipServlet wrapper : sipServlets.values()) {
-            if (wrapper.getLoadOnStartup() >= 0 && !wrapper.isUnavailable()) {
-                notifyInitialized(wrapper);
-            }
+        if (event.getEventType() == SipContextEventType.SERVLET_INITIALIZED) {
+            ((SipListenerRegistry) getListeners()).servletsInitialized();
         }
         return true;
-    }
-
-    private void notifyInitialized(MobicentsSipServlet wrapper) {
-        ClassLoader before = Thread.currentThread().getContextClassLoader();
-        enterSipContext();
-        try {
-            javax.servlet.Servlet servlet = wrapper.allocate();
-            if (servlet instanceof SipServlet sipServlet) {
-                SipServletContextEvent event = new SipServletContextEvent(getServletContext(), sipServlet);
-                for (SipServletListener listener : getListeners().getSipServletsListeners()) {
-                    listener.servletInitialized(event);
-                }
-            }
-            wrapper.deallocate(servlet);
-        } catch (javax.servlet.ServletException e) {
-            getLogger().error("servlet " + wrapper.getName() + " could not be initialised", e);
-        } finally {
-            exitSipContext(before);
-        }
     }
 
     /**

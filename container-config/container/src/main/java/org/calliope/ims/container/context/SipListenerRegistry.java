@@ -1,6 +1,8 @@
 package org.calliope.ims.container.context;
 
 import java.util.EventListener;
+import javax.servlet.sip.SipServlet;
+import javax.servlet.sip.SipServletContextEvent;
 import org.mobicents.servlet.sip.core.MobicentsSipServlet;
 import org.mobicents.servlet.sip.core.session.SipListenersHolder;
 import org.slf4j.Logger;
@@ -45,6 +47,32 @@ final class SipListenerRegistry extends SipListenersHolder {
                  | ClassCastException | IllegalArgumentException e) {
             LOG.error("application {}: listener {} can not be made: {}", context.getApplicationName(), className, e.toString());
             return false;
+        }
+    }
+
+    /** JSR 289 8.1.1: servlets hear that they are initialised, and may send requests from then on. */
+    void servletsInitialized() {
+        for (MobicentsSipServlet wrapper : context.getChildrenMap().values()) {
+            if (wrapper.getLoadOnStartup() >= 0 && !wrapper.isUnavailable()) {
+                notifyInitialized(wrapper);
+            }
+        }
+    }
+
+    private void notifyInitialized(MobicentsSipServlet wrapper) {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        context.enterSipContext();
+        try {
+            javax.servlet.Servlet servlet = wrapper.allocate();
+            if (servlet instanceof SipServlet sipServlet) {
+                SipServletContextEvent event = new SipServletContextEvent(context.getServletContext(), sipServlet);
+                getSipServletsListeners().forEach(listener -> listener.servletInitialized(event));
+            }
+            wrapper.deallocate(servlet);
+        } catch (javax.servlet.ServletException e) {
+            LOG.error("application {}: servlet {} could not be initialised", context.getApplicationName(), wrapper.getName(), e);
+        } finally {
+            context.exitSipContext(before);
         }
     }
 }
