@@ -115,8 +115,8 @@ class DescriptorTest {
     }
 
     @Test
-    void aSipApplicationHasAContextPathToo_3_3() {
-        assertThat(ask("path")).startsWith("/descriptor ");
+    void aSipApplicationHasAContextPathAndANameToShow_3_3_19_3() {
+        assertThat(ask("path")).isEqualTo("/descriptor A name to show");
     }
 
     @Test

@@ -26,7 +26,7 @@ class MappingTest {
         "Not", "<and>" + equal("request.method", "PUBLISH") + "<not>" + equal("request.from.uri.user", "peer") + "</not></and>",
         "And", "<and>" + equal("request.method", "PUBLISH") + equal("request.from.uri.user", "peer") + "</and>",
         "Or", "<or>" + equal("request.to.uri.user", "first") + equal("request.to.uri.user", "second") + "</or>",
-        "Tel", equal("request.to.uri.tel", "+358555"),
+        "Tel", equal("request.to.uri.tel", "358555"),
         "Scheme", equal("request.to.uri.scheme", "sips"),
         "Last", equal("request.uri.scheme", "sip"));
 

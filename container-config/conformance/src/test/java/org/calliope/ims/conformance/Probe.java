@@ -19,6 +19,8 @@ import org.calliope.ims.testkit.wire.SipMessage;
  */
 public abstract class Probe extends SipServlet {
 
+    /** What a method returns that has answered itself. */
+    protected static final String ANSWERED = "answered";
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -27,7 +29,7 @@ public abstract class Probe extends SipServlet {
             return;
         }
         String result = run(request);
-        if (!request.isCommitted()) {
+        if (!result.equals(ANSWERED)) {
             SipServletResponse response = request.createResponse(200);
             response.setHeader("X-Result", result);
             response.send();

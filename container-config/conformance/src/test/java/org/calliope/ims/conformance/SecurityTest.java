@@ -23,6 +23,7 @@ import org.calliope.ims.digest.Challenge;
 import org.calliope.ims.digest.Credentials;
 import org.calliope.ims.digest.Digest;
 import org.calliope.ims.testkit.wire.SipMessage;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -111,6 +112,7 @@ class SecurityTest {
         @Override
         protected void doRequest(SipServletRequest request) throws IOException {
             if (!request.getMethod().equals("ACK")) {
+                Events.note("secure", "called " + request.getCallId() + " from " + request.getRemoteAddr());
                 SipServletResponse response = request.createResponse(200);
                 response.setExpires(60);
                 response.setHeader("X-User", request.getRemoteUser() + " " + request.getUserPrincipal());
@@ -339,6 +341,22 @@ class SecurityTest {
         }
     }
 
+    /** Where a request comes from is where its packet came from, whatever it says itself. */
+    @Test
+    void aForgedViaIsNoTrustedHost_17_5_5_5() {
+        for (Peer peer : List.of(Peer.udp(), Peer.tcp())) {
+            try (peer) {
+                for (String received : List.of("", ";received=" + Suite.TRUSTED, ";received=" + Suite.TRUSTED + ";rport=1")) {
+                    for (String host : List.of("127.0.0.1", Suite.TRUSTED, "trusted.example")) {
+                        SipMessage request = peer.request("OPTIONS", APP);
+                        peer.send(request.replace("Via", request.required("Via").replace("127.0.0.1", host) + received));
+                        Events.await("secure", "called " + request.callId() + " from 127.0.0.1");
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     void withoutAnAssertedIdentityTheDigestCounts_17_5() {
         try (Peer peer = Peer.at(Suite.TRUSTED)) {
@@ -353,6 +371,18 @@ class SecurityTest {
             assertThat(peer.exchange(peer.request("MESSAGE", REQUIRED)
                 .with("P-Asserted-Identity", "<sip:dave@ims.example>")).status()).isEqualTo(403);
         }
+    }
+
+    /** Who only asks leaves nothing behind. */
+    @Test
+    void aRefusedRequestLeavesNoSession_17_8_6_1_2_2_2() {
+        try (Peer peer = Peer.udp()) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(peer.exchange(peer.request("MESSAGE", METHODS)).status()).isEqualTo(401);
+            }
+        }
+        Awaitility.await().untilAsserted(() -> assertThat(Suite.server().sip().getSipApplicationDispatcher()
+            .findSipApplication("securemethods").getSipManager().getAllSipApplicationSessions()).isExhausted());
     }
 
     @Test

@@ -256,7 +256,7 @@ class SessionTest {
 
         public String forward(SipServletRequest r) throws ServletException, IOException {
             getServletContext().getNamedDispatcher("Other").forward(r, null);
-            return "";
+            return ANSWERED;
         }
 
         public String forwardToNobody(SipServletRequest r) {

@@ -8,8 +8,6 @@ import java.util.stream.Stream;
 import javax.servlet.ServletContext;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
-import javax.servlet.sip.SipServletContextEvent;
-import javax.servlet.sip.SipServletListener;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.TimerService;
 import org.apache.catalina.Container;
@@ -32,8 +30,6 @@ import org.mobicents.servlet.sip.core.SipContextEventType;
 import org.mobicents.servlet.sip.core.SipManager;
 import org.mobicents.servlet.sip.core.descriptor.MobicentsSipServletMapping;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
-import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
-import org.mobicents.servlet.sip.core.security.SipDigestAuthenticator;
 import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSessionsUtil;
@@ -42,7 +38,6 @@ import org.mobicents.servlet.sip.core.timers.ProxyTimerService;
 import org.mobicents.servlet.sip.core.timers.SipApplicationSessionTimerService;
 import org.mobicents.servlet.sip.core.timers.SipServletTimerService;
 import org.mobicents.servlet.sip.core.timers.TimerServiceImpl;
-import org.mobicents.servlet.sip.message.SipFactoryFacade;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 
 /**
@@ -55,14 +50,12 @@ public final class ConvergedContext extends SipContextProperties {
     /** Minutes, JSR 289 6.1.2: what an application session lives when nothing is said. */
     static final int DEFAULT_SESSION_TIMEOUT = 3;
 
-    private static final ClientDigest CLIENT_DIGEST = new ClientDigest();
-
     private final SipContainer sip;
     private final Node node;
     private final Map<String, MobicentsSipServlet> sipServlets = new HashMap<>();
     private final HeldSessions held = new HeldSessions();
     private SipServletTimerService timers;
-    private SipFactoryFacade factory;
+    private ConvergedSipFactory factory;
     private SipSessionsUtilImpl sessionsUtil;
     private Guard guard;
     private boolean sipApplication;
@@ -103,7 +96,7 @@ public final class ConvergedContext extends SipContextProperties {
     void becomeSipApplication() {
         sipApplication = true;
         setListeners(new SipListenerRegistry(this));
-        factory = new SipFactoryFacade((SipFactoryImpl) getSipApplicationDispatcher().getSipFactory(), this);
+        factory = new ConvergedSipFactory((SipFactoryImpl) getSipApplicationDispatcher().getSipFactory(), this);
         sessionsUtil = new SipSessionsUtilImpl(this);
         timers = new TimerServiceImpl(sip, getApplicationName());
         if (getSipManager() instanceof ConvergedManager manager) {
@@ -137,7 +130,9 @@ public final class ConvergedContext extends SipContextProperties {
 
     @Override
     protected synchronized void startInternal() throws LifecycleException {
-        setManager(new ConvergedManager());
+        ConvergedManager manager = new ConvergedManager();
+        setManager(manager);
+        getPipeline().addValve(new EncodedUrlValve(manager));
         getServletContext().setAttribute(Node.ATTRIBUTE, node);
         super.startInternal();
         if (!getState().isAvailable() || !sipApplication) {
@@ -216,42 +211,24 @@ public final class ConvergedContext extends SipContextProperties {
         return sipServlets;
     }
 
-    /** JSR 289 8.1.1: servlets hear that they are initialised, and may send requests from then on. */
     @Override
     public boolean notifySipContextListeners(SipContextEvent event) {
-        if (event.getEventType() != SipContextEventType.SERVLET_INITIALIZED) {
-            return true;
-        }
-        for (MobicentsSipServlet wrapper : sipServlets.values()) {
-            if (wrapper.getLoadOnStartup() >= 0 && !wrapper.isUnavailable()) {
-                notifyInitialized(wrapper);
-            }
+        if (event.getEventType() == SipContextEventType.SERVLET_INITIALIZED) {
+            ((SipListenerRegistry) getListeners()).servletsInitialized();
         }
         return true;
     }
 
-    private void notifyInitialized(MobicentsSipServlet wrapper) {
-        ClassLoader before = Thread.currentThread().getContextClassLoader();
-        enterSipContext();
-        try {
-            javax.servlet.Servlet servlet = wrapper.allocate();
-            if (servlet instanceof SipServlet sipServlet) {
-                SipServletContextEvent event = new SipServletContextEvent(getServletContext(), sipServlet);
-                for (SipServletListener listener : getListeners().getSipServletsListeners()) {
-                    listener.servletInitialized(event);
-                }
-            }
-            wrapper.deallocate(servlet);
-        } catch (javax.servlet.ServletException e) {
-            getLogger().error("servlet " + wrapper.getName() + " could not be initialised", e);
-        } finally {
-            exitSipContext(before);
-        }
-    }
-
+    /**
+     * One thread an application session. A session that a thread makes or looks up on the way is not entered: the core
+     * tells of no end of that.
+     */
     @Override
     public void enterSipApp(MobicentsSipApplicationSession application, MobicentsSipSession session,
-                            boolean checkIsManagedThread, boolean batchStarted) {
+                            boolean madeOnTheWay, boolean batchStarted) {
+        if (madeOnTheWay) {
+            return;
+        }
         if (getConcurrencyControlMode() == ConcurrencyControlMode.SipApplicationSession && application != null) {
             held.enter(application, application::acquire);
         } else if (getConcurrencyControlMode() == ConcurrencyControlMode.SipSession && session != null) {
@@ -266,29 +243,6 @@ public final class ConvergedContext extends SipContextProperties {
         } else if (getConcurrencyControlMode() == ConcurrencyControlMode.SipSession && session != null) {
             held.exit(session, session::release);
         }
-    }
-
-    @Override
-    public boolean enterSipAppHa(boolean startCacheActivity) {
-        return false;
-    }
-
-    @Override
-    public void exitSipAppHa(MobicentsSipServletRequest request, MobicentsSipServletResponse response, boolean batch) { }
-
-    @Override
-    public void enterSipContext() {
-        Thread.currentThread().setContextClassLoader(getSipContextClassLoader());
-    }
-
-    @Override
-    public void exitSipContext(ClassLoader before) {
-        Thread.currentThread().setContextClassLoader(before);
-    }
-
-    @Override
-    public ClassLoader getSipContextClassLoader() {
-        return getLoader().getClassLoader();
     }
 
     @Override
@@ -350,20 +304,5 @@ public final class ConvergedContext extends SipContextProperties {
     @Override
     public boolean authorize(MobicentsSipServletRequest request) {
         return guard.admits(request, request.getSipSession().getHandler());
-    }
-
-    @Override
-    public SipDigestAuthenticator getDigestAuthenticator() {
-        return CLIENT_DIGEST;
-    }
-
-    @Override
-    public void stopGracefully(long milliseconds) {
-        throw new UnsupportedOperationException("drain is the server's, not the application's");
-    }
-
-    @Override
-    public boolean isStoppingGracefully() {
-        return false;
     }
 }

@@ -5,17 +5,20 @@ import java.io.InputStream;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipSessionsUtil;
 import javax.servlet.sip.TimerService;
 import org.apache.catalina.Context;
 import org.apache.catalina.WebResource;
 import org.apache.catalina.startup.ContextConfig;
+import org.apache.catalina.startup.WebAnnotationSet;
 import org.apache.tomcat.util.bcel.classfile.AnnotationEntry;
 import org.apache.tomcat.util.bcel.classfile.JavaClass;
 import org.apache.tomcat.util.descriptor.web.ContextResource;
 import org.apache.tomcat.util.descriptor.web.WebXml;
 import org.calliope.ims.container.security.SecurityRules;
+import org.mobicents.servlet.sip.annotation.ConcurrencyControlMode;
 import org.mobicents.servlet.sip.startup.loading.SipServletMapping;
 
 /**
@@ -64,14 +67,38 @@ public final class ConvergedContextConfig extends ContextConfig {
         }
     }
 
+    /** SIP listeners have resources as servlets do (18.2.12); Tomcat looks at those it knows. */
+    @Override
+    protected void applicationAnnotationsConfig() {
+        super.applicationAnnotationsConfig();
+        for (String listener : ((ConvergedContext) context).findSipApplicationListeners()) {
+            ListenerResources.load(context, listener);
+        }
+    }
+
+    /** Tomcat's reader of {@code @Resource}. */
+    private static final class ListenerResources extends WebAnnotationSet {
+        static void load(Context context, String className) {
+            try {
+                Class<?> type = Class.forName(className, false, context.getLoader().getClassLoader());
+                loadClassAnnotation(context, type);
+                loadFieldsAnnotation(context, type);
+                loadMethodsAnnotation(context, type);
+            } catch (ClassNotFoundException e) {
+                throw new DescriptorException(context.getName() + ": the listener " + className + " is not there", e);
+            }
+        }
+    }
+
     /** 18.1: what the descriptor says wins over annotations. */
     private void configure(ConvergedContext app, SipDescriptor descriptor, SipAnnotations annotations) {
         app.setApplicationName(name(descriptor, annotations));
         new Declared(app).checkName();
         app.setDescription(descriptor.description());
+        app.setDisplayName(displayName(descriptor, annotations));
         descriptor.parameters().forEach(app::addParameter);
         annotations.keyMethod().ifPresent(app::setSipApplicationKeyMethod);
-        annotations.concurrency().ifPresent(app::setConcurrencyControlMode);
+        app.setConcurrencyControlMode(annotations.concurrency().orElse(ConcurrencyControlMode.SipApplicationSession));
         app.becomeSipApplication();
         timeouts(app, descriptor, annotations);
         servlets(app, descriptor, annotations);
@@ -89,6 +116,12 @@ public final class ConvergedContextConfig extends ContextConfig {
                 + ": no <app-name> in sip.xml and no @SipApplication (JSR 289 18.2.2, 19.2)");
         }
         return name;
+    }
+
+    private static String displayName(SipDescriptor descriptor, SipAnnotations annotations) {
+        String annotated = annotations.application().map(a -> a.displayName()).orElse("");
+        return Stream.of(descriptor.displayName(), annotated).filter(n -> !n.isEmpty()).findFirst().orElse(
+            descriptor.name().isEmpty() ? annotations.name() : descriptor.name());
     }
 
     private static void timeouts(ConvergedContext app, SipDescriptor descriptor, SipAnnotations annotations) {

@@ -27,7 +27,13 @@ final class ConvergedManager extends StandardManager implements SipManager {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConvergedManager.class);
 
-    private final SipStandardManagerDelegate sessions = new SipStandardManagerDelegate();
+    private final SipStandardManagerDelegate sessions = new SipStandardManagerDelegate() {
+        @Override
+        protected MobicentsSipSession getNewMobicentsSipSession(SipSessionKey key, SipFactoryImpl factory,
+                                                                MobicentsSipApplicationSession parent) {
+            return new LastingSipSession(key, factory, parent);
+        }
+    };
     private ConvergedContext application;
 
     ConvergedManager() {

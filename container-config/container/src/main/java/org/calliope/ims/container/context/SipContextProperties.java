@@ -4,15 +4,21 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.catalina.core.StandardContext;
+import org.calliope.ims.container.security.ClientDigest;
 import org.mobicents.servlet.sip.annotation.ConcurrencyControlMode;
 import org.mobicents.servlet.sip.core.SipContext;
 import org.mobicents.servlet.sip.core.SipListeners;
 import org.mobicents.servlet.sip.core.descriptor.MobicentsSipServletMapping;
+import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
+import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
 import org.mobicents.servlet.sip.core.security.MobicentsSipLoginConfig;
+import org.mobicents.servlet.sip.core.security.SipDigestAuthenticator;
 import org.mobicents.servlet.sip.ruby.SipRubyController;
 
-/** The properties the SIP core reads and sets of an application; {@link ConvergedContext} has the behaviour. */
+/** The properties the SIP core reads and sets of an application, and what is the same for all; {@link ConvergedContext} has the behaviour. */
 abstract class SipContextProperties extends StandardContext implements SipContext {
+
+    private static final ClientDigest CLIENT_DIGEST = new ClientDigest();
 
     private final List<String> sipListenerClasses = new ArrayList<>();
     private final List<MobicentsSipServletMapping> mappings = new ArrayList<>();
@@ -202,6 +208,44 @@ abstract class SipContextProperties extends StandardContext implements SipContex
 
     @Override
     public boolean isPackageProtectionEnabled() {
+        return false;
+    }
+
+    @Override
+    public boolean enterSipAppHa(boolean startCacheActivity) {
+        return false;
+    }
+
+    @Override
+    public void exitSipAppHa(MobicentsSipServletRequest request, MobicentsSipServletResponse response, boolean batch) { }
+
+    @Override
+    public void enterSipContext() {
+        Thread.currentThread().setContextClassLoader(getSipContextClassLoader());
+    }
+
+    @Override
+    public void exitSipContext(ClassLoader before) {
+        Thread.currentThread().setContextClassLoader(before);
+    }
+
+    @Override
+    public ClassLoader getSipContextClassLoader() {
+        return getLoader().getClassLoader();
+    }
+
+    @Override
+    public SipDigestAuthenticator getDigestAuthenticator() {
+        return CLIENT_DIGEST;
+    }
+
+    @Override
+    public void stopGracefully(long milliseconds) {
+        throw new UnsupportedOperationException("drain is the server's, not the application's");
+    }
+
+    @Override
+    public boolean isStoppingGracefully() {
         return false;
     }
 }

@@ -12,6 +12,9 @@ import javax.servlet.ServletRequestListener;
 import javax.servlet.http.HttpSessionAttributeListener;
 import javax.servlet.http.HttpSessionIdListener;
 import javax.servlet.http.HttpSessionListener;
+import javax.servlet.sip.SipServlet;
+import javax.servlet.sip.SipServletContextEvent;
+import org.mobicents.servlet.sip.core.MobicentsSipServlet;
 import org.mobicents.servlet.sip.core.session.SipListenersHolder;
 
 /** Makes an application's SIP listeners (JSR 289 chapter 8); a listener that is a servlet too is that servlet. */
@@ -68,6 +71,32 @@ final class SipListenerRegistry extends SipListenersHolder {
             throw new DescriptorException("listener " + className + " can not be made: " + e.getCause(), e);
         } catch (ReflectiveOperationException | NamingException | ServletException | ClassCastException | IllegalArgumentException e) {
             throw new DescriptorException("listener " + className + " can not be made: " + e, e);
+        }
+    }
+
+    /** JSR 289 8.1.1: servlets hear that they are initialised, and may send requests from then on. */
+    void servletsInitialized() {
+        for (MobicentsSipServlet wrapper : context.getChildrenMap().values()) {
+            if (wrapper.getLoadOnStartup() >= 0 && !wrapper.isUnavailable()) {
+                notifyInitialized(wrapper);
+            }
+        }
+    }
+
+    private void notifyInitialized(MobicentsSipServlet wrapper) {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        context.enterSipContext();
+        try {
+            javax.servlet.Servlet servlet = wrapper.allocate();
+            if (servlet instanceof SipServlet sipServlet) {
+                SipServletContextEvent event = new SipServletContextEvent(context.getServletContext(), sipServlet);
+                getSipServletsListeners().forEach(listener -> listener.servletInitialized(event));
+            }
+            wrapper.deallocate(servlet);
+        } catch (javax.servlet.ServletException e) {
+            context.getLogger().error("servlet " + wrapper.getName() + " could not be initialised", e);
+        } finally {
+            context.exitSipContext(before);
         }
     }
 }

@@ -12,6 +12,7 @@ import org.calliope.ims.digest.Digest;
 final class DigestCheck {
 
     private static final Duration NONCE_LIFETIME = Duration.ofMinutes(5);
+    private static final int MOST_NONCES = 100_000;
     private static final int COUNT_DIGITS = 8;
     private static final int HEX = 16;
     /** Compared with what comes for a user nobody knows, so that it takes as long as for one who is known. */
@@ -19,7 +20,7 @@ final class DigestCheck {
 
     private final UserStore users;
     private final String realm;
-    private final NonceBook nonces = new NonceBook(NONCE_LIFETIME, System::currentTimeMillis);
+    private final NonceBook nonces = new NonceBook(NONCE_LIFETIME, MOST_NONCES, System::currentTimeMillis);
 
     DigestCheck(UserStore users, String realm) {
         this.users = users;

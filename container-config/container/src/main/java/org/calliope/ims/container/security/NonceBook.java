@@ -25,22 +25,24 @@ final class NonceBook {
     private static final int RANDOM = 32;
     private static final int KEY_BYTES = 32;
     private static final String MAC = "HmacSHA256";
-    private static final int MOST_USED = 100_000;
     /** Counts below the highest that may still come, as requests overtake each other. */
     private static final int WINDOW = 64;
 
     private final Nonces nonces = new Nonces();
     private final SecretKeySpec key;
     private final long lifetime;
+    private final int mostUsed;
     private final LongSupplier millis;
     private final Map<String, Counts> used = new LinkedHashMap<>();
     private long notBefore;
 
-    NonceBook(Duration lifetime, LongSupplier millis) {
+    /** @param mostUsed nonces remembered at the most; the oldest go first, and are over with that */
+    NonceBook(Duration lifetime, int mostUsed, LongSupplier millis) {
         byte[] secret = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(secret);
         this.key = new SecretKeySpec(secret, MAC);
         this.lifetime = lifetime.toMillis();
+        this.mostUsed = mostUsed;
         this.millis = millis;
     }
 
@@ -68,7 +70,7 @@ final class NonceBook {
         if (issued + lifetime < now || issued < notBefore) {
             return false;
         }
-        if (used.size() >= MOST_USED && !used.containsKey(nonce)) {
+        if (used.size() >= mostUsed && !used.containsKey(nonce)) {
             // forgetting a nonce must not let it be used again
             String oldest = used.keySet().iterator().next();
             notBefore = Math.max(notBefore, issuedAt(oldest) + 1);

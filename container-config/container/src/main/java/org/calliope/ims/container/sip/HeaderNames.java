@@ -1,34 +1,21 @@
 package org.calliope.ims.container.sip;
 
-import gov.nist.javax.sip.header.SIPHeaderNamesCache;
-import java.lang.reflect.Field;
 import java.util.Map;
 
-/**
- * Keeps the stack's memory of header names small: it remembers every name that it has ever seen, and a peer can make up
- * as many as it likes. Any thread.
- */
+/** The compact names of headers: RFC 3261 7.3.3 and the RFCs that have added to it. */
 final class HeaderNames {
 
-    private static final int MOST = 2_000;
-    private static final Map<?, ?> SEEN = seen();
+    private static final Map<Character, String> COMPACT = Map.ofEntries(Map.entry('a', "Accept-Contact"),
+        Map.entry('b', "Referred-By"), Map.entry('c', "Content-Type"), Map.entry('d', "Request-Disposition"),
+        Map.entry('e', "Content-Encoding"), Map.entry('f', "From"), Map.entry('i', "Call-ID"), Map.entry('j', "Reject-Contact"),
+        Map.entry('k', "Supported"), Map.entry('l', "Content-Length"), Map.entry('m', "Contact"), Map.entry('o', "Event"),
+        Map.entry('r', "Refer-To"), Map.entry('s', "Subject"), Map.entry('t', "To"), Map.entry('u', "Allow-Events"),
+        Map.entry('v', "Via"), Map.entry('x', "Session-Expires"));
 
     private HeaderNames() { }
 
-    /** Forgets all names when there are too many; those in use come back at once. */
-    static void bound() {
-        if (SEEN.size() > MOST) {
-            SEEN.clear();
-        }
-    }
-
-    private static Map<?, ?> seen() {
-        try {
-            Field map = SIPHeaderNamesCache.class.getDeclaredField("lowercaseMap");
-            map.setAccessible(true);
-            return (Map<?, ?>) map.get(null);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("another SIP stack than the one this was made for", e);
-        }
+    static String full(String name) {
+        return name != null && name.length() == 1
+            ? COMPACT.getOrDefault(Character.toLowerCase(name.charAt(0)), name) : name;
     }
 }

@@ -315,7 +315,7 @@ public final class SipContainer implements SipService {
 
     @Override
     public String getMobicentsSipServletMessageFactoryClassName() {
-        return SipMessages.class.getName();
+        return ServletMessages.class.getName();
     }
 
     @Override

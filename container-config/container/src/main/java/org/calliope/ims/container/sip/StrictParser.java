@@ -49,7 +49,7 @@ final class StrictParser extends StringMsgParser {
     @Override
     public SIPMessage parseSIPMessage(byte[] bytes, boolean readBody, boolean strict, ParseExceptionListener unused)
         throws ParseException {
-        HeaderNames.bound();
+        SeenHeaderNames.bound();
         bodyLength = UNKNOWN;
         SIPMessage message = super.parseSIPMessage(bytes, readBody, strict, null);
         if (message instanceof SIPRequest request) {
