@@ -121,16 +121,7 @@ abstract class SampleContract {
 
     @Test
     void proxiedCallThatIsGivenUpIsCancelled_JSR289_10() {
-        UserAgent alice = phone("alice");
-        UserAgent bob = phone("bob");
-        Call call = alice.call(alice.invitation(SERVER).with("X-Way", "forwarder").with("X-Target", target(bob)));
-        IncomingCall in = bob.awaitInvite();
-        in.ring();
-        call.awaitRinging();
-
-        call.cancel();
-
-        in.awaitCancel();
+        givenUpIsCancelled("forwarder");
     }
 
     @Test
@@ -171,16 +162,7 @@ abstract class SampleContract {
 
     @Test
     void backToBackUserAgentCancelsTheSecondCallWithTheFirst_JSR289_12() {
-        UserAgent alice = phone("alice");
-        UserAgent bob = phone("bob");
-        Call call = alice.call(alice.invitation(SERVER).with("X-Way", "bridge").with("X-Target", target(bob)));
-        IncomingCall in = bob.awaitInvite();
-        in.ring();
-        call.awaitRinging();
-
-        call.cancel();
-
-        in.awaitCancel();
+        givenUpIsCancelled("bridge");
     }
 
     @Test
@@ -207,6 +189,19 @@ abstract class SampleContract {
         UserAgent alice = phone("alice");
         return alice.send(alice.prepare("MESSAGE", SERVER).with("X-Way", "messenger").with("X-Key", key)
                 .withBody("text/plain", "hello")).expect(202).required("X-Count");
+    }
+
+    private void givenUpIsCancelled(String way) {
+        UserAgent alice = phone("alice");
+        UserAgent bob = phone("bob");
+        Call call = alice.call(alice.invitation(SERVER).with("X-Way", way).with("X-Target", target(bob)));
+        IncomingCall in = bob.awaitInvite();
+        in.ring();
+        call.awaitRinging();
+
+        call.cancel();
+
+        in.awaitCancel();
     }
 
     private static String target(UserAgent phone) {

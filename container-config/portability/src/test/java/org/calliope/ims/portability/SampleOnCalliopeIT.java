@@ -10,6 +10,7 @@ import org.calliope.ims.testkit.ServerHome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
 
 /** The same archive on Calliope's server: what it does there is what it is to do elsewhere. */
 class SampleOnCalliopeIT extends SampleContract {
@@ -37,10 +38,12 @@ class SampleOnCalliopeIT extends SampleContract {
     }
 
     @Override
+    @Test
     @Disabled(CANCEL)
     void proxiedCallThatIsGivenUpIsCancelled_JSR289_10() { }
 
     @Override
+    @Test
     @Disabled(CANCEL)
     void backToBackUserAgentCancelsTheSecondCallWithTheFirst_JSR289_12() { }
 
