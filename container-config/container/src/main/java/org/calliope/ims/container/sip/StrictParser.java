@@ -49,7 +49,7 @@ final class StrictParser extends StringMsgParser {
     @Override
     public SIPMessage parseSIPMessage(byte[] bytes, boolean readBody, boolean strict, ParseExceptionListener unused)
         throws ParseException {
-        HeaderNames.bound();
+        SeenHeaderNames.bound();
         bodyLength = UNKNOWN;
         SIPMessage message = super.parseSIPMessage(bytes, readBody, strict, null);
         if (message instanceof SIPRequest request) {
@@ -146,7 +146,7 @@ final class StrictParser extends StringMsgParser {
         }
         if (request.getRequestURI() instanceof SipUri uri) {
             checkHost(uri);
-            if (uri.getHeaderNames().hasNext()) {
+            if (uri.getSeenHeaderNames().hasNext()) {
                 throw new MalformedMessage(Response.BAD_REQUEST, "headers in the Request-URI"); // 19.1.1
             }
         }
@@ -177,7 +177,7 @@ final class StrictParser extends StringMsgParser {
 
     private static boolean needsBrackets(Contact contact) {
         return contact.getAddress() instanceof AddressImpl address && address.getAddressType() == AddressImpl.ADDRESS_SPEC
-            && address.getURI() instanceof SipUri uri && uri.getHeaderNames().hasNext();
+            && address.getURI() instanceof SipUri uri && uri.getSeenHeaderNames().hasNext();
     }
 
     private static void check(SIPResponse response) throws MalformedMessage {

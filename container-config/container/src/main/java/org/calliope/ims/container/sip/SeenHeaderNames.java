@@ -8,12 +8,12 @@ import java.util.Map;
  * Keeps the stack's memory of header names small: it remembers every name that it has ever seen, and a peer can make up
  * as many as it likes. Any thread.
  */
-final class HeaderNames {
+final class SeenHeaderNames {
 
     private static final int MOST = 2_000;
     private static final Map<?, ?> SEEN = seen();
 
-    private HeaderNames() { }
+    private SeenHeaderNames() { }
 
     /** Forgets all names when there are too many; those in use come back at once. */
     static void bound() {
