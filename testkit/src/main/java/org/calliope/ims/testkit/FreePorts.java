@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Loopback ports that nobody uses at the moment, neither for TCP nor for UDP. */
-final class FreePorts {
+public final class FreePorts {
     private static final int ATTEMPTS = 200;
 
     private FreePorts() {
     }
 
     /** Different ports, all held while they are drawn and free when this returns. */
-    static List<Integer> draw(int count) {
+    public static List<Integer> draw(int count) {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         List<AutoCloseable> held = new ArrayList<>();
         List<Integer> ports = new ArrayList<>();

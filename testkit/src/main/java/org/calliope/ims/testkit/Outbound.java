@@ -139,8 +139,7 @@ final class Outbound {
                     + ", which is no address, and there is no proxy");
         }
         // RFC 3263 4.1: an address without a transport parameter means UDP.
-        Transport transport = next.parameter("transport").filter("tcp"::equalsIgnoreCase).isPresent()
-                ? Transport.TCP : Transport.UDP;
+        Transport transport = next.parameter("transport").map(Transport::of).orElse(Transport.UDP);
         return new Hop(transport, new InetSocketAddress(next.host(), next.portOrDefault()));
     }
 }

@@ -11,7 +11,8 @@ import org.calliope.ims.testkit.wire.SipUri;
 import org.calliope.ims.testkit.wire.Transport;
 
 /**
- * A telephone that does what a script says, on a loopback port of its own (UDP and TCP).
+ * A telephone that does what a script says, on a loopback port of its own (UDP and TCP); over TLS and WebSocket it opens
+ * connections and takes none.
  *
  * <p>The methods that wait have a deadline ({@link Builder#patience}) and fail with the messages exchanged so far. One
  * script thread per user agent is the usual thing, but any thread may call any method.

@@ -31,12 +31,17 @@ final class Listening implements AutoCloseable {
 
     /** @param transports udp, tcp, tls, ws, wss; with 6 at the end on IPv6 */
     Listening(Path home, List<String> transports, String... settings) throws IOException {
+        this(home, transports, new int[0], settings);
+    }
+
+    /** @param wanted ports of the transports; of those beyond its end one that is free */
+    Listening(Path home, List<String> transports, int[] wanted, String... settings) throws IOException {
         this.home = home;
         Files.createDirectories(home.resolve("conf"));
         Files.createDirectories(home.resolve("deploy"));
         List<String> addresses = new ArrayList<>();
         for (String transport : transports) {
-            ports.put(transport, freePort());
+            ports.put(transport, addresses.size() < wanted.length ? wanted[addresses.size()] : freePort());
             addresses.add(transport.replace("6", "") + (transport.endsWith("6") ? ":[::1]:" : ":127.0.0.1:") + ports.get(transport));
         }
         Files.writeString(home.resolve("conf/server.properties"), "http-port = 0\ntcp-read-timeout = 1s\noverload-delay = 0ms\nsip-listen = "

@@ -76,7 +76,9 @@ class CallIT {
         assertThat(in.invite().bodyText()).isEqualTo(call.invite().bodyText());
         assertThat(answer.contact().orElseThrow().uri()).isEqualTo(bob.contactUri());
         assertThat(alice.exchange().entries()).allMatch(e -> e.transport() == callerTransport);
-        assertThat(bob.exchange().entries()).allMatch(e -> e.transport() == calleeTransport);
+        // what is too long for UDP goes over TCP where a phone has it (RFC 3261 18.1.1)
+        assertThat(bob.exchange().entries()).allMatch(e -> e.transport() == calleeTransport
+            || e.transport() == Transport.TCP && e.message().orElseThrow().method().equals("INVITE"));
     }
 
     @ParameterizedTest(name = "{0} calls {1}")

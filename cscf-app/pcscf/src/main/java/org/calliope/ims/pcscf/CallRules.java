@@ -92,11 +92,11 @@ final class CallRules {
      * Annex K.2.2, RFC 5626 5.3: the place that the UE registered from, when its contact says another and only the
      * former is sure to reach it.
      *
-     * @param contact Request-URI of a terminating request
+     * @param source  where the UE was heard from
+     * @param contact Request-URI of a terminating request, or the contact of an originating one
      * @return route to push
      */
-    Optional<String> toSource(UeRegistration called, ContactUri contact) {
-        Source source = called.source();
+    Optional<String> toSource(Source source, ContactUri contact) {
         boolean elsewhere = !source.address().equals(contact.host()) || source.port() != contact.port()
                 || !source.transport().equals(contact.transport());
         return settings.routeToSource() && elsewhere

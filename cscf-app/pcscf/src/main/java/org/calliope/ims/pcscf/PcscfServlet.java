@@ -114,7 +114,8 @@ public final class PcscfServlet extends ElementServlet {
                 "asserted", asserted.uri(), "from", request.getFrom().getURI().toString(),
                 "removed", removed.toString(), "service-route", added.isEmpty() ? "given" : "added"),
                 "TS 24.229 5.2.6.3.3", join));
-        request.getSession().setAttribute(Leg.ATTRIBUTE, new Leg(true, tag(request), "", ""));
+        request.getSession().setAttribute(Leg.ATTRIBUTE, new Leg(true, tag(request), "", "",
+                contact(request).flatMap(contact -> rules.toSource(source, contact)).orElse("")));
         proxy(request, startsDialog(request)).proxyTo(request.getRequestURI());
     }
 
@@ -124,10 +125,10 @@ public final class PcscfServlet extends ElementServlet {
         // 5.2.6.4.3: the identity that was called answers, if it is one of the UE's
         PublicIdentity identity = Identities.perhaps(request.getHeader(Headers.P_CALLED_PARTY_ID))
                 .filter(called::has).orElseGet(called::defaultIdentity);
+        Optional<String> toSource = rules.toSource(called.source(), ContactUri.parse(request.getRequestURI().toString()));
         request.getSession().setAttribute(Leg.ATTRIBUTE, new Leg(false, tag(request), identity.uri(),
-                MessageValues.text(request, Headers.P_CHARGING_VECTOR)));
+                MessageValues.text(request, Headers.P_CHARGING_VECTOR), toSource.orElse("")));
         TrustBoundary.leave(request);
-        Optional<String> toSource = rules.toSource(called, ContactUri.parse(request.getRequestURI().toString()));
         Proxy proxy = proxy(request, startsDialog(request));
         if (toSource.isEmpty() || !sent(proxy, request, toSource, join)) {
             sentOrRefused(proxy, request, join);
@@ -167,7 +168,7 @@ public final class PcscfServlet extends ElementServlet {
     }
 
     @Override
-    protected void subsequent(SipServletRequest request) {
+    protected void subsequent(SipServletRequest request) throws ServletParseException {
         Leg leg = (Leg) request.getSession().getAttribute(Leg.ATTRIBUTE);
         if (leg == null) {
             return;
@@ -177,6 +178,10 @@ public final class PcscfServlet extends ElementServlet {
             TrustBoundary.enter(request);
         } else {
             TrustBoundary.leave(request);
+            // RFC 5626 5.3: within the dialog, too, a UE is reached where it was heard from
+            if (!leg.way().isEmpty()) {
+                request.pushRoute(factory().createAddress(leg.way()));
+            }
         }
     }
 

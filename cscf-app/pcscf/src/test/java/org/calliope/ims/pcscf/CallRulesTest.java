@@ -71,8 +71,8 @@ class CallRulesTest {
         ContactUri contact = ContactUri.parse("sip:alice@127.0.0.1:5070");
         UeRegistration called = registered(new Source(address, port, transport, "127.0.0.1:5070"));
 
-        assertThat(rules.toSource(called, contact).orElse("")).isEqualTo(route == null ? "" : route);
-        assertThat(strict.toSource(called, contact)).isEmpty();
+        assertThat(rules.toSource(called.source(), contact).orElse("")).isEqualTo(route == null ? "" : route);
+        assertThat(strict.toSource(called.source(), contact)).isEmpty();
     }
 
     @ParameterizedTest
@@ -98,8 +98,8 @@ class CallRulesTest {
 
     @Test
     void aRequestInADialogIsToldByItsTag() {
-        Leg caller = new Leg(true, "a", "", "");
-        Leg called = new Leg(false, "a", "sip:bob@ims.example", "");
+        Leg caller = new Leg(true, "a", "", "", "");
+        Leg called = new Leg(false, "a", "sip:bob@ims.example", "", "");
 
         assertThat(caller.fromUe("a")).isTrue();
         assertThat(caller.fromUe("b")).isFalse();

@@ -2,7 +2,6 @@ package org.calliope.ims.testkit.wire;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.DatagramPacket;
@@ -26,15 +25,14 @@ import java.util.function.Consumer;
 public final class Wire implements AutoCloseable {
     private static final int ATTEMPTS = 20;
     private static final int LARGEST_DATAGRAM = 65_535;
-    private static final int CONNECT_MILLIS = 5_000;
 
-    /** Bytes of one message and who sent them. For TCP {@code from} names the connection to answer through. */
+    /** Bytes of one message and who sent them. But for UDP {@code from} names the connection to answer through. */
     public record Received(Transport transport, InetSocketAddress from, byte[] bytes) {}
 
     private final DatagramSocket datagrams;
     private final ServerSocket listener;
     private final Consumer<Received> receiver;
-    private final Map<InetSocketAddress, Socket> connections = new ConcurrentHashMap<>();
+    private final Map<InetSocketAddress, Link> connections = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     private Wire(DatagramSocket datagrams, ServerSocket listener, Consumer<Received> receiver) {
@@ -90,7 +88,7 @@ public final class Wire implements AutoCloseable {
     }
 
     /**
-     * Sends bytes as they are. Over TCP the open connection with that remote address is used, or one is made.
+     * Sends bytes as they are. Over anything but UDP the open connection with that remote address is used, or one is made.
      *
      * @throws UncheckedIOException when the peer cannot be reached
      */
@@ -99,11 +97,7 @@ public final class Wire implements AutoCloseable {
             if (transport == Transport.UDP) {
                 datagrams.send(new DatagramPacket(bytes, bytes.length, to));
             } else {
-                Socket connection = connection(to);
-                synchronized (connection) {
-                    connection.getOutputStream().write(bytes);
-                    connection.getOutputStream().flush();
-                }
+                connection(transport, to).send(bytes);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot send to " + to + " over " + transport + ": " + e.getMessage(), e);
@@ -112,8 +106,8 @@ public final class Wire implements AutoCloseable {
 
     /** Whether a connection with that remote address is open. */
     public boolean connected(InetSocketAddress to) {
-        Socket connection = connections.get(to);
-        return connection != null && !connection.isClosed();
+        Link connection = connections.get(to);
+        return connection != null && connection.isOpen();
     }
 
     /** Closes every connection while the listening sockets stay: what a telephone does that changes its network. */
@@ -122,36 +116,34 @@ public final class Wire implements AutoCloseable {
         connections.clear();
     }
 
-    private Socket connection(InetSocketAddress to) throws IOException {
+    private Link connection(Transport transport, InetSocketAddress to) throws IOException {
         synchronized (connections) {
-            Socket open = connections.get(to);
-            if (open != null && !open.isClosed()) {
+            Link open = connections.get(to);
+            if (open != null && open.isOpen()) {
                 return open;
             }
-            Socket socket = new Socket();
-            try {
-                socket.bind(new InetSocketAddress(listener.getInetAddress(), 0));
-                socket.connect(to, CONNECT_MILLIS);
-            } catch (IOException e) {
-                closeQuietly(socket);
-                throw e;
+            if (transport.webSocket()) {
+                Link link = new Link.OverWebSocket(transport, to, bytes -> receiver.accept(new Received(transport, to, bytes)));
+                connections.put(to, link);
+                return link;
             }
-            adopt(to, socket);
-            return socket;
+            Link.OverSocket link = Link.OverSocket.connect(transport, listener.getInetAddress(), to);
+            adopt(transport, to, link);
+            return link;
         }
     }
 
-    private void adopt(InetSocketAddress remote, Socket socket) throws IOException {
-        socket.setTcpNoDelay(true);
-        connections.put(remote, socket);
-        start("ua-tcp-" + port() + "-" + remote.getPort(), () -> readStream(remote, socket));
+    private void adopt(Transport transport, InetSocketAddress remote, Link.OverSocket link) throws IOException {
+        link.socket().setTcpNoDelay(true);
+        connections.put(remote, link);
+        start("ua-" + transport.parameter() + "-" + port() + "-" + remote.getPort(), () -> readStream(transport, remote, link));
     }
 
     private void acceptConnections() {
         while (!closed) {
             try {
                 Socket socket = listener.accept();
-                adopt((InetSocketAddress) socket.getRemoteSocketAddress(), socket);
+                adopt(Transport.TCP, (InetSocketAddress) socket.getRemoteSocketAddress(), new Link.OverSocket(socket));
             } catch (IOException e) {
                 if (closed || listener.isClosed()) {
                     return;
@@ -160,20 +152,14 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    private void readStream(InetSocketAddress remote, Socket socket) {
-        StreamFramer framer = new StreamFramer();
-        byte[] chunk = new byte[16_384];
-        try (socket; InputStream in = socket.getInputStream()) {
-            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                for (byte[] message : framer.accept(chunk, read)) {
-                    receiver.accept(new Received(Transport.TCP, remote, message));
-                }
-            }
+    private void readStream(Transport transport, InetSocketAddress remote, Link.OverSocket link) {
+        try {
+            link.read(message -> receiver.accept(new Received(transport, remote, message)));
         } catch (IOException e) {
             // The peer reset the connection; for a script that is the same as closing it.
-            closeQuietly(socket);
+            closeQuietly(link);
         } finally {
-            connections.remove(remote, socket);
+            connections.remove(remote, link);
         }
     }
 

@@ -1,16 +1,20 @@
 package gov.nist.javax.sip.stack;
 
+import gov.nist.core.HostPort;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedList;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import org.calliope.ims.container.transport.StunBinding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +43,16 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
     }
 
     @Override
+    public MessageChannel createMessageChannel(HostPort target) throws UnknownHostException {
+        return createMessageChannel(target.getInetAddress(), target.getPort());
+    }
+
+    @Override
+    public MessageChannel createMessageChannel(InetAddress host, int port) {
+        return new LeanUdpChannel(host, port, sipStack, this);
+    }
+
+    @Override
     public void start() {
         isRunning = true;
         messageChannels = new LinkedList<>();
@@ -50,7 +64,7 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
     // the stack's list has no type
     @SuppressWarnings("unchecked")
     private void startChannel(String thread) {
-        messageChannels.add(new UDPMessageChannel(sipStack, this, thread));
+        messageChannels.add(new LeanUdpChannel(sipStack, this, thread));
     }
 
     /** Sends a packet to this socket, unless one is on its way. One thread. */
@@ -100,6 +114,18 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
         sock.send(new DatagramPacket(message, message.length, to));
     }
 
+    /** RFC 5626 3.5.2: how a peer behind a NAT keeps its binding and learns of it. */
+    private boolean isStun(DatagramPacket packet) throws IOException {
+        if (!StunBinding.isStun(packet.getData(), packet.getLength())) {
+            return false;
+        }
+        Optional<byte[]> answer = StunBinding.answer(packet.getData(), packet.getLength(), packet.getAddress(), packet.getPort());
+        if (answer.isPresent()) {
+            sock.send(new DatagramPacket(answer.get(), answer.get().length, packet.getSocketAddress()));
+        }
+        return true;
+    }
+
     /** Nothing waits in this queue: whoever takes from it receives. */
     private final class Socket extends LinkedBlockingQueue<DatagramQueuedMessageDispatch> {
 
@@ -123,7 +149,7 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 try {
                     sock.receive(packet);
-                    if (isProbe(packet)) {
+                    if (isProbe(packet) || isStun(packet)) {
                         continue;
                     }
                     source.set(packet.getSocketAddress());

@@ -109,6 +109,11 @@ final class ConvergedSipStack extends SipStackImpl implements StreamHost {
     }
 
     @Override
+    public int udpLargest() {
+        return settings.udpLargest();
+    }
+
+    @Override
     public boolean listens(InetAddress address, int port, String transport) {
         for (MessageProcessor processor : getMessageProcessors()) {
             if (processor.getPort() == port && processor.getIpAddress().equals(address)

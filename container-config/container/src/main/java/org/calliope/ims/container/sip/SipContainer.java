@@ -35,7 +35,6 @@ import org.mobicents.servlet.sip.core.SipService;
 import org.mobicents.servlet.sip.core.message.OutboundProxy;
 import org.mobicents.servlet.sip.core.timers.ProxyTimerService;
 import org.mobicents.servlet.sip.core.timers.SipApplicationSessionTimerService;
-import org.mobicents.servlet.sip.message.Servlet3SipServletMessageFactory;
 import org.mobicents.servlet.sip.startup.StaticServiceHolder;
 
 /**
@@ -267,7 +266,7 @@ public final class SipContainer implements SipService {
 
     @Override
     public String getMobicentsSipServletMessageFactoryClassName() {
-        return Servlet3SipServletMessageFactory.class.getName();
+        return SipMessages.class.getName();
     }
 
     @Override

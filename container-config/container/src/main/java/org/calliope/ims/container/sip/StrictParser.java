@@ -146,7 +146,7 @@ final class StrictParser extends StringMsgParser {
         }
         if (request.getRequestURI() instanceof SipUri uri) {
             checkHost(uri);
-            if (uri.getSeenHeaderNames().hasNext()) {
+            if (uri.getHeaderNames().hasNext()) {
                 throw new MalformedMessage(Response.BAD_REQUEST, "headers in the Request-URI"); // 19.1.1
             }
         }
@@ -177,7 +177,7 @@ final class StrictParser extends StringMsgParser {
 
     private static boolean needsBrackets(Contact contact) {
         return contact.getAddress() instanceof AddressImpl address && address.getAddressType() == AddressImpl.ADDRESS_SPEC
-            && address.getURI() instanceof SipUri uri && uri.getSeenHeaderNames().hasNext();
+            && address.getURI() instanceof SipUri uri && uri.getHeaderNames().hasNext();
     }
 
     private static void check(SIPResponse response) throws MalformedMessage {

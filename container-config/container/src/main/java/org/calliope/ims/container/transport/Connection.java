@@ -174,11 +174,14 @@ final class Connection {
         left.forEach(message -> message.lost.run());
     }
 
-    /** Gives up waiting for a connection that has not come about. */
-    void giveUp() {
-        if (state == State.CONNECTING) {
-            closed();
-        }
+    /**
+     * Takes back what waits for the connection.
+     *
+     * @param lost as it was given
+     * @return whether it still waited
+     */
+    synchronized boolean withdraw(Runnable lost) {
+        return waiting.removeIf(message -> message.lost == lost);
     }
 
     void close() {

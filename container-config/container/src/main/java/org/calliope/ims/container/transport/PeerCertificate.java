@@ -5,6 +5,7 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
@@ -13,22 +14,29 @@ final class PeerCertificate {
 
     private PeerCertificate() { }
 
-    /** Whether the peer has proven to be this host: the address it comes from, or a DNS name of its certificate. */
-    static boolean names(SSLSession session, String host, InetAddress from) {
-        if (session == null) {
-            return false;
-        }
+    /** @return own certificate first; empty without TLS, and when the peer has shown none */
+    static X509Certificate[] chain(SSLSession session) {
         try {
-            X509Certificate certificate = (X509Certificate) session.getPeerCertificates()[0];
-            return host.equals(from.getHostAddress()) || alternativeNames(certificate).stream()
-                .anyMatch(name -> host.equalsIgnoreCase(String.valueOf(name.get(1))));
-        } catch (SSLPeerUnverifiedException | CertificateParsingException e) {
-            return false;
+            return session == null ? new X509Certificate[0]
+                : Stream.of(session.getPeerCertificates()).toArray(X509Certificate[]::new);
+        } catch (SSLPeerUnverifiedException e) {
+            return new X509Certificate[0];
         }
     }
 
-    private static Collection<List<?>> alternativeNames(X509Certificate certificate) throws CertificateParsingException {
-        Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-        return names == null ? List.of() : names;
+    /** Whether the peer has proven to be this host: the address it comes from, or a DNS name of its certificate. */
+    static boolean names(SSLSession session, String host, InetAddress from) {
+        X509Certificate[] chain = chain(session);
+        return chain.length > 0 && (host.equals(from.getHostAddress()) || alternativeNames(chain[0]).stream()
+            .anyMatch(name -> host.equalsIgnoreCase(String.valueOf(name.get(1)))));
+    }
+
+    private static Collection<List<?>> alternativeNames(X509Certificate certificate) {
+        try {
+            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+            return names == null ? List.of() : names;
+        } catch (CertificateParsingException e) {
+            return List.of();
+        }
     }
 }

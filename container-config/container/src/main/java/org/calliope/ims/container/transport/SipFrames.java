@@ -63,12 +63,11 @@ final class SipFrames extends ByteToMessageDecoder {
 
     private boolean head(ByteBuf in) throws FramingException {
         int length = headLength(in, in.readerIndex());
-        if (length < 0) {
-            if (in.readableBytes() > maxMessage) {
-                byte[] start = new byte[maxMessage];
-                in.getBytes(in.readerIndex(), start);
-                throw new MessageHead(start, maxMessage).refusal(513, "Message Too Large");
-            }
+        if (Math.max(length, length < 0 ? in.readableBytes() : 0) > maxMessage) {
+            byte[] start = new byte[maxMessage];
+            in.getBytes(in.readerIndex(), start);
+            throw new MessageHead(start, maxMessage).refusal(513, "Message Too Large");
+        } else if (length < 0) {
             return false;
         }
         byte[] bytes = new byte[length];

@@ -1,9 +1,13 @@
 package org.calliope.ims.container.transport;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
@@ -33,6 +37,7 @@ final class SipInbound extends SimpleChannelInboundHandler<SipFrame> {
     private final StreamProcessor processor;
     private final Connection connection;
     private final AtomicInteger waiting = new AtomicInteger();
+    private boolean upgraded;
 
     SipInbound(StreamProcessor processor, Connection connection) {
         this.processor = processor;
@@ -62,7 +67,16 @@ final class SipInbound extends SimpleChannelInboundHandler<SipFrame> {
         if (!processor.kind().secure()) {
             connection.opened(ctx.channel());
         }
+        if (processor.kind().webSocket()) {
+            ctx.executor().schedule(() -> upgradedOrCut(ctx), processor.settings().handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        }
         super.channelActive(ctx);
+    }
+
+    private void upgradedOrCut(ChannelHandlerContext ctx) {
+        if (!upgraded && ctx.channel().isActive()) {
+            handshake(ctx, false);
+        }
     }
 
     @Override
@@ -80,8 +94,8 @@ final class SipInbound extends SimpleChannelInboundHandler<SipFrame> {
             ctx.close();
         } else if (event instanceof SslHandshakeCompletionEvent tls) {
             handshake(ctx, tls.isSuccess());
-        } else if (event == WebSocketServerProtocolHandler.ServerHandshakeStateEvent.HANDSHAKE_TIMEOUT) {
-            handshake(ctx, false);
+        } else if (event instanceof WebSocketServerProtocolHandler.HandshakeComplete) {
+            upgraded = true;
         }
         super.userEventTriggered(ctx, event);
     }
@@ -105,6 +119,9 @@ final class SipInbound extends SimpleChannelInboundHandler<SipFrame> {
             // what has not been read when a socket is closed resets the connection, and the answer would be lost
             ctx.pipeline().remove(SipFrames.class);
             ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        } else if (cause instanceof TooLongFrameException && upgraded) {
+            processor.meters().cut("framing");
+            ctx.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.MESSAGE_TOO_BIG)).addListener(ChannelFutureListener.CLOSE);
         } else {
             ctx.close();
         }

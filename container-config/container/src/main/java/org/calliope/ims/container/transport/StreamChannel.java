@@ -23,9 +23,9 @@ import gov.nist.javax.sip.stack.ServerResponseInterface;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.text.ParseException;
 import java.util.Set;
-import javax.net.ssl.SSLSession;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.slf4j.Logger;
@@ -173,6 +173,11 @@ public final class StreamChannel extends MessageChannel implements RawMessageCha
 
     private void deliver(SIPMessage message) throws IOException {
         connection.send(message.encodeAsBytes(getTransport()), () -> lost(message));
+        sent(message);
+    }
+
+    /** The message is on its way. */
+    void sent(SIPMessage message) {
         message.setRemoteAddress(peer.getAddress());
         message.setRemotePort(peer.getPort());
         message.setLocalAddress(processor.getIpAddress());
@@ -202,9 +207,9 @@ public final class StreamChannel extends MessageChannel implements RawMessageCha
         message.addUnparsed(header);
     }
 
-    /** @return what TLS has agreed on with the peer; null without TLS */
-    public SSLSession tls() {
-        return connection.tls();
+    /** @return the chain that the peer has shown over TLS, its own first; empty when it has shown none */
+    public X509Certificate[] certificates() {
+        return PeerCertificate.chain(connection.tls());
     }
 
     @Override

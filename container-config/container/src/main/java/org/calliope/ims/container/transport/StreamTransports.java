@@ -11,6 +11,9 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,8 +24,9 @@ import java.util.concurrent.TimeUnit;
 public final class StreamTransports implements AutoCloseable {
 
     private static final int THREADS = 2;
-    private static final long DEPARTED = 20_000;
+    private static final long ADDRESSES = 100_000;
     private static final Duration DEPARTED_FOR = Duration.ofHours(2);
+    private static final Duration UDP_ONLY_FOR = Duration.ofHours(1);
 
     private final StreamSettings settings;
     private final StreamMeters meters;
@@ -30,8 +34,9 @@ public final class StreamTransports implements AutoCloseable {
     private final TlsContexts tls;
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(THREADS, new DefaultThreadFactory("sip-stream", true),
         NioIoHandler.newFactory());
-    private final Cache<InetSocketAddress, Boolean> departed = Caffeine.newBuilder().maximumSize(DEPARTED)
-        .expireAfterWrite(DEPARTED_FOR).executor(Runnable::run).build();
+    private final Map<InetSocketAddress, StreamProcessor> tcp = new ConcurrentHashMap<>();
+    private final Cache<InetSocketAddress, Boolean> departed = addresses(DEPARTED_FOR);
+    private final Cache<InetSocketAddress, Boolean> udpOnly = addresses(UDP_ONLY_FOR);
 
     public StreamTransports(StreamSettings settings, TlsContexts tls, MeterRegistry registry) {
         this.settings = settings;
@@ -40,9 +45,28 @@ public final class StreamTransports implements AutoCloseable {
         this.limits = new ConnectionLimits(settings.maxConnections(), settings.maxConnectionsPerAddress(), meters);
     }
 
+    private static Cache<InetSocketAddress, Boolean> addresses(Duration kept) {
+        return Caffeine.newBuilder().maximumSize(ADDRESSES).expireAfterWrite(kept).executor(Runnable::run).build();
+    }
+
     /** A listening point's half in the stack; it listens once it is started. */
     public StreamProcessor processor(SIPTransactionStack stack, InetAddress address, int port, Transport kind) {
-        return new StreamProcessor(this, stack, address, port, kind);
+        StreamProcessor processor = new StreamProcessor(this, stack, address, port, kind);
+        if (kind == Transport.TCP) {
+            tcp.put(new InetSocketAddress(address, port), processor);
+        }
+        return processor;
+    }
+
+    /**
+     * The way for requests that are too long for UDP (RFC 3261 18.1.1), from a UDP listening point that is one for TCP too.
+     *
+     * @return empty when the peer is known to speak UDP only, or this listening point is
+     */
+    public Optional<LargeRequests> largeRequests(InetAddress local, int localPort, InetSocketAddress peer, LargeRequests.Udp udp) {
+        StreamProcessor processor = tcp.get(new InetSocketAddress(local, localPort));
+        return processor == null || udpOnly.getIfPresent(peer) != null ? Optional.empty()
+            : Optional.of(new LargeRequests(processor, processor.connection(peer), udp, () -> udpOnly.put(peer, true)));
     }
 
     StreamSettings settings() {

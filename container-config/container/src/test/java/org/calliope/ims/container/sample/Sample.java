@@ -1,6 +1,7 @@
 package org.calliope.ims.container.sample;
 
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import javax.annotation.Resource;
@@ -45,6 +46,9 @@ public class Sample extends SipServlet implements TimerListener, SipServletListe
     protected void doOptions(SipServletRequest request) throws IOException {
         SipServletResponse answer = request.createResponse(200);
         answer.setHeader("X-Given", given());
+        if (request.getAttribute("javax.servlet.request.X509Certificate") instanceof X509Certificate[] chain) {
+            answer.setHeader("X-Certificate", chain[0].getSubjectX500Principal().getName());
+        }
         answer.setHeader("X-Count", Integer.toString(requests.incrementAndGet()));
         answer.send();
     }
