@@ -200,4 +200,16 @@ class FinalResponsesTest {
             assertThat(events()).isEqualTo(before);
         }
     }
+
+    @Test
+    void twoPeersWithTheSameBranchGetTheirOwnResponses_RFC3261_17_2_3() throws IOException {
+        try (Peer one = new Peer(port); Peer two = new Peer(port)) {
+            one.send(one.request("OPTIONS", "sip:x@127.0.0.1:" + port, call));
+            assertThat(one.receiveFinal()).contains("Call-ID: " + call + "\r\n");
+            SipStackImpl stack = (SipStackImpl) server.sip().getSipStack();
+            await().until(() -> stack.getServerTransactionTableSize() == 0);
+            two.send(two.request("OPTIONS", "sip:x@127.0.0.1:" + port, call).replace("Call-ID: " + call, "Call-ID: other" + call));
+            assertThat(two.receiveFinal()).contains("Call-ID: other" + call + "\r\n");
+        }
+    }
 }

@@ -55,7 +55,8 @@ interface Wire extends Closeable {
 
     final class Udp implements Wire {
         /** Of its own, so that its port can be the one a Via without port means (RFC 3261 18.2.2). */
-        private static final InetSocketAddress HERE = new InetSocketAddress("127.44.75.1", 5060);
+        private static final InetSocketAddress HERE = new InetSocketAddress("127.44." + (ProcessHandle.current().pid() >> 8 & 0xff) + '.'
+            + Math.max(1, ProcessHandle.current().pid() & 0xff), 5060);
         private final DatagramSocket socket = new DatagramSocket(HERE);
         private final InetSocketAddress server;
 

@@ -14,6 +14,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.servlet.sip.SipSession.State;
 import javax.servlet.sip.SipURI;
+import javax.sip.Dialog;
+import javax.sip.DialogState;
+import javax.sip.IOExceptionEvent;
 import javax.sip.ServerTransaction;
 import javax.sip.Transaction;
 import javax.sip.TransactionTerminatedEvent;
@@ -123,25 +126,51 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
      */
     @Override
     public void processDialogTimeout(DialogTimeoutEvent event) {
-        MobicentsSipSession session = event.getDialog().getApplicationData() instanceof TransactionApplicationData data
-            && data.getSipServletMessage() != null ? data.getSipServletMessage().getSipSession() : null;
+        MobicentsSipSession session = session(event.getDialog());
         super.processDialogTimeout(event);
-        if (session != null) {
-            String call = event.getDialog().getCallId().getCallId();
-            getAsynchronousScheduledExecutor().schedule(() -> calls.hold(call, () -> hangUp(session)), SETTLED_MILLIS, TimeUnit.MILLISECONDS);
+        hangUpSoon(session, event.getDialog());
+    }
+
+    /** A peer that can not be reached with a 2xx that is sent again: the stack has given the dialog up, and nobody erred. */
+    @Override
+    public void processIOException(IOExceptionEvent event) {
+        if (event.getSource() instanceof Dialog dialog) {
+            LOG.debug("{}:{} is gone", event.getHost(), event.getPort());
+            hangUpSoon(session(dialog), dialog);
+        } else {
+            super.processIOException(event);
         }
     }
 
-    private void hangUp(MobicentsSipSession session) {
+    private static MobicentsSipSession session(Dialog dialog) {
+        return dialog.getApplicationData() instanceof TransactionApplicationData data && data.getSipServletMessage() != null
+            ? data.getSipServletMessage().getSipSession() : null;
+    }
+
+    private void hangUpSoon(MobicentsSipSession session, Dialog dialog) {
+        if (session != null) {
+            String call = dialog.getCallId().getCallId();
+            getAsynchronousScheduledExecutor().schedule(() -> calls.hold(call, () -> hangUp(session, dialog)), SETTLED_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void hangUp(MobicentsSipSession session, Dialog dialog) {
         if (!session.isValidInternal() || !session.getOngoingTransactions().isEmpty()) {
             return;
         }
-        try {
-            session.createRequest(Request.BYE).send();
-        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
-            LOG.debug("no BYE to end a dialog without an ACK: {}", e.toString());
+        if (dialog.getState() == DialogState.TERMINATED || !sendsBye(session)) {
             session.setState(State.TERMINATED);
             end(session);
+        }
+    }
+
+    private static boolean sendsBye(MobicentsSipSession session) {
+        try {
+            session.createRequest(Request.BYE).send();
+            return true;
+        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+            LOG.debug("no BYE to end a dialog without an ACK: {}", e.toString());
+            return false;
         }
     }
 
