@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.status.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ class LogConfigurationTest {
 
     private String line(String format) throws Exception {
         LoggerContext context = new LoggerContext();
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        context.putProperty("calliope.conf", SHIPPED.getParent().toString());
         context.putProperty("calliope.logs", logs.toString());
         context.putProperty("calliope.console", "OFF");
         if (!format.isEmpty()) {
@@ -43,7 +46,7 @@ class LogConfigurationTest {
 
     @Test
     void oneJsonObjectALineWhenThatIsAskedFor() throws Exception {
-        assertThat(line("JSON")).startsWith("{").endsWith("}\n").hasLineCount(1).contains("\"level\":\"WARN\"")
+        assertThat(line("json")).startsWith("{").endsWith("}\n").hasLineCount(1).contains("\"level\":\"WARN\"")
             .contains("\"loggerName\":\"org.example.Test\"").contains("\"formattedMessage\":\"a \\\"quoted\\\" value\\nsecond line\"");
     }
 }
