@@ -44,6 +44,9 @@ final class PeerStack implements AutoCloseable {
      */
     static PeerStack start(String originHost, Runnable tick, Function<Loop, StackConfiguration> configuration,
                            Consumer<IMessageParser> ready) {
+        ClassLoader application = Thread.currentThread().getContextClassLoader();
+        // jdiameter's threads would have it for as long as they last, which is longer than the application
+        Thread.currentThread().setContextClassLoader(PeerStack.class.getClassLoader());
         try {
             PeerStack peers = new PeerStack(originHost, tick);
             peers.stack.init(configuration.apply(peers.loop));
@@ -59,6 +62,8 @@ final class PeerStack implements AutoCloseable {
         } catch (ApplicationAlreadyUseException | IllegalDiameterStateException
                  | InternalException failed) {
             throw new IllegalStateException("jdiameter does not start: " + failed.getMessage(), failed);
+        } finally {
+            Thread.currentThread().setContextClassLoader(application);
         }
     }
 

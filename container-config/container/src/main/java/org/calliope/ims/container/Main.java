@@ -51,6 +51,7 @@ public final class Main {
         if (System.getProperty("logback.configurationFile") == null && Files.isRegularFile(configuration)) {
             System.setProperty("logback.configurationFile", configuration.toString());
         }
+        System.setProperty("calliope.conf", home.resolve("conf").toString());
         System.setProperty("calliope.logs", home.resolve("logs").toString());
     }
 

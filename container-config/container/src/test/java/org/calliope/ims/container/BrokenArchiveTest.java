@@ -76,7 +76,25 @@ class BrokenArchiveTest {
     @Test
     void sipXmlWithoutAServletsClass_19() throws IOException {
         assertThat(reason(Map.of("WEB-INF/sip.xml", sip("<servlet>", "<servlet-name>x</servlet-name>", "</servlet>"))))
-            .startsWith("bad.sar: WEB-INF/sip.xml").endsWith("<servlet> without <servlet-class>");
+            .isEqualTo("bad.sar: WEB-INF/sip.xml line 4: <servlet> without <servlet-class>");
+    }
+
+    @Test
+    void sipXmlWithAnImpossibleValue_19() throws IOException {
+        assertThat(reason(Map.of("WEB-INF/sip.xml", sip("<session-config>", "<session-timeout>soon</session-timeout>", "</session-config>"))))
+            .isEqualTo("bad.sar: WEB-INF/sip.xml line 5: <session-timeout> is a number, not soon");
+    }
+
+    @Test
+    void sipXmlWithARuleThatThereIsNot_19() throws IOException {
+        assertThat(reason(Map.of("WEB-INF/sip.xml", sip("<servlet-mapping>", "<servlet-name>x</servlet-name>", "<pattern>",
+            "<like>x</like>", "</pattern>", "</servlet-mapping>")))).startsWith("bad.sar: WEB-INF/sip.xml line 6: ");
+    }
+
+    @Test
+    void sipXmlThatWouldFetchSomethingFetchesNothing() throws IOException {
+        assertThat(reason(Map.of("WEB-INF/sip.xml", "<!DOCTYPE sip-app [<!ENTITY secret SYSTEM 'file:///etc/passwd'>]>\n"
+            + "<sip-app><app-name>&secret;</app-name></sip-app>"))).contains("no <app-name>").doesNotContain("root:");
     }
 
     @Test

@@ -1,5 +1,8 @@
 package org.calliope.ims.hss.store;
 
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -9,6 +12,8 @@ import org.flywaydb.core.Flyway;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -19,6 +24,7 @@ import com.zaxxer.hikari.HikariDataSource;
  */
 public final class Database implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final String MARIADB_TABLES = "engine=InnoDB default character set utf8mb4 collate utf8mb4_bin";
 
     private final DatabaseAddress address;
@@ -119,5 +125,16 @@ public final class Database implements AutoCloseable {
     public void close() {
         sessions.close();
         pool.close();
+        DriverManager.drivers().filter(driver -> driver.getClass().getClassLoader() == Database.class.getClassLoader())
+                .forEach(Database::deregister);
+    }
+
+    /** The virtual machine would keep the archive's driver, and with it the archive. */
+    private static void deregister(Driver driver) {
+        try {
+            DriverManager.deregisterDriver(driver);
+        } catch (SQLException e) {
+            LOG.warn("{} stays registered: {}", driver, e.toString());
+        }
     }
 }
