@@ -189,6 +189,17 @@ class UacTest {
         Events.await(key, "error 486 INVITE INITIAL");
     }
 
+    @Test
+    void aRefusalAfterRingingReachesTheApplication_11_1() {
+        String key = started(start("nothing"));
+        SipMessage invite = bob.await("INVITE");
+        bob.send(bob.response(invite, 180));
+        Events.await(key, "provisional 180 INVITE EARLY");
+        bob.send(bob.response(invite, 486));
+        bob.await("ACK");
+        Events.await(key, "error 486 INVITE INITIAL");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"BYE", "INFO", "UPDATE", "MESSAGE", "OPTIONS"})
     void theApplicationSendsRequestsInItsDialog_11_1_RFC3261_12_2_1_1(String method) {
@@ -212,7 +223,8 @@ class UacTest {
         assertThat(cancel.cseq()).isEqualTo(invite.cseq());
         assertThat(cancel.requestUri()).isEqualTo(invite.requestUri());
         bob.await("ACK");
-        Events.await(key, "error 487 INVITE INITIAL");
+        Events.await(key, "late createAck IllegalStateException");
+        assertThat(Events.of(key)).anyMatch(e -> e.startsWith("error 487 INVITE"));
     }
 
     @Test

@@ -77,7 +77,7 @@ public final class ConvergedContext extends SipContextProperties {
     void becomeSipApplication() {
         sipApplication = true;
         setListeners(new SipListenerRegistry(this));
-        factory = new SipFactoryFacade((SipFactoryImpl) getSipApplicationDispatcher().getSipFactory(), this);
+        factory = new ApplicationFactory((SipFactoryImpl) getSipApplicationDispatcher().getSipFactory(), this);
         sessionsUtil = new SipSessionsUtilImpl(this);
         timers = new TimerServiceImpl(sip, getApplicationName());
         if (getSipManager() instanceof ConvergedManager manager) {
@@ -111,7 +111,7 @@ public final class ConvergedContext extends SipContextProperties {
 
     @Override
     protected synchronized void startInternal() throws LifecycleException {
-        setManager(new ConvergedManager());
+        setManager(new ConvergedManager(sip.callbacks()));
         getServletContext().setAttribute(Node.ATTRIBUTE, node);
         super.startInternal();
         if (!getState().isAvailable() || !sipApplication) {

@@ -11,6 +11,7 @@ import gov.nist.javax.sip.stack.LeanUdpProcessor;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPClientTransaction;
 import gov.nist.javax.sip.stack.SIPClientTransactionImpl;
+import gov.nist.javax.sip.stack.SIPDialog;
 import gov.nist.javax.sip.stack.SIPServerTransaction;
 import gov.nist.javax.sip.stack.SIPServerTransactionImpl;
 import gov.nist.javax.sip.stack.SIPTransaction;
@@ -23,6 +24,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
+import javax.sip.Dialog;
+import javax.sip.DialogState;
+import javax.sip.ObjectInUseException;
 import javax.sip.PeerUnavailableException;
 import javax.sip.address.SipURI;
 import javax.sip.message.Request;
@@ -173,12 +177,26 @@ final class ConvergedSipStack extends SipStackImpl {
         String key = response.getTransactionId();
         SIPTransaction transaction = findTransaction(key, false);
         recorder.received(response, channel, transaction);
+        boolean dialog = response.getStatusCode() / 100 == 2 && response.getCSeq() != null
+            && Request.INVITE.equals(response.getCSeq().getMethod());
+        if (dialog && (transaction == null || transaction.isTerminated())) {
+            makeForkedDialog(response);
+            return sipMessageFactory.newSIPServerResponse(response, channel);
+        }
         if (transaction != null || !key.startsWith(SIPConstants.BRANCH_MAGIC_COOKIE_LOWER_CASE)) {
             return super.newSIPServerResponse(response, channel);
         }
-        boolean dialog = response.getStatusCode() / 100 == 2 && response.getCSeq() != null
-            && Request.INVITE.equals(response.getCSeq().getMethod());
-        return dialog ? sipMessageFactory.newSIPServerResponse(response, channel) : null;
+        return null;
+    }
+
+    /** RFC 3261 13.2.2.4: a further 2xx of an INVITE that this server sent itself makes a dialog of its own. */
+    private void makeForkedDialog(SIPResponse response) {
+        SIPClientTransaction forked = response.getToTag() == null ? null : getForkedTransaction(response.getForkId());
+        if (forked != null && forked.getDefaultDialog() != null && getDialog(response.getDialogId(false)) == null) {
+            SIPDialog dialog = createDialog(forked, response);
+            dialog.setOriginalDialog(forked.getDefaultDialog());
+            putDialog(dialog);
+        }
     }
 
     @Override
@@ -223,6 +241,8 @@ final class ConvergedSipStack extends SipStackImpl {
     /** Timer K of RFC 3261 17.1.2.2 buffers retransmitted responses; here they are dropped as strays. */
     private final class ClientTransaction extends SIPClientTransactionImpl {
 
+        private boolean ending;
+
         ClientTransaction(MessageChannel channel) {
             super(ConvergedSipStack.this, channel);
             timerK = ONE_TICK;
@@ -234,8 +254,22 @@ final class ConvergedSipStack extends SipStackImpl {
                 if (response.isFinalResponse()) {
                     baseTimerInterval = LAST_TICK_MILLIS;
                 }
+                ending = response.getStatusCode() >= Response.MULTIPLE_CHOICES;
                 super.processResponse(response, source);
             });
+        }
+
+        @Override
+        public void terminate() throws ObjectInUseException {
+            ending = true;
+            super.terminate();
+        }
+
+        /** An early dialog that ends with its refusal is cleared before the stack lets go of its locks, and fails there. */
+        @Override
+        public Dialog getDialog() {
+            Dialog dialog = super.getDialog();
+            return ending && dialog != null && dialog.getState() == DialogState.TERMINATED ? null : dialog;
         }
 
         /** The SIP core sets T4 on every transaction, and with it timer K. */

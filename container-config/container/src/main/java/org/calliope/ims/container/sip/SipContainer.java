@@ -18,6 +18,7 @@ import javax.sip.SipProvider;
 import javax.sip.SipStack;
 import javax.sip.TransportNotSupportedException;
 import org.calliope.ims.container.context.ConvergedContext;
+import org.calliope.ims.container.message.ApplicationMessages;
 import org.calliope.ims.container.router.ImsApplicationRouterProvider;
 import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Role;
@@ -30,7 +31,6 @@ import org.mobicents.servlet.sip.core.SipService;
 import org.mobicents.servlet.sip.core.message.OutboundProxy;
 import org.mobicents.servlet.sip.core.timers.ProxyTimerService;
 import org.mobicents.servlet.sip.core.timers.SipApplicationSessionTimerService;
-import org.mobicents.servlet.sip.message.Servlet3SipServletMessageFactory;
 import org.mobicents.servlet.sip.startup.StaticServiceHolder;
 
 /**
@@ -50,6 +50,7 @@ public final class SipContainer implements SipService {
     private final Set<String> applications = new HashSet<>();
     private SipApplicationDispatcher dispatcher;
     private ConvergedSipStack stack;
+    private final Callbacks callbacks = new Callbacks();
 
     public SipContainer(SipSettings settings, Node node) {
         this.settings = settings;
@@ -69,7 +70,7 @@ public final class SipContainer implements SipService {
         StaticServiceHolder.sipStandardService = this;
         CallLocks calls = new CallLocks();
         Overload overload = new Overload(settings.overloadDelay(), node.trace(), roles(addresses), node.meters());
-        dispatcher = new Dispatcher(calls);
+        dispatcher = new Dispatcher(calls, callbacks);
         dispatcher.getSipFactory().initialize("gov.nist", true);
         dispatcher.setSipService(this);
         dispatcher.setDomain("calliope");
@@ -235,6 +236,11 @@ public final class SipContainer implements SipService {
         return null;
     }
 
+    /** Of the applications, on the threads that SIP messages come in on. */
+    public Callbacks callbacks() {
+        return callbacks;
+    }
+
     @Override
     public int getDnsTimeout() {
         return 1;
@@ -242,7 +248,7 @@ public final class SipContainer implements SipService {
 
     @Override
     public String getMobicentsSipServletMessageFactoryClassName() {
-        return Servlet3SipServletMessageFactory.class.getName();
+        return ApplicationMessages.class.getName();
     }
 
     @Override

@@ -1,0 +1,95 @@
+package org.calliope.ims.container.message;
+
+import java.io.IOException;
+import javax.servlet.sip.Rel100Exception;
+import javax.servlet.sip.SipServletRequest;
+import javax.sip.Dialog;
+import javax.sip.Transaction;
+import javax.sip.header.RSeqHeader;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
+import org.mobicents.servlet.sip.message.Servlet3SipServletResponseImpl;
+import org.mobicents.servlet.sip.message.SipFactoryImpl;
+
+/** A response as applications see it. For the thread that has the call. */
+final class ApplicationResponse extends Servlet3SipServletResponseImpl {
+
+    private boolean sent;
+
+    ApplicationResponse(Response response, SipFactoryImpl factory, Transaction transaction, MobicentsSipSession session,
+                        Dialog dialog, boolean generated, boolean retransmission) {
+        super(response, factory, transaction, session, dialog, generated, retransmission);
+    }
+
+    @Override
+    public void send() throws IOException {
+        if (!isProxiedResponse() && getSipSession().getProxy() instanceof ApplicationProxy proxy && proxy.holds(this)) {
+            sent = true;
+            return;
+        }
+        sendNow();
+    }
+
+    /** Sends whatever a proxy thinks of it. */
+    void sendNow() throws IOException {
+        super.send();
+        sent = true;
+        if (getStatus() >= Response.OK && getRequest() instanceof ApplicationRequest request) {
+            request.answered();
+        }
+    }
+
+    @Override
+    public boolean isCommitted() {
+        return sent || super.isCommitted();
+    }
+
+    @Override
+    protected void checkMessageState() {
+        checkOpen();
+        super.checkMessageState();
+    }
+
+    @Override
+    public void setStatus(int status) {
+        checkOpen();
+        super.setStatus(status);
+    }
+
+    @Override
+    public void setStatus(int status, String reason) {
+        checkOpen();
+        super.setStatus(status, reason);
+    }
+
+    /** JSR 289 5.2: what was sent can not be changed. */
+    private void checkOpen() {
+        if (sent) {
+            throw new IllegalStateException(getStatus() + " has been sent already");
+        }
+    }
+
+    /** RFC 3261 17.1.1.3: a refusal is acknowledged by the transaction. */
+    @Override
+    public SipServletRequest createAck() {
+        if (getStatus() >= Response.MULTIPLE_CHOICES) {
+            throw new IllegalStateException(getStatus() + " is acknowledged by the container");
+        }
+        return super.createAck();
+    }
+
+    @Override
+    public SipServletRequest createPrack() throws Rel100Exception {
+        if (!Request.INVITE.equals(getMethod())) {
+            throw new Rel100Exception(Rel100Exception.NOT_INVITE);
+        }
+        if (getStatus() <= Response.TRYING || getStatus() >= Response.OK) {
+            throw new Rel100Exception(Rel100Exception.NOT_1XX);
+        }
+        if (getResponse().getHeader(RSeqHeader.NAME) == null || !containsRel100(getResponse())) {
+            throw new Rel100Exception(Rel100Exception.NOT_100rel);
+        }
+        return super.createPrack();
+    }
+}
