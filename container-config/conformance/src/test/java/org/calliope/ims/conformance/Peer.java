@@ -22,23 +22,30 @@ final class Peer implements AutoCloseable {
     private static final long QUIET_MILLIS = 300;
 
     private final Transport transport;
+    private final String host;
     private final Wire wire;
     private final List<SipMessage> inbox = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
     private final List<SipMessage> repeated = new ArrayList<>();
 
-    private Peer(Transport transport) {
+    private Peer(Transport transport, String host) {
         this.transport = transport;
-        this.wire = Wire.bind("127.0.0.1", this::received);
+        this.host = host;
+        this.wire = Wire.bind(host, this::received);
         wire.start();
     }
 
     static Peer udp() {
-        return new Peer(Transport.UDP);
+        return new Peer(Transport.UDP, "127.0.0.1");
     }
 
     static Peer tcp() {
-        return new Peer(Transport.TCP);
+        return new Peer(Transport.TCP, "127.0.0.1");
+    }
+
+    /** A peer that sends from another host's address than the others. */
+    static Peer at(String host) {
+        return new Peer(Transport.UDP, host);
     }
 
     private synchronized void received(Wire.Received received) {
@@ -53,7 +60,7 @@ final class Peer implements AutoCloseable {
 
     /** Where others reach this peer. */
     String uri() {
-        return "sip:peer@127.0.0.1:" + port() + (transport == Transport.TCP ? ";transport=tcp" : "");
+        return "sip:peer@" + host + ":" + port() + (transport == Transport.TCP ? ";transport=tcp" : "");
     }
 
     /** A new request outside any dialog for an application of the suite. */
@@ -69,7 +76,7 @@ final class Peer implements AutoCloseable {
     }
 
     private String via() {
-        return "SIP/2.0/" + transport + " 127.0.0.1:" + port() + ";branch=z9hG4bK" + id();
+        return "SIP/2.0/" + transport + " " + host + ":" + port() + ";branch=z9hG4bK" + id();
     }
 
     static String id() {

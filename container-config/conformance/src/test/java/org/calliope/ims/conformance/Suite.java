@@ -20,7 +20,11 @@ final class Suite implements AutoCloseable {
     private static final int ATTEMPTS = 50;
     private static Suite running;
 
+    /** A host whose P-Asserted-Identity the server believes. */
+    static final String TRUSTED = "127.0.0.2";
+
     private final Server server;
+    private final Path home;
     private final int port;
     private final int otherPort;
 
@@ -28,10 +32,10 @@ final class Suite implements AutoCloseable {
         System.setProperty("javax.servlet.sip.ar.spi.SipApplicationRouterProvider", SuiteRouter.Provider.class.getName());
         port = freePort();
         otherPort = freePort();
-        Path home = Files.createTempDirectory("conformance-server");
+        home = Files.createTempDirectory("conformance-server");
         Files.createDirectories(home.resolve("conf"));
-        Files.writeString(home.resolve("conf/server.properties"), "http-port = 0\noverload-delay = 0ms\nsip-listen = udp:127.0.0.1:" + port
-            + ", tcp:127.0.0.1:" + port + ", udp:127.0.0.1:" + otherPort + ", tcp:127.0.0.1:" + otherPort + "\n");
+        Files.writeString(home.resolve("conf/server.properties"), "http-port = 0\nsip-listen = udp:127.0.0.1:" + port
+            + ", tcp:127.0.0.1:" + port + ", udp:127.0.0.1:" + otherPort + ", tcp:127.0.0.1:" + otherPort + "\ntrusted-peers = " + TRUSTED + "\noverload-delay = 0ms\n");
         server = Server.start(home);
     }
 
@@ -61,6 +65,11 @@ final class Suite implements AutoCloseable {
 
     static Server server() {
         return running.server;
+    }
+
+    /** The server's folder with conf/. */
+    static Path home() {
+        return running.home;
     }
 
     /** The port of 127.0.0.1 that peers send to. */

@@ -6,14 +6,13 @@ import javax.servlet.sip.SipApplicationSession;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.URI;
 import org.mobicents.servlet.sip.core.SipContext;
-import org.mobicents.servlet.sip.message.SipFactoryFacade;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 
 /**
  * An application's SipFactory. A new request goes to the URI that the application gave, parameters and all: the core
  * took from the Request-URI what only the To header may not have (SipFactory.createRequest, RFC 3261 19.1.1).
  */
-final class ApplicationFactory extends SipFactoryFacade {
+final class ApplicationFactory extends ConvergedSipFactory {
 
     private static final long serialVersionUID = 1L;
 

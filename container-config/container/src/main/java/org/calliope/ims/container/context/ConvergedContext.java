@@ -3,6 +3,8 @@ package org.calliope.ims.container.context;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.servlet.ServletContext;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
@@ -14,6 +16,10 @@ import org.apache.catalina.Container;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.loader.WebappLoader;
+import org.calliope.ims.container.security.ClientDigest;
+import org.calliope.ims.container.security.Guard;
+import org.calliope.ims.container.security.SecurityRules;
+import org.calliope.ims.container.security.UserRealm;
 import org.calliope.ims.container.sip.SipContainer;
 import org.calliope.ims.node.Node;
 import org.mobicents.servlet.sip.GenericUtils;
@@ -35,7 +41,6 @@ import org.mobicents.servlet.sip.core.timers.ProxyTimerService;
 import org.mobicents.servlet.sip.core.timers.SipApplicationSessionTimerService;
 import org.mobicents.servlet.sip.core.timers.SipServletTimerService;
 import org.mobicents.servlet.sip.core.timers.TimerServiceImpl;
-import org.mobicents.servlet.sip.message.SipFactoryFacade;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 
 /**
@@ -48,13 +53,16 @@ public final class ConvergedContext extends SipContextProperties {
     /** Minutes, JSR 289 6.1.2: what an application session lives when nothing is said. */
     static final int DEFAULT_SESSION_TIMEOUT = 3;
 
+    private static final ClientDigest CLIENT_DIGEST = new ClientDigest();
+
     private final SipContainer sip;
     private final Node node;
     private final Map<String, MobicentsSipServlet> sipServlets = new HashMap<>();
     private final HeldSessions held = new HeldSessions();
     private SipServletTimerService timers;
-    private SipFactoryFacade factory;
+    private ConvergedSipFactory factory;
     private SipSessionsUtilImpl sessionsUtil;
+    private Guard guard;
     private boolean sipApplication;
 
     public ConvergedContext(SipContainer sip, Node node) {
@@ -70,6 +78,7 @@ public final class ConvergedContext extends SipContextProperties {
         setClearReferencesRmiTargets(false);
         setClearReferencesThreadLocals(false);
         setNamingResources(new SipNamingResources());
+        setRealm(new UserRealm(sip.access().users()));
         addLifecycleListener(new ConvergedContextConfig());
     }
 
@@ -110,8 +119,18 @@ public final class ConvergedContext extends SipContextProperties {
     }
 
     @Override
+    public ServletContext getServletContext() {
+        if (context == null) {
+            context = new ConvergedServletContext(this);
+        }
+        return super.getServletContext();
+    }
+
+    @Override
     protected synchronized void startInternal() throws LifecycleException {
-        setManager(new ConvergedManager(sip.callbacks()));
+        ConvergedManager manager = new ConvergedManager(sip.callbacks());
+        setManager(manager);
+        getPipeline().addValve(new EncodedUrlValve(manager));
         getServletContext().setAttribute(Node.ATTRIBUTE, node);
         super.startInternal();
         if (!getState().isAvailable() || !sipApplication) {
@@ -211,9 +230,16 @@ public final class ConvergedContext extends SipContextProperties {
         }
     }
 
+    /**
+     * One thread an application session. A session that a thread makes or looks up on the way is not entered: the core
+     * tells of no end of that.
+     */
     @Override
     public void enterSipApp(MobicentsSipApplicationSession application, MobicentsSipSession session,
-                            boolean checkIsManagedThread, boolean batchStarted) {
+                            boolean madeOnTheWay, boolean batchStarted) {
+        if (madeOnTheWay) {
+            return;
+        }
         if (getConcurrencyControlMode() == ConcurrencyControlMode.SipApplicationSession && application != null) {
             held.enter(application, application::acquire);
         } else if (getConcurrencyControlMode() == ConcurrencyControlMode.SipSession && session != null) {
@@ -298,15 +324,25 @@ public final class ConvergedContext extends SipContextProperties {
         return sip.sessionTimers();
     }
 
-    /** security-constraint in sip.xml belongs to the container's completion; without one every request may pass. */
+    /** Holds up these rules from now on; called by the configuration once the servlets are known. */
+    void guard(SecurityRules rules) {
+        Map<String, Map<String, String>> links = new HashMap<>();
+        sipServlets.forEach((name, wrapper) -> {
+            SipServletWrapper servlet = (SipServletWrapper) wrapper;
+            links.put(name, Stream.of(servlet.findSecurityReferences())
+                .collect(Collectors.toMap(role -> role, servlet::findSecurityReference)));
+        });
+        guard = new Guard(rules, sip.access(), links);
+    }
+
     @Override
     public boolean authorize(MobicentsSipServletRequest request) {
-        return true;
+        return guard.admits(request, request.getSipSession().getHandler());
     }
 
     @Override
     public SipDigestAuthenticator getDigestAuthenticator() {
-        return null;
+        return CLIENT_DIGEST;
     }
 
     @Override

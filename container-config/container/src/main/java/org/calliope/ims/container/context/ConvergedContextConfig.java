@@ -5,16 +5,20 @@ import java.io.InputStream;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipSessionsUtil;
 import javax.servlet.sip.TimerService;
 import org.apache.catalina.Context;
 import org.apache.catalina.WebResource;
 import org.apache.catalina.startup.ContextConfig;
+import org.apache.catalina.startup.WebAnnotationSet;
 import org.apache.tomcat.util.bcel.classfile.AnnotationEntry;
 import org.apache.tomcat.util.bcel.classfile.JavaClass;
 import org.apache.tomcat.util.descriptor.web.ContextResource;
 import org.apache.tomcat.util.descriptor.web.WebXml;
+import org.calliope.ims.container.security.SecurityRules;
+import org.mobicents.servlet.sip.annotation.ConcurrencyControlMode;
 import org.mobicents.servlet.sip.startup.loading.SipServletMapping;
 
 /**
@@ -61,16 +65,41 @@ public final class ConvergedContextConfig extends ContextConfig {
         }
     }
 
+    /** SIP listeners have resources as servlets do (18.2.12); Tomcat looks at those it knows. */
+    @Override
+    protected void applicationAnnotationsConfig() {
+        super.applicationAnnotationsConfig();
+        for (String listener : ((ConvergedContext) context).findSipApplicationListeners()) {
+            ListenerResources.load(context, listener);
+        }
+    }
+
+    /** Tomcat's reader of {@code @Resource}. */
+    private static final class ListenerResources extends WebAnnotationSet {
+        static void load(Context context, String className) {
+            try {
+                Class<?> type = Class.forName(className, false, context.getLoader().getClassLoader());
+                loadClassAnnotation(context, type);
+                loadFieldsAnnotation(context, type);
+                loadMethodsAnnotation(context, type);
+            } catch (ClassNotFoundException e) {
+                throw new DescriptorException(context.getName() + ": the listener " + className + " is not there", e);
+            }
+        }
+    }
+
     /** 18.1: what the descriptor says wins over annotations. */
     private void configure(ConvergedContext app, SipDescriptor descriptor, SipAnnotations annotations) {
         app.setApplicationName(name(descriptor, annotations));
         app.setDescription(descriptor.description());
+        app.setDisplayName(displayName(descriptor, annotations));
         descriptor.parameters().forEach(app::addParameter);
         annotations.keyMethod().ifPresent(app::setSipApplicationKeyMethod);
-        annotations.concurrency().ifPresent(app::setConcurrencyControlMode);
+        app.setConcurrencyControlMode(annotations.concurrency().orElse(ConcurrencyControlMode.SipApplicationSession));
         app.becomeSipApplication();
         timeouts(app, descriptor, annotations);
         servlets(app, descriptor, annotations);
+        security(app, descriptor);
         Set<String> listeners = new LinkedHashSet<>(descriptor.listeners());
         listeners.addAll(annotations.listeners());
         listeners.forEach(app::addSipApplicationListener);
@@ -84,6 +113,12 @@ public final class ConvergedContextConfig extends ContextConfig {
                 + ": no <app-name> in sip.xml and no @SipApplication (JSR 289 18.2.2, 19.2)");
         }
         return name;
+    }
+
+    private static String displayName(SipDescriptor descriptor, SipAnnotations annotations) {
+        String annotated = annotations.application().map(a -> a.displayName()).orElse("");
+        return Stream.of(descriptor.displayName(), annotated).filter(n -> !n.isEmpty()).findFirst().orElse(
+            descriptor.name().isEmpty() ? annotations.name() : descriptor.name());
     }
 
     private static void timeouts(ConvergedContext app, SipDescriptor descriptor, SipAnnotations annotations) {
@@ -119,6 +154,16 @@ public final class ConvergedContextConfig extends ContextConfig {
             app.setMainServlet(main);
             app.setServletHandler(main);
         }
+    }
+
+    /** 17.8, 19.3: a constraint or run-as that names what is not there would protect nothing. */
+    private static void security(ConvergedContext app, SipDescriptor descriptor) {
+        SecurityRules rules = descriptor.security();
+        rules.constraints().stream().flatMap(c -> c.resources().stream()).flatMap(r -> r.servlets().stream())
+            .filter(name -> app.findSipServletByName(name) == null).findFirst().ifPresent(name -> {
+                throw new DescriptorException(app.getApplicationName() + ": security-constraint on servlet " + name + ", which is not declared");
+            });
+        app.guard(rules);
     }
 
     /** {@code java:comp/env/sip/<app>/SipFactory} and its siblings, 13.6. */

@@ -5,7 +5,6 @@ import org.calliope.ims.container.sip.Callbacks;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
 import org.mobicents.servlet.sip.core.proxy.MobicentsProxyBranch;
 import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
-import org.mobicents.servlet.sip.core.session.SipSessionImpl;
 import org.mobicents.servlet.sip.core.session.SipSessionKey;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 
@@ -14,7 +13,7 @@ import org.mobicents.servlet.sip.message.SipFactoryImpl;
  * ready: an application that has answered a BYE, or is told of a CANCEL, still has its sessions. A proxy that has put
  * itself into the route stays until a BYE has passed; the core ended it with any transaction of the dialog.
  */
-final class DialogSession extends SipSessionImpl implements OutboundChoice {
+final class DialogSession extends LastingSipSession implements OutboundChoice {
 
     private final Callbacks callbacks;
     private boolean byePassed;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.annotation.security.RunAs;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.annotation.SipApplication;
 import javax.servlet.sip.annotation.SipApplicationKey;
@@ -26,7 +27,7 @@ record SipAnnotations(Optional<SipApplication> application, List<SipDescriptor.S
 
     /** Type descriptors of the annotations that make a class worth loading. */
     static final Set<String> TYPES = Set.of(descriptor(SipServlet.class), descriptor(SipListener.class),
-        descriptor(SipApplication.class), descriptor(ConcurrencyControl.class));
+        descriptor(SipApplication.class), descriptor(SipApplicationKey.class), descriptor(ConcurrencyControl.class));
 
     private static String descriptor(Class<?> type) {
         return 'L' + type.getName().replace('.', '/') + ';';
@@ -70,7 +71,12 @@ record SipAnnotations(Optional<SipApplication> application, List<SipDescriptor.S
     private static SipDescriptor.Servlet servlet(Class<?> type) {
         SipServlet annotation = type.getAnnotation(SipServlet.class);
         String name = annotation.name().isEmpty() ? type.getSimpleName() : annotation.name();
-        return new SipDescriptor.Servlet(name, type.getName(), annotation.loadOnStartup(), java.util.Map.of());
+        return new SipDescriptor.Servlet(name, type.getName(), annotation.loadOnStartup(), java.util.Map.of(),
+            java.util.Map.of(), runAs(type));
+    }
+
+    private static String runAs(Class<?> type) {
+        return type.isAnnotationPresent(RunAs.class) ? type.getAnnotation(RunAs.class).value() : "";
     }
 
     private static Optional<Method> keyMethod(Class<?> type) {

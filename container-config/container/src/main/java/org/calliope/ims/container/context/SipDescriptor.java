@@ -2,6 +2,7 @@ package org.calliope.ims.container.context;
 
 import java.util.List;
 import java.util.Map;
+import org.calliope.ims.container.security.SecurityRules;
 import org.mobicents.servlet.sip.core.descriptor.MatchingRule;
 
 /**
@@ -16,16 +17,23 @@ import org.mobicents.servlet.sip.core.descriptor.MatchingRule;
  * @param proxyTimeout   seconds, 0 when not given (19.1, proxy-config)
  * @param sessionTimeout minutes, -1 when not given; 0 or less: sessions do not expire (6.1.2)
  * @param distributable  whether sessions may be replicated
+ * @param security       constraints, login-config and roles (17.8)
  */
 record SipDescriptor(String name, String displayName, String description, String mainServlet, List<Servlet> servlets,
                      List<Mapping> mappings, List<String> listeners, Map<String, String> parameters, int proxyTimeout,
-                     int sessionTimeout, boolean distributable) {
+                     int sessionTimeout, boolean distributable, SecurityRules security) {
 
-    record Servlet(String name, String className, int loadOnStartup, Map<String, String> parameters) { }
+    /**
+     * @param roleLinks security-role-ref: the servlet's name of a role, to the application's (17.4)
+     * @param runAs     role of the identity in calls to other components (17.7), empty when there is none
+     */
+    record Servlet(String name, String className, int loadOnStartup, Map<String, String> parameters,
+                   Map<String, String> roleLinks, String runAs) { }
 
     record Mapping(String servlet, MatchingRule rule) { }
 
     static SipDescriptor empty() {
-        return new SipDescriptor("", "", "", "", List.of(), List.of(), List.of(), Map.of(), 0, -1, false);
+        return new SipDescriptor("", "", "", "", List.of(), List.of(), List.of(), Map.of(), 0, -1, false,
+            SecurityRules.NONE);
     }
 }

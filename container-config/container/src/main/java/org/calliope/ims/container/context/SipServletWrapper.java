@@ -12,5 +12,9 @@ final class SipServletWrapper extends StandardWrapper implements MobicentsSipSer
         setServletClass(servlet.className());
         setLoadOnStartup(servlet.loadOnStartup());
         servlet.parameters().forEach(this::addInitParameter);
+        servlet.roleLinks().forEach(this::addSecurityReference);
+        if (!servlet.runAs().isEmpty()) {
+            setRunAs(servlet.runAs());
+        }
     }
 }

@@ -54,7 +54,7 @@ final class SipXmlReader {
             children(app, "listener").stream().map(l -> required(l, "listener-class", source)).toList(), parameters,
             child(app, "proxy-config").map(SipXmlReader::proxyTimeout).orElse(0),
             child(app, "session-config").map(s -> number(text(s, "session-timeout"), -1)).orElse(-1),
-            child(app, "distributable").isPresent());
+            child(app, "distributable").isPresent(), SipSecurityReader.read(app, source));
     }
 
     /** proxy-timeout in 1.1, sequential-search-timeout in 1.0. */
@@ -66,7 +66,8 @@ final class SipXmlReader {
         Map<String, String> parameters = new LinkedHashMap<>();
         children(servlet, "init-param").forEach(p -> parameters.put(text(p, "param-name"), text(p, "param-value")));
         return new SipDescriptor.Servlet(required(servlet, "servlet-name", source),
-            required(servlet, "servlet-class", source), number(text(servlet, "load-on-startup"), -1), parameters);
+            required(servlet, "servlet-class", source), number(text(servlet, "load-on-startup"), -1), parameters,
+            SipSecurityReader.links(servlet, source), child(servlet, "run-as").map(r -> required(r, "role-name", source)).orElse(""));
     }
 
     /** Within servlet-selection in 1.1, directly below sip-app in 1.0. */
@@ -131,7 +132,7 @@ final class SipXmlReader {
         return text.isEmpty() ? otherwise : Integer.parseInt(text);
     }
 
-    private static String required(Element parent, String name, String source) {
+    static String required(Element parent, String name, String source) {
         String text = text(parent, name);
         if (text.isEmpty()) {
             throw new DescriptorException(source + ": <" + parent.getLocalName() + "> without <" + name + ">");
@@ -139,15 +140,15 @@ final class SipXmlReader {
         return text;
     }
 
-    private static String text(Element parent, String name) {
+    static String text(Element parent, String name) {
         return child(parent, name).map(e -> e.getTextContent().trim()).orElse("");
     }
 
-    private static Optional<Element> child(Element parent, String name) {
+    static Optional<Element> child(Element parent, String name) {
         return children(parent, name).stream().findFirst();
     }
 
-    private static List<Element> children(Element parent, String name) {
+    static List<Element> children(Element parent, String name) {
         return elements(parent).stream().filter(e -> name.equals(e.getLocalName())).toList();
     }
 

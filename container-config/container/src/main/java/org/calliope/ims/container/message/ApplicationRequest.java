@@ -7,12 +7,12 @@ import javax.servlet.sip.TooManyHopsException;
 import javax.sip.Dialog;
 import javax.sip.Transaction;
 import javax.sip.message.Request;
+import org.calliope.ims.container.sip.ServletRequest;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
-import org.mobicents.servlet.sip.message.Servlet3SipServletRequestImpl;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 
 /** A request as applications see it. For the thread that has the call. */
-final class ApplicationRequest extends Servlet3SipServletRequestImpl {
+final class ApplicationRequest extends ServletRequest {
 
     private final SipFactoryImpl factory;
     private boolean answered;
@@ -64,6 +64,7 @@ final class ApplicationRequest extends Servlet3SipServletRequestImpl {
             return core;
         }
         ApplicationProxy proxy = new ApplicationProxy(this, factory);
+        proxy.setProxyTimeout(core.getProxyTimeout());
         getSipSession().setProxy(proxy);
         return proxy;
     }

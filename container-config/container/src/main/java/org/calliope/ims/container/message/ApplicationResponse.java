@@ -8,12 +8,12 @@ import javax.sip.Transaction;
 import javax.sip.header.RSeqHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.calliope.ims.container.sip.ServletResponse;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
-import org.mobicents.servlet.sip.message.Servlet3SipServletResponseImpl;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 
 /** A response as applications see it. For the thread that has the call. */
-final class ApplicationResponse extends Servlet3SipServletResponseImpl {
+final class ApplicationResponse extends ServletResponse {
 
     private boolean sent;
 

@@ -26,7 +26,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
 import javax.sip.Dialog;
 import javax.sip.DialogState;
-import javax.sip.ObjectInUseException;
 import javax.sip.PeerUnavailableException;
 import javax.sip.address.SipURI;
 import javax.sip.message.Request;
@@ -260,7 +259,7 @@ final class ConvergedSipStack extends SipStackImpl {
         }
 
         @Override
-        public void terminate() throws ObjectInUseException {
+        public void terminate() {
             ending = true;
             super.terminate();
         }

@@ -20,6 +20,7 @@ import javax.sip.TransportNotSupportedException;
 import org.calliope.ims.container.context.ConvergedContext;
 import org.calliope.ims.container.message.ApplicationMessages;
 import org.calliope.ims.container.router.ImsApplicationRouterProvider;
+import org.calliope.ims.container.security.Access;
 import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Role;
 import org.mobicents.ha.javax.sip.ReplicationStrategy;
@@ -43,6 +44,7 @@ public final class SipContainer implements SipService {
 
     private final SipSettings settings;
     private final Node node;
+    private final Access access;
     private final SipTimers timers = new SipTimers();
     private final ProxyTimerService proxyTimers = timers.new Proxies();
     private final SipApplicationSessionTimerService sessionTimers = timers.new Sessions();
@@ -55,6 +57,12 @@ public final class SipContainer implements SipService {
     public SipContainer(SipSettings settings, Node node) {
         this.settings = settings;
         this.node = node;
+        this.access = Access.of(node.confDirectory(), settings.trustedPeers());
+    }
+
+    /** Whom the applications of this server may let in. */
+    public Access access() {
+        return access;
     }
 
     /**

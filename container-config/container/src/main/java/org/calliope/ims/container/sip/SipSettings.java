@@ -1,6 +1,7 @@
 package org.calliope.ims.container.sip;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How the SIP side of the container is sized.
@@ -11,6 +12,8 @@ import java.time.Duration;
  * @param tcpReadTimeout how long a peer may take from a message's first byte to its last over TCP
  * @param overloadDelay  wait for a thread from which new requests are turned away; zero: never
  * @param traceTexts     messages a second whose full text the trace keeps
+ * @param trustedPeers   IP addresses of the hosts whose P-Asserted-Identity is believed
+ * @param trustedPeers   addresses of hosts whose P-Asserted-Identity is believed
  */
 public record SipSettings(int threads, int udpBuffer, int maxMessage, Duration tcpReadTimeout,
-                          Duration overloadDelay, int traceTexts) { }
+                          Duration overloadDelay, int traceTexts, List<String> trustedPeers) { }

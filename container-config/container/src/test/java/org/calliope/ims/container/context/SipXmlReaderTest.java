@@ -77,4 +77,44 @@ class SipXmlReaderTest {
             <sip-app><app-name>a&x;b</app-name></sip-app>""");
         assertThat(app.name()).isEqualTo("ab");
     }
+
+    @Test
+    void securityIsRead_17_8() {
+        SipDescriptor app = read("""
+            <sip-app><app-name>a</app-name>
+              <servlet><servlet-name>s</servlet-name><servlet-class>C</servlet-class>
+                <run-as><role-name>admin</role-name></run-as>
+                <security-role-ref><role-name>boss</role-name><role-link>admin</role-link></security-role-ref>
+                <security-role-ref><role-name>guest</role-name></security-role-ref></servlet>
+              <security-constraint>
+                <resource-collection><resource-name>r</resource-name><servlet-name>s</servlet-name>
+                  <sip-method>INVITE</sip-method><sip-method>MESSAGE</sip-method></resource-collection>
+                <proxy-authentication/><auth-constraint><role-name>admin</role-name></auth-constraint>
+                <user-data-constraint><transport-guarantee>INTEGRAL</transport-guarantee></user-data-constraint>
+              </security-constraint>
+              <login-config><auth-method>DIGEST</auth-method></login-config>
+              <security-role><role-name>admin</role-name></security-role>
+            </sip-app>""");
+        assertThat(app.servlets().get(0).runAs()).isEqualTo("admin");
+        assertThat(app.servlets().get(0).roleLinks()).containsEntry("boss", "admin").containsEntry("guest", "guest");
+        assertThat(app.security().roles()).containsExactly("admin");
+        assertThat(app.security().login().orElseThrow().realm()).as("the application's name when none is given").isEqualTo("a");
+        assertThat(app.security().constraints()).singleElement().satisfies(c -> {
+            assertThat(c.proxy()).isTrue();
+            assertThat(c.confidential()).isTrue();
+            assertThat(c.roles()).contains(java.util.Set.of("admin"));
+            assertThat(c.resources().get(0).methods()).containsExactlyInAnyOrder("INVITE", "MESSAGE");
+        });
+    }
+
+    @Test
+    void securityThatCanNotBeHeldUpIsNamed_17_8() {
+        assertThatThrownBy(() -> read("<sip-app><security-constraint/></sip-app>")).hasMessageContaining("without <resource-collection>");
+        assertThatThrownBy(() -> read("<sip-app><login-config><auth-method>FORM</auth-method></login-config></sip-app>"))
+            .hasMessageContaining("FORM is not offered");
+        assertThatThrownBy(() -> read("<sip-app><login-config/></sip-app>")).hasMessageContaining("without <auth-method>");
+        assertThatThrownBy(() -> read("<sip-app><security-constraint><resource-collection/><user-data-constraint>"
+            + "<transport-guarantee>SOME</transport-guarantee></user-data-constraint></security-constraint></sip-app>"))
+            .hasMessageContaining("not SOME");
+    }
 }

@@ -1,0 +1,391 @@
+package org.calliope.ims.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.Locale;
+import javax.mail.Multipart;
+import javax.servlet.ServletException;
+import javax.servlet.sip.Address;
+import javax.servlet.sip.ServletParseException;
+import javax.servlet.sip.SipServletRequest;
+import javax.servlet.sip.SipServletResponse;
+import javax.servlet.sip.SipURI;
+import org.calliope.ims.testkit.wire.SipMessage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** JSR 289 chapter 5: what an application reads of requests and writes into responses. */
+class MessageTest {
+
+    @RegisterExtension
+    static final Application APP = Application.of("message", Messages.class);
+
+    /** What the tests ask for, by name. */
+    public static class Messages extends Probe {
+
+        private static final long serialVersionUID = 1L;
+
+        public String start(SipServletRequest r) {
+            return r.getMethod() + "|" + r.getRequestURI() + "|" + r.getProtocol() + "|" + r.isInitial() + "|" + r.isCommitted()
+                + "|" + r.getMaxForwards() + "|" + r.getExpires();
+        }
+
+        public String headers(SipServletRequest r) {
+            List<String> values = new ArrayList<>();
+            ListIterator<String> i = r.getHeaders("X-Many");
+            while (i.hasNext()) {
+                values.add(i.next());
+            }
+            return r.getHeader("X-Many") + "|" + values + "|" + r.getHeader("X-None") + "|" + r.getHeaders("X-None").hasNext()
+                + "|" + r.getHeader("x-mANY");
+        }
+
+        public String names(SipServletRequest r) {
+            List<String> names = new ArrayList<>();
+            for (Iterator<String> i = r.getHeaderNames(); i.hasNext();) {
+                names.add(i.next());
+            }
+            return names.contains("Call-ID") + " " + names.contains("X-Do") + " " + names.contains("X-None");
+        }
+
+        public String compact(SipServletRequest r) {
+            return r.getHeader("Subject") + "|" + r.getHeader("s") + "|" + r.getHeader("k") + "|" + r.getCallId().equals(r.getHeader("i"));
+        }
+
+        public String addresses(SipServletRequest r) throws ServletParseException {
+            StringBuilder all = new StringBuilder();
+            ListIterator<Address> i = r.getAddressHeaders("P-Asserted-Identity");
+            while (i.hasNext()) {
+                all.append(i.next().getURI()).append(' ');
+            }
+            return all.toString() + r.getAddressHeader("P-Asserted-Identity").getDisplayName() + " " + r.getAddressHeader("Reply-To");
+        }
+
+        public String notAnAddress(SipServletRequest r) throws ServletParseException {
+            return String.valueOf(r.getAddressHeader("Subject"));
+        }
+
+        public String transport(SipServletRequest r) {
+            return r.getTransport() + "|" + r.getRemoteAddr() + "|" + r.getRemotePort() + "|" + r.getInitialRemoteAddr() + "|"
+                + r.getInitialRemotePort() + "|" + r.getInitialTransport() + "|" + r.getLocalAddr() + "|" + r.getLocalPort() + "|" + r.isSecure();
+        }
+
+        public String languages(SipServletRequest r) {
+            List<String> all = new ArrayList<>();
+            for (Iterator<Locale> i = r.getAcceptLanguages(); i.hasNext();) {
+                all.add(i.next().toLanguageTag());
+            }
+            return r.getAcceptLanguage().toLanguageTag() + " " + all + " " + r.getContentLanguage().toLanguageTag();
+        }
+
+        public String attributes(SipServletRequest r) {
+            r.setAttribute("a", 1);
+            String with = r.getAttribute("a") + " " + r.getAttributeNames().hasMoreElements();
+            r.removeAttribute("a");
+            return with + " " + r.getAttribute("a");
+        }
+
+        public String parameters(SipServletRequest r) {
+            return r.getParameter("colour") + " " + r.getParameter("none") + " " + r.getParameterMap().containsKey("colour");
+        }
+
+        public String routes(SipServletRequest r) {
+            return (r.getPoppedRoute() == null ? "none" : ((SipURI) r.getPoppedRoute().getURI()).getParameter("mine"))
+                + " " + ((SipURI) r.getInitialPoppedRoute().getURI()).getParameter("mine") + " " + r.getHeader("Route");
+        }
+
+        public String content(SipServletRequest r) throws IOException {
+            return r.getContent() + "|" + r.getContentType() + "|" + r.getCharacterEncoding() + "|" + r.getContentLength() + "|"
+                + r.getRawContent().length;
+        }
+
+        public String multipart(SipServletRequest r) throws Exception {
+            Multipart parts = (Multipart) r.getContent();
+            return parts.getCount() + " " + parts.getBodyPart(1).getContentType();
+        }
+
+        public String systemHeaders(SipServletRequest r) {
+            StringBuilder refused = new StringBuilder();
+            SipServletResponse response = r.createResponse(200);
+            for (String name : List.of("Call-ID", "CSeq", "Via", "From", "To", "Record-Route")) {
+                try {
+                    response.setHeader(name, r.getHeader(name) == null ? "<sip:a@b>" : r.getHeader(name));
+                    refused.append(name).append(' ');
+                } catch (IllegalArgumentException e) {
+                    continue;
+                }
+            }
+            return "set:" + refused;
+        }
+
+        public String addSystemHeader(SipServletRequest r) {
+            r.addHeader("Via", "SIP/2.0/UDP 1.2.3.4;branch=z9hG4bK1");
+            return "set";
+        }
+
+        public String removeSystemHeader(SipServletRequest r) {
+            r.createResponse(200).removeHeader("To");
+            return "removed";
+        }
+
+        public String committed(SipServletRequest r) throws IOException {
+            SipServletResponse response = r.createResponse(200);
+            response.setHeader("X-Result", "sent");
+            response.send();
+            Events.note("message", "response committed " + response.isCommitted() + " request " + r.isCommitted());
+            try {
+                response.setHeader("X-Late", "1");
+            } catch (IllegalStateException e) {
+                Events.note("message", "no header is set late");
+            }
+            return ANSWERED;
+        }
+
+        public String committedRequest(SipServletRequest r) throws IOException {
+            r.createResponse(200).send();
+            try {
+                r.createResponse(486);
+            } catch (IllegalStateException e) {
+                Events.note("message", "no second final response");
+            }
+            return ANSWERED;
+        }
+
+        public String response(SipServletRequest r) throws IOException {
+            SipServletResponse response = r.createResponse(299, "Quite Good");
+            response.setHeader("X-Result", response.getStatus() + response.getReasonPhrase() + response.getMethod()
+                + (response.getRequest() == r));
+            response.addHeader("X-Two", "1");
+            response.addHeader("X-Two", "2");
+            response.setExpires(77);
+            response.addAcceptLanguage(Locale.FRENCH);
+            response.setContentLanguage(Locale.GERMAN);
+            response.send();
+            return ANSWERED;
+        }
+
+        public String badStatus(SipServletRequest r) {
+            return r.createResponse(99).toString();
+        }
+
+        public String body(SipServletRequest r) throws IOException {
+            SipServletResponse response = r.createResponse(200);
+            response.setContent("gr\u00fc\u00dfe", "text/plain;charset=ISO-8859-1");
+            response.setHeader("X-Result", response.getContentLength() + " " + response.getCharacterEncoding());
+            response.send();
+            return ANSWERED;
+        }
+
+        public String bytes(SipServletRequest r) throws IOException {
+            SipServletResponse response = r.createResponse(200);
+            response.setContent(new byte[] {'a', 'b', 'c'}, "application/octet-stream");
+            response.setHeader("X-Result", "" + response.getRawContent().length);
+            response.send();
+            return ANSWERED;
+        }
+
+        public String badCharset(SipServletRequest r) throws IOException {
+            SipServletResponse response = r.createResponse(200);
+            response.setCharacterEncoding("no-such-charset");
+            response.setContent("x", "text/plain");
+            return "set";
+        }
+
+        public String challenges(SipServletRequest r) throws IOException {
+            SipServletResponse response = r.createResponse(200);
+            response.addHeader("WWW-Authenticate", "Digest realm=\"a\", nonce=\"1\", algorithm=SHA-256");
+            response.addHeader("WWW-Authenticate", "Digest realm=\"a\", nonce=\"1\", algorithm=MD5");
+            response.setHeader("X-Result", "ok");
+            response.send();
+            return ANSWERED;
+        }
+
+        public String maxForwards(SipServletRequest r) {
+            r.setMaxForwards(300);
+            return "set";
+        }
+
+        @Override
+        protected void doOptions(SipServletRequest r) throws ServletException, IOException {
+            r.createResponse(200).send();
+        }
+    }
+
+    private static String ask(String what, String... headers) {
+        return Probe.of(APP, what, headers);
+    }
+
+    @Test
+    void theStartLineAndItsCompanionsAreRead_5_1() {
+        assertThat(ask("start", "Expires", "120")).isEqualTo("MESSAGE|sip:message@127.0.0.1:" + Suite.port() + "|SIP/2.0|true|false|70|120");
+    }
+
+    @Test
+    void headersAreReadWhateverTheirCase_5_4() {
+        assertThat(ask("headers", "X-Many", "one", "X-Many", "two")).isEqualTo("one|[one, two]|null|false|one");
+    }
+
+    @Test
+    void headerNamesAreThoseOfTheMessage_5_4() {
+        assertThat(ask("names")).isEqualTo("true true false");
+    }
+
+    @Test
+    void compactAndLongNamesAreTheSame_5_4() {
+        assertThat(ask("compact", "s", "hello", "k", "100rel")).isEqualTo("hello|hello|100rel|true");
+    }
+
+    @Test
+    void addressHeadersAreReadOneByOne_5_4_1() {
+        assertThat(ask("addresses", "P-Asserted-Identity", "\"A\" <sip:a@example.com>, <tel:+123>"))
+            .isEqualTo("sip:a@example.com tel:+123 A null");
+    }
+
+    @Test
+    void aHeaderThatIsNoAddressIsAServletParseException_5_4_1() {
+        assertThat(ask("notAnAddress", "Subject", "lunch")).isEqualTo("ServletParseException");
+    }
+
+    @Test
+    void systemHeadersAreTheContainers_5_4_2() {
+        assertThat(ask("systemHeaders")).isEqualTo("set:");
+        assertThat(ask("addSystemHeader")).isEqualTo("IllegalArgumentException");
+        assertThat(ask("removeSystemHeader")).isEqualTo("IllegalArgumentException");
+    }
+
+    @Test
+    void transportInformationIsThatOfTheSender_5_5() {
+        try (Peer udp = Peer.udp(); Peer tcp = Peer.tcp()) {
+            String local = "127.0.0.1|" + Suite.port() + "|false";
+            assertThat(Probe.of(udp, udp.request("MESSAGE", APP).with("X-Do", "transport"))).isEqualToIgnoringCase(
+                "UDP|127.0.0.1|" + udp.port() + "|127.0.0.1|" + udp.port() + "|UDP|" + local);
+            assertThat(Probe.of(tcp, tcp.request("MESSAGE", APP).with("X-Do", "transport"))).startsWithIgnoringCase("TCP|127.0.0.1|")
+                .contains("|TCP|").endsWith(local);
+        }
+    }
+
+    @Test
+    void requestParametersAreThoseOfTheRequestUriOrTheRoute_5_6_1() {
+        try (Peer peer = Peer.udp()) {
+            SipMessage request = peer.request("MESSAGE", APP).with("X-Do", "parameters");
+            String uri = request.requestUri() + ";colour=red";
+            assertThat(Probe.of(peer, request.withStartLine("MESSAGE " + uri + " SIP/2.0"))).isEqualTo("red null true");
+        }
+    }
+
+    @Test
+    void attributesOfAMessageComeAndGo_5_6_2() {
+        assertThat(ask("attributes")).isEqualTo("1 true null");
+    }
+
+    @Test
+    void aRouteToTheContainerIsPopped_5_6_3_15_8() {
+        assertThat(ask("routes", "Route", "<sip:127.0.0.1:" + Suite.port() + ";lr;mine=1>")).isEqualTo("1 1 null");
+    }
+
+    @Test
+    void preferredLanguagesComeInOrder_5_9_1() {
+        assertThat(ask("languages", "Accept-Language", "da;q=0.3, en-gb;q=0.8, de", "Content-Language", "fr"))
+            .isEqualTo("de [de, en-GB, da] fr");
+    }
+
+    @Test
+    void textContentIsAString_5_3() {
+        try (Peer peer = Peer.udp()) {
+            SipMessage request = peer.request("MESSAGE", APP).with("X-Do", "content").withBody("text/plain;charset=UTF-8", "gr\u00fc\u00dfe");
+            assertThat(Probe.of(peer, request)).isEqualTo("gr\u00fc\u00dfe|text/plain;charset=UTF-8|UTF-8|7|7");
+        }
+    }
+
+    @Test
+    void multipartContentIsAMultipart_5_3() {
+        try (Peer peer = Peer.udp()) {
+            String body = "--x\r\nContent-Type: text/plain\r\n\r\nhello\r\n--x\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n--x--\r\n";
+            assertThat(Probe.of(peer, peer.request("MESSAGE", APP).with("X-Do", "multipart").withBody("multipart/mixed;boundary=x", body)))
+                .isEqualTo("2 application/sdp");
+        }
+    }
+
+    @Test
+    void contentIsWrittenInItsCharset_5_3_1() {
+        try (Peer peer = Peer.udp()) {
+            SipMessage response = peer.exchange(peer.request("MESSAGE", APP).with("X-Do", "body"));
+            assertThat(response.body()).containsExactly('g', 'r', 0xfc, 0xdf, 'e');
+            assertThat(response.required("Content-Length").trim()).isEqualTo("5");
+            assertThat(response.required("X-Result")).isEqualTo("5 ISO-8859-1");
+        }
+    }
+
+    @Test
+    void bytesAreWrittenAsTheyAre_5_3() {
+        try (Peer peer = Peer.udp()) {
+            SipMessage response = peer.exchange(peer.request("MESSAGE", APP).with("X-Do", "bytes"));
+            assertThat(response.bodyText()).isEqualTo("abc");
+            assertThat(response.required("Content-Type")).isEqualTo("application/octet-stream");
+        }
+    }
+
+    @Test
+    void anUnknownCharsetIsAnUnsupportedEncodingException_5_3_1() {
+        assertThat(ask("badCharset")).isEqualTo("UnsupportedEncodingException");
+    }
+
+    @Test
+    void aResponseHasStatusReasonAndHeaders_5_7() {
+        try (Peer peer = Peer.udp()) {
+            SipMessage response = peer.exchange(peer.request("MESSAGE", APP).with("X-Do", "response"));
+            assertThat(response.startLine()).isEqualTo("SIP/2.0 299 Quite Good");
+            assertThat(response.required("X-Result")).isEqualTo("299Quite GoodMESSAGEtrue");
+            assertThat(response.list("X-Two")).containsExactly("1", "2");
+            assertThat(response.required("Expires").trim()).isEqualTo("77");
+            assertThat(response.required("Accept-Language")).isEqualTo("fr");
+            assertThat(response.required("Content-Language")).isEqualTo("de");
+        }
+    }
+
+    @Test
+    void aStatusOutsideTheProtocolIsRefused_5_7() {
+        assertThat(ask("badStatus")).isEqualTo("IllegalArgumentException");
+    }
+
+    @Test
+    void aMessageThatWasSentIsCommitted_5_2() {
+        assertThat(ask("committed")).isEqualTo("sent");
+        Events.await("message", "response committed true request true");
+        Events.await("message", "no header is set late");
+    }
+
+    @Test
+    void thereIsOneFinalResponse_5_2() {
+        try (Peer peer = Peer.udp()) {
+            assertThat(peer.exchange(peer.request("MESSAGE", APP).with("X-Do", "committedRequest")).status()).isEqualTo(200);
+            Events.await("message", "no second final response");
+        }
+    }
+
+    @Test
+    void aHeaderIsAddedAsOftenAsTheApplicationDoes_5_4() {
+        try (Peer peer = Peer.udp()) {
+            SipMessage response = peer.exchange(peer.request("MESSAGE", APP).with("X-Do", "challenges"));
+            assertThat(response.toString()).containsSubsequence("algorithm=SHA-256", "algorithm=MD5");
+        }
+    }
+
+    @Test
+    void maxForwardsIsAByte_5_6() {
+        assertThat(ask("maxForwards")).isEqualTo("IllegalArgumentException");
+    }
+
+    /** HTTP has it too, and so it is here: the container answers what no servlet method handles. */
+    @Test
+    void aMethodNoServletMethodHandlesIsAnswered_2_3() {
+        try (Peer peer = Peer.udp()) {
+            assertThat(peer.exchange(peer.request("OPTIONS", APP)).status()).isEqualTo(200);
+        }
+    }
+}
