@@ -166,18 +166,6 @@ class ProxyRecordRouteTest {
     }
 
     @Test
-    void aReInviteCanBeCancelled_10_2_6() {
-        Call call = call(alice, bob);
-        SipMessage again = alice.send(alice.within(call.invite(), call.ok(), "INVITE", 2));
-        SipMessage arrived = bob.await("INVITE");
-        bob.send(bob.response(arrived, 180));
-        alice.await(again, 180);
-        assertThat(alice.exchange(alice.cancel(again)).status()).isEqualTo(200);
-        bob.cancelled(arrived);
-        assertThat(alice.awaitFinal(again).status()).isEqualTo(487);
-    }
-
-    @Test
     void oneBranchCanRecordRouteByItself_ProxyBranch_setRecordRoute() {
         SipMessage invite = alice.send(alice.request("INVITE", APP).with("X-To", bob.uri()).with("X-Branch", "yes"));
         SipMessage arrived = bob.await("INVITE");

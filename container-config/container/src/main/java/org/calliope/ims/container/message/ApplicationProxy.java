@@ -127,9 +127,6 @@ final class ApplicationProxy extends ProxyImpl {
     public void onFinalResponse(ProxyBranchImpl branch) throws DispatcherException {
         int status = branch.getResponse().getStatus();
         if (original.isAnswered()) {
-            if (status / 100 == 2) {
-                forwardLate((SipServletResponseImpl) branch.getResponse());
-            }
             return;
         }
         if (status / 100 == 6 && !declined) {
@@ -160,9 +157,6 @@ final class ApplicationProxy extends ProxyImpl {
 
     /** RFC 3261 16.7 5: every 2xx of an INVITE goes back, also when its server transaction is over. */
     private void forwardLate(SipServletResponseImpl response) throws DispatcherException {
-        if (!Request.INVITE.equals(response.getMethod())) {
-            return;
-        }
         try {
             if (getSupervised()) {
                 MessageDispatcher.callServlet(response);

@@ -1,5 +1,9 @@
 package org.calliope.ims.container.message;
 
+import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.stack.SIPDialog;
+import gov.nist.javax.sip.stack.SIPServerTransaction;
+import gov.nist.javax.sip.stack.SIPTransaction;
 import java.io.IOException;
 import javax.servlet.sip.Rel100Exception;
 import javax.servlet.sip.SipServletRequest;
@@ -33,10 +37,23 @@ final class ApplicationResponse extends ServletResponse {
 
     /** Sends whatever a proxy thinks of it. */
     void sendNow() throws IOException {
+        enterDialog();
         super.send();
         sent = true;
         if (getStatus() >= Response.OK && getRequest() instanceof ApplicationRequest request) {
             request.answered();
+        }
+    }
+
+    /** 12.5: a 2xx with another tag than the first early dialog's is in a dialog of its own, which the stack has not made. */
+    private void enterDialog() {
+        String tag = ((SIPResponse) getResponse()).getToTag();
+        if (getStatus() / 100 == 2 && tag != null && getTransaction() instanceof SIPServerTransaction server
+            && server.getDialog() instanceof SIPDialog first && first.getLocalTag() != null && !first.getLocalTag().equals(tag)) {
+            SIPDialog own = new SIPDialog((SIPTransaction) server);
+            server.setDialog(own, ((SIPResponse) getResponse()).getDialogId(true));
+            dialog = own;
+            getSipSession().setSessionCreatingDialog(own);
         }
     }
 

@@ -121,9 +121,10 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
     private boolean takenLate(ResponseEvent event) {
         ClientTransaction transaction = event.getClientTransaction();
         if (transaction == null || event.getResponse().getStatusCode() / 100 != 2
+            || !(transaction.getRequest() instanceof SIPRequest sent) || !Request.INVITE.equals(sent.getMethod()) || sent.getToTag() != null
             || !(transaction.getApplicationData() instanceof TransactionApplicationData data)
             || !(data.getProxyBranch() instanceof ApplicationBranch branch)
-            || !(data.getSipServletMessage() instanceof SipServletRequestImpl request) || !request.isInitial()) {
+            || !(data.getSipServletMessage() instanceof SipServletRequestImpl request)) {
             return false;
         }
         try {
