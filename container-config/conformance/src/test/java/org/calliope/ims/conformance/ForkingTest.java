@@ -79,8 +79,8 @@ class ForkingTest {
         String key = started();
         SipMessage invite = bob.await("INVITE");
         tagged(invite, 180, "one");
-        tagged(invite, 180, "two");
         Events.await(key, "180 INVITE one first original EARLY");
+        tagged(invite, 180, "two");
         Events.await(key, "180 INVITE two derived original EARLY");
         tagged(invite, 486, "one");
         bob.await("ACK");
@@ -91,7 +91,9 @@ class ForkingTest {
         String key = started();
         SipMessage invite = bob.await("INVITE");
         tagged(invite, 180, "one");
+        Events.await(key, "180 INVITE one first original EARLY");
         tagged(invite, 180, "two");
+        Events.await(key, "180 INVITE two derived original EARLY");
         tagged(invite, 200, "one");
         assertThat(bob.await("ACK").to().tag()).isEqualTo("one");
         tagged(invite, 200, "two");
@@ -120,6 +122,7 @@ class ForkingTest {
         String key = started();
         SipMessage invite = bob.await("INVITE");
         tagged(invite, 180, "one");
+        Events.await(key, "180 INVITE one first original EARLY");
         tagged(invite, 200, "two");
         assertThat(bob.await("ACK").to().tag()).isEqualTo("two");
         bob.send(bob.response(bob.await("BYE"), 200));

@@ -44,10 +44,6 @@ class ProxyResponseTest {
                 request.createResponse(486).send();
                 return;
             }
-            if ("hops".equals(action)) {
-                catchHops(request);
-                return;
-            }
             Events.note(callId, "before " + request.getProxy(false));
             Proxy proxy = configured(request);
             Events.note(callId, "same " + (proxy == request.getProxy() && proxy.getOriginalRequest() == request));
@@ -68,14 +64,6 @@ class ProxyResponseTest {
             switch (action) {
                 case "180", "200", "404", "603" -> request.createResponse(Integer.parseInt(action)).send();
                 default -> { }
-            }
-        }
-
-        private static void catchHops(SipServletRequest request) throws IOException {
-            try {
-                request.getProxy();
-            } catch (TooManyHopsException e) {
-                request.createResponse(404).send();
             }
         }
 
@@ -225,12 +213,6 @@ class ProxyResponseTest {
     }
 
     @Test
-    void theApplicationMayAnswerARequestWithoutHopsItself_10_2_10() {
-        SipMessage invite = alice.send(request("hops").replace("Max-Forwards", "0"));
-        assertThat(alice.conclude(invite).status()).isEqualTo(404);
-    }
-
-    @Test
     void everyHopCounts_10_2_10_RFC3261_16_6() {
         SipMessage invite = alice.send(request("nothing").replace("Max-Forwards", "10"));
         SipMessage arrived = bob.await("INVITE");
@@ -263,7 +245,7 @@ class ProxyResponseTest {
         SipMessage invite = alice.send(request("nothing").with("X-Set", "record-route=true")
             .with("X-Set", "interface=" + Suite.otherPort()));
         SipMessage arrived = bob.await("INVITE");
-        assertThat(arrived.topVia().port()).isEqualTo(Suite.otherPort());
+        assertThat(arrived.topVia().port()).as(arrived.toString()).isEqualTo(Suite.otherPort());
         assertThat(arrived.list("Record-Route").toString()).contains(":" + Suite.otherPort());
         bob.send(bob.response(arrived, 486));
         alice.conclude(invite);

@@ -143,16 +143,6 @@ class ReliableResponseTest {
     }
 
     @Test
-    void aPrackOfNothingGets481_5_7_1_RFC3262_3() {
-        SipMessage invite = invite("one");
-        SipMessage progress = alice.await(invite, 183);
-        long number = Long.parseLong(progress.required("RSeq"));
-        assertThat(prack(invite, progress, 2, number + 7 + " 1 INVITE").status()).isEqualTo(481);
-        assertThat(prack(invite, progress, 3, number + " 1 INVITE").status()).isEqualTo(200);
-        assertThat(alice.conclude(invite).status()).isEqualTo(200);
-    }
-
-    @Test
     void whatCanNotBeReliableIsRefused_Rel100Exception() {
         SipMessage invite = alice.send(alice.request("INVITE", APP).with("X-Do", "misuse"));
         assertThat(alice.conclude(invite).status()).isEqualTo(486);

@@ -110,8 +110,6 @@ public class ScriptedB2bua extends SipServlet {
         B2buaHelper helper = request.getB2buaHelper();
         if ("copy".equals(request.getHeader("X-Do"))) {
             attempt(request.getCallId(), "copy", () -> copy(helper, request));
-        } else if ("answer".equals(request.getHeader("X-Do"))) {
-            attempt(request.getCallId(), "answer", () -> helper.createResponseToOriginalRequest(request.getSession(), 486, "Busy"));
         }
         helper.createRequest(helper.getLinkedSession(request.getSession()), request, null).send();
     }

@@ -2,13 +2,7 @@ package org.calliope.ims.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.List;
-import javax.servlet.ServletException;
-import javax.servlet.sip.AuthInfo;
-import javax.servlet.sip.SipServletRequest;
-import javax.servlet.sip.SipServletResponse;
 import org.calliope.ims.testkit.wire.SipMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,99 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UacTest {
 
     @RegisterExtension
-    static final Application APP = Application.of("uac", Client.class, ScriptedAgent.class);
+    static final Application APP = Application.of("uac", ScriptedClient.class, ScriptedAgent.class);
 
     private final Peer alice = Peer.udp();
     private final Peer bob = Peer.udp();
-
-    /** Sends an INVITE, and does what X-Do says with what comes back. */
-    public static class Client extends ScriptedAgent {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected void begin(SipServletRequest start, String action) throws ServletException, IOException {
-            SipServletRequest request = create(start, start.getHeader("X-Method") == null ? "INVITE" : start.getHeader("X-Method"));
-            note(start, "at first " + request.getSession().getState());
-            switch (action) {
-                case "route" -> request.pushRoute(factory().createAddress("<" + start.getHeader("X-To") + ";lr>"));
-                case "interface" -> request.getSession().setOutboundInterface(
-                    new InetSocketAddress("127.0.0.1", Integer.parseInt(start.getHeader("X-Port"))));
-                case "headers" -> {
-                    for (String name : List.of("Call-ID", "CSeq", "Via", "Record-Route", "Route", "Contact")) {
-                        attempt(start, name, () -> request.setHeader(name, "sip:x@example.org"));
-                    }
-                    attempt(start, "X-Own", () -> request.setHeader("X-Own", "1"));
-                    request.setContent("hello", "text/plain");
-                }
-                default -> { }
-            }
-            if (action.equals("route")) {
-                request.setRequestURI(factory().createURI("sip:far@away.example"));
-            }
-            request.send();
-            if (action.equals("committed")) {
-                note(start, "committed " + request.isCommitted());
-                attempt(start, "setHeader", () -> request.setHeader("X-Late", "1"));
-                attempt(start, "setContent", () -> request.setContent("x", "text/plain"));
-                attempt(start, "send", request::send);
-            }
-        }
-
-        @Override
-        protected void doProvisionalResponse(SipServletResponse response) throws ServletException, IOException {
-            super.doProvisionalResponse(response);
-            attempt(response, "early createAck", response::createAck);
-            if (action(response).equals("cancel")) {
-                response.getRequest().createCancel().send();
-            }
-        }
-
-        @Override
-        protected void doSuccessResponse(SipServletResponse response) throws ServletException, IOException {
-            super.doSuccessResponse(response);
-            note(response, "branch " + response.getProxyBranch() + " proxy " + response.getProxy());
-            if (!response.getMethod().equals("INVITE")) {
-                attempt(response, "createAck", response::createAck);
-                return;
-            }
-            response.createAck().send();
-            attempt(response, "second createAck", response::createAck);
-            attempt(response, "createCancel", () -> response.getRequest().createCancel());
-            for (String method : List.of("ACK", "CANCEL")) {
-                attempt(response, "create " + method, () -> response.getSession().createRequest(method));
-            }
-            String next = action(response);
-            if (List.of("BYE", "INFO", "UPDATE", "MESSAGE", "OPTIONS").contains(next)) {
-                response.getSession().createRequest(next).send();
-            }
-        }
-
-        @Override
-        protected void doErrorResponse(SipServletResponse response) throws ServletException, IOException {
-            super.doErrorResponse(response);
-            attempt(response, "late createAck", response::createAck);
-            if (response.getStatus() != 401 && response.getStatus() != 407) {
-                return;
-            }
-            response.getChallengeRealms().forEachRemaining(realm -> note(response, "realm " + realm));
-            SipServletRequest again = response.getSession().createRequest(response.getMethod());
-            if (action(response).equals("auth-info")) {
-                AuthInfo info = factory().createAuthInfo();
-                info.addAuthInfo(response.getStatus(), "home", "agent", "secret");
-                again.addAuthHeader(response, info);
-            } else {
-                again.addAuthHeader(response, "agent", "secret");
-            }
-            again.send();
-        }
-
-        @Override
-        protected void doBye(SipServletRequest request) throws ServletException, IOException {
-            request.createResponse(200).send();
-            note(request, "after BYE " + request.getSession().getState());
-        }
-    }
 
     @AfterEach
     void close() {
@@ -189,6 +94,17 @@ class UacTest {
         Events.await(key, "error 486 INVITE INITIAL");
     }
 
+    @Test
+    void aRefusalAfterRingingReachesTheApplication_11_1() {
+        String key = started(start("nothing"));
+        SipMessage invite = bob.await("INVITE");
+        bob.send(bob.response(invite, 180));
+        Events.await(key, "provisional 180 INVITE EARLY");
+        bob.send(bob.response(invite, 486));
+        bob.await("ACK");
+        Events.await(key, "error 486 INVITE INITIAL");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"BYE", "INFO", "UPDATE", "MESSAGE", "OPTIONS"})
     void theApplicationSendsRequestsInItsDialog_11_1_RFC3261_12_2_1_1(String method) {
@@ -212,7 +128,8 @@ class UacTest {
         assertThat(cancel.cseq()).isEqualTo(invite.cseq());
         assertThat(cancel.requestUri()).isEqualTo(invite.requestUri());
         bob.await("ACK");
-        Events.await(key, "error 487 INVITE INITIAL");
+        Events.await(key, "late createAck IllegalStateException");
+        assertThat(Events.of(key)).anyMatch(e -> e.startsWith("error 487 INVITE"));
     }
 
     @Test

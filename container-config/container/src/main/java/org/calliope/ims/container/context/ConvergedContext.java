@@ -96,7 +96,7 @@ public final class ConvergedContext extends SipContextProperties {
     void becomeSipApplication() {
         sipApplication = true;
         setListeners(new SipListenerRegistry(this));
-        factory = new ConvergedSipFactory((SipFactoryImpl) getSipApplicationDispatcher().getSipFactory(), this);
+        factory = new ApplicationFactory((SipFactoryImpl) getSipApplicationDispatcher().getSipFactory(), this);
         sessionsUtil = new SipSessionsUtilImpl(this);
         timers = new TimerServiceImpl(sip, getApplicationName());
         if (getSipManager() instanceof ConvergedManager manager) {
@@ -130,7 +130,7 @@ public final class ConvergedContext extends SipContextProperties {
 
     @Override
     protected synchronized void startInternal() throws LifecycleException {
-        ConvergedManager manager = new ConvergedManager();
+        ConvergedManager manager = new ConvergedManager(sip.callbacks());
         setManager(manager);
         getPipeline().addValve(new EncodedUrlValve(manager));
         getServletContext().setAttribute(Node.ATTRIBUTE, node);

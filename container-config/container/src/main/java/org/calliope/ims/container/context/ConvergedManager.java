@@ -9,6 +9,7 @@ import org.apache.catalina.Session;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.session.StandardManager;
 import org.apache.catalina.session.StandardSession;
+import org.calliope.ims.container.sip.Callbacks;
 import org.mobicents.servlet.sip.core.MobicentsSipFactory;
 import org.mobicents.servlet.sip.core.SipManager;
 import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
@@ -27,16 +28,11 @@ final class ConvergedManager extends StandardManager implements SipManager {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConvergedManager.class);
 
-    private final SipStandardManagerDelegate sessions = new SipStandardManagerDelegate() {
-        @Override
-        protected MobicentsSipSession getNewMobicentsSipSession(SipSessionKey key, SipFactoryImpl factory,
-                                                                MobicentsSipApplicationSession parent) {
-            return new LastingSipSession(key, factory, parent);
-        }
-    };
+    private final SipStandardManagerDelegate sessions;
     private ConvergedContext application;
 
-    ConvergedManager() {
+    ConvergedManager(Callbacks callbacks) {
+        sessions = new Sessions(callbacks);
         setPathname(null); // an HTTP session does not outlive the server
     }
 
@@ -296,6 +292,22 @@ final class ConvergedManager extends StandardManager implements SipManager {
             return super.findSession(id);
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** The core's tables, with sessions that stay as long as an application's code has them. */
+    private static final class Sessions extends SipStandardManagerDelegate {
+
+        private final Callbacks callbacks;
+
+        private Sessions(Callbacks callbacks) {
+            this.callbacks = callbacks;
+        }
+
+        @Override
+        protected MobicentsSipSession getNewMobicentsSipSession(SipSessionKey key, SipFactoryImpl factory,
+                                                                MobicentsSipApplicationSession parent) {
+            return new DialogSession(key, factory, parent, callbacks);
         }
     }
 }

@@ -7,7 +7,7 @@ import org.mobicents.servlet.sip.message.SipFactoryFacade;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 
 /** The factory that an application gets. */
-final class ConvergedSipFactory extends SipFactoryFacade {
+class ConvergedSipFactory extends SipFactoryFacade {
 
     private static final long serialVersionUID = 1L;
     /** What the user part may hold beside letters and digits, RFC 3261 25.1. */

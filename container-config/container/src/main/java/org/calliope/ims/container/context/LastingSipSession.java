@@ -9,7 +9,7 @@ import org.mobicents.servlet.sip.message.SipFactoryImpl;
  * A SIP session that stays when a listener says so: whoever hears that it is ready to be invalidated may take its
  * invalidate-when-ready away (JSR 289 6.2.4.2). The core asks before it tells the listeners, and not after.
  */
-final class LastingSipSession extends SipSessionImpl {
+class LastingSipSession extends SipSessionImpl {
 
     private boolean telling;
 

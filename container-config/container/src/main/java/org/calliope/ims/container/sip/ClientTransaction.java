@@ -8,7 +8,10 @@ import gov.nist.javax.sip.stack.SIPClientTransactionImpl;
 import java.io.IOException;
 import java.text.ParseException;
 import java.util.Optional;
+import javax.sip.Dialog;
+import javax.sip.DialogState;
 import javax.sip.TransactionState;
+import javax.sip.message.Response;
 import org.calliope.ims.container.dns.Place;
 
 /**
@@ -27,6 +30,7 @@ final class ClientTransaction extends SIPClientTransactionImpl {
     /** Null while the target is an address. */
     private volatile Attempts attempts;
     private boolean attempting;
+    private boolean ending;
 
     ClientTransaction(ConvergedSipStack stack, CallLocks calls, AcceptedInvites accepted, Outbound outbound, MessageChannel channel) {
         super(stack, channel);
@@ -44,6 +48,7 @@ final class ClientTransaction extends SIPClientTransactionImpl {
                 semRelease();
                 return;
             }
+            ending = response.getStatusCode() >= Response.MULTIPLE_CHOICES;
             if (response.isFinalResponse()) {
                 baseTimerInterval = ConvergedSipStack.LAST_TICK_MILLIS;
             }
@@ -66,6 +71,19 @@ final class ClientTransaction extends SIPClientTransactionImpl {
             outbound.acknowledged(response);
         }
         return other;
+    }
+
+    @Override
+    public void terminate() {
+        ending = true;
+        super.terminate();
+    }
+
+    /** An early dialog that ends with its refusal is cleared before the stack lets go of its locks, and fails there. */
+    @Override
+    public Dialog getDialog() {
+        Dialog dialog = super.getDialog();
+        return ending && dialog != null && dialog.getState() == DialogState.TERMINATED ? null : dialog;
     }
 
     /** The SIP core sets T4 on every transaction, and with it timer K. */

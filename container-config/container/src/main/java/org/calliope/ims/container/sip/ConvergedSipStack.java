@@ -220,18 +220,31 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
         String key = response.getTransactionId();
         SIPTransaction transaction = findTransaction(key, false);
         recorder.received(response, channel, transaction);
-        if (transaction != null || !key.startsWith(SIPConstants.BRANCH_MAGIC_COOKIE_LOWER_CASE)) {
+        boolean accepts = AcceptedInvites.concerns(response);
+        boolean over = transaction == null || accepts && transaction.isTerminated();
+        if (!over || !key.startsWith(SIPConstants.BRANCH_MAGIC_COOKIE_LOWER_CASE)) {
             return super.newSIPServerResponse(response, channel);
         }
-        if (outbound.acknowledged(response) || !AcceptedInvites.concerns(response) || accepted.again(response)) {
+        if (outbound.acknowledged(response) || !accepts || accepted.again(response)) {
             return null;
         }
         if (accepted.isAnotherFork(response)) {
             accepted.forward(response);
             return null;
         }
+        makeForkedDialog(response);
         boolean dialog = getDialog(response.getDialogId(false)) != null || getForkedTransaction(response.getForkId()) != null;
         return dialog ? sipMessageFactory.newSIPServerResponse(response, channel) : null;
+    }
+
+    /** RFC 3261 13.2.2.4: a further 2xx of an INVITE that this server sent itself makes a dialog of its own. */
+    private void makeForkedDialog(SIPResponse response) {
+        SIPClientTransaction forked = response.getToTag() == null ? null : getForkedTransaction(response.getForkId());
+        if (forked != null && forked.getDefaultDialog() != null && getDialog(response.getDialogId(false)) == null) {
+            SIPDialog dialog = createDialog(forked, response);
+            dialog.setOriginalDialog(forked.getDefaultDialog());
+            putDialog(dialog);
+        }
     }
 
     @Override

@@ -14,20 +14,27 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.servlet.sip.SipSession.State;
 import javax.servlet.sip.SipURI;
+import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.DialogState;
 import javax.sip.IOExceptionEvent;
+import javax.sip.RequestEvent;
+import javax.sip.ResponseEvent;
 import javax.sip.ServerTransaction;
 import javax.sip.Transaction;
 import javax.sip.TransactionTerminatedEvent;
 import javax.sip.message.Message;
 import javax.sip.message.Request;
+import org.calliope.ims.container.message.ApplicationBranch;
+import org.mobicents.servlet.sip.core.DispatcherException;
 import org.mobicents.servlet.sip.core.MobicentsExtendedListeningPoint;
 import org.mobicents.servlet.sip.core.SipApplicationDispatcherImpl;
 import org.mobicents.servlet.sip.core.SipNetworkInterfaceManager;
+import org.mobicents.servlet.sip.core.dispatchers.DispatchTask;
 import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.message.SipServletRequestImpl;
+import org.mobicents.servlet.sip.message.SipServletResponseImpl;
 import org.mobicents.servlet.sip.message.TransactionApplicationData;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,13 +62,15 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
 
     private final SipNetworkInterfaceManager interfaces = new Interfaces(super.getSipNetworkInterfaceManager());
     private final CallLocks calls;
+    private final Callbacks callbacks;
     private final Endings endings = new Endings();
-    /** Set while the calling thread tells the core of the end of a transaction. */
+    /** Who does what the core gives to a thread of its own; set while the calling thread is in the core. */
     private final ThreadLocal<Executor> ending = new ThreadLocal<>();
     private final ThreadPoolExecutor handover = new Handover();
 
-    Dispatcher(CallLocks calls) {
+    Dispatcher(CallLocks calls, Callbacks callbacks) {
         this.calls = calls;
+        this.callbacks = callbacks;
     }
 
     @Override
@@ -100,6 +109,59 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
                 }));
         } catch (IllegalStateException e) {
             LOG.debug("a session ended by itself meanwhile: {}", e.toString());
+        }
+    }
+
+    /**
+     * The core gives a CANCEL to a thread of its own, and the end of what is cancelled to another: here the application
+     * hears of it on this thread, which holds the call's lock, and the end comes afterwards.
+     */
+    @Override
+    public void processRequest(RequestEvent event) {
+        if (!Request.CANCEL.equals(event.getRequest().getMethod())) {
+            callbacks.during(() -> super.processRequest(event));
+            return;
+        }
+        String call = ((SIPRequest) event.getRequest()).getCallId().getCallId();
+        ending.set(work -> {
+            if (work instanceof DispatchTask) {
+                work.run();
+            } else {
+                endings.add(() -> calls.hold(call, work));
+            }
+        });
+        try {
+            callbacks.during(() -> super.processRequest(event));
+        } finally {
+            ending.remove();
+        }
+    }
+
+    @Override
+    public void processResponse(ResponseEvent event) {
+        callbacks.during(() -> {
+            if (!takenLate(event)) {
+                super.processResponse(event);
+            }
+        });
+    }
+
+    /** RFC 3261 16.7 5: the core drops a 2xx to a proxied INVITE that comes after another. */
+    private boolean takenLate(ResponseEvent event) {
+        ClientTransaction transaction = event.getClientTransaction();
+        if (transaction == null || event.getResponse().getStatusCode() / 100 != 2
+            || !(transaction.getRequest() instanceof SIPRequest sent) || !Request.INVITE.equals(sent.getMethod()) || sent.getToTag() != null
+            || !(transaction.getApplicationData() instanceof TransactionApplicationData data)
+            || !(data.getProxyBranch() instanceof ApplicationBranch branch)
+            || !(data.getSipServletMessage() instanceof SipServletRequestImpl request)) {
+            return false;
+        }
+        try {
+            return branch.takesLate((SipServletResponseImpl) getSipFactory().getMobicentsSipServletMessageFactory()
+                .createSipServletResponse(event.getResponse(), transaction, request.getSipSession(), event.getDialog(), true, false));
+        } catch (DispatcherException e) {
+            LOG.warn("a late 2xx did not go back: {}", e.toString());
+            return true;
         }
     }
 

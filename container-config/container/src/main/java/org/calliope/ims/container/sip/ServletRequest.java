@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import javax.servlet.RequestDispatcher;
 import javax.servlet.sip.Proxy;
-import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.TooManyHopsException;
 import javax.sip.Dialog;
 import javax.sip.ListeningPoint;
@@ -23,12 +22,12 @@ import org.mobicents.servlet.sip.message.Servlet3SipServletRequestImpl;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 
 /** A request as the specification says where the core says otherwise. */
-public final class ServletRequest extends Servlet3SipServletRequestImpl {
+public class ServletRequest extends Servlet3SipServletRequestImpl {
 
     /** Made by the core when it reads sessions of another node. */
     public ServletRequest() { }
 
-    ServletRequest(Request request, SipFactoryImpl factory, MobicentsSipSession session, Transaction transaction,
+    protected ServletRequest(Request request, SipFactoryImpl factory, MobicentsSipSession session, Transaction transaction,
                    Dialog dialog, boolean createsDialog) {
         super(request, factory, session, transaction, dialog, createsDialog);
     }
@@ -66,26 +65,6 @@ public final class ServletRequest extends Servlet3SipServletRequestImpl {
             all.put(name, new String[] {getParameter(name)});
         }
         return Collections.unmodifiableMap(all);
-    }
-
-    @Override
-    public SipServletResponse createResponse(int status) {
-        checkUnanswered();
-        return super.createResponse(status);
-    }
-
-    @Override
-    public SipServletResponse createResponse(int status, String reason) {
-        checkUnanswered();
-        return super.createResponse(status, reason);
-    }
-
-    /** 5.2: there is one final response. */
-    private void checkUnanswered() {
-        SipServletResponse last = getLastFinalResponse();
-        if (last != null && last.isCommitted()) {
-            throw new IllegalStateException("the request has been answered " + last.getStatus());
-        }
     }
 
     /** 15.7: the same for every application of a chain; the core knows no port behind another application. */

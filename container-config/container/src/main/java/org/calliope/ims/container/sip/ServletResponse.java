@@ -14,7 +14,7 @@ import org.mobicents.servlet.sip.message.Servlet3SipServletResponseImpl;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 
 /** A response as the specification says where the core says otherwise. */
-public final class ServletResponse extends Servlet3SipServletResponseImpl {
+public class ServletResponse extends Servlet3SipServletResponseImpl {
 
     /** Of these the core keeps the last one only. */
     private static final Set<String> CHALLENGES = Set.of("www-authenticate", "proxy-authenticate");
@@ -22,7 +22,7 @@ public final class ServletResponse extends Servlet3SipServletResponseImpl {
     /** Made by the core when it reads sessions of another node. */
     public ServletResponse() { }
 
-    ServletResponse(Response response, SipFactoryImpl factory, Transaction transaction, MobicentsSipSession session,
+    protected ServletResponse(Response response, SipFactoryImpl factory, Transaction transaction, MobicentsSipSession session,
                     Dialog dialog, boolean received, boolean retransmission) {
         super(response, factory, transaction, session, dialog, received, retransmission);
     }

@@ -23,11 +23,12 @@ import org.calliope.ims.config.ConfigException;
 import org.calliope.ims.container.context.ConvergedContext;
 import org.calliope.ims.container.dns.Reach;
 import org.calliope.ims.container.dns.ServerFinder;
-import org.calliope.ims.container.transport.Transport;
+import org.calliope.ims.container.message.ApplicationMessages;
 import org.calliope.ims.container.router.ImsApplicationRouterProvider;
 import org.calliope.ims.container.security.Access;
 import org.calliope.ims.container.transport.StreamTransports;
 import org.calliope.ims.container.transport.TlsContexts;
+import org.calliope.ims.container.transport.Transport;
 import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.node.SipEndpoint;
@@ -59,6 +60,7 @@ public final class SipContainer implements SipService {
     private final SipApplicationSessionTimerService sessionTimers = timers.new Sessions();
     private final List<SipConnector> connectors = new ArrayList<>();
     private final Set<String> applications = new HashSet<>();
+    private final Callbacks callbacks = new Callbacks();
     private SipApplicationDispatcher dispatcher;
     private ServerFinder finder;
     private ConvergedSipStack stack;
@@ -91,7 +93,7 @@ public final class SipContainer implements SipService {
         Overload overload = new Overload(settings.overloadDelay(), node.meters());
         Sources sources = new Sources(settings.sources(), neighbours(node.topology(), settings.trustedPeers()), node.meters(), System::nanoTime);
         finder = ServerFinder.create(settings.dns(), reach(addresses), node.meters());
-        dispatcher = new Dispatcher(calls);
+        dispatcher = new Dispatcher(calls, callbacks);
         dispatcher.getSipFactory().initialize("gov.nist", true);
         dispatcher.setSipService(this);
         dispatcher.setDomain("calliope");
@@ -308,6 +310,11 @@ public final class SipContainer implements SipService {
         return null;
     }
 
+    /** Of the applications, on the threads that SIP messages come in on. */
+    public Callbacks callbacks() {
+        return callbacks;
+    }
+
     @Override
     public int getDnsTimeout() {
         return 1;
@@ -315,7 +322,7 @@ public final class SipContainer implements SipService {
 
     @Override
     public String getMobicentsSipServletMessageFactoryClassName() {
-        return ServletMessages.class.getName();
+        return ApplicationMessages.class.getName();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.calliope.ims.container.sip;
+package org.calliope.ims.container.message;
 
 import gov.nist.javax.sip.stack.SIPServerTransaction;
 import java.security.cert.X509Certificate;
@@ -7,24 +7,27 @@ import javax.sip.Transaction;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.calliope.ims.container.transport.StreamChannel;
+import org.mobicents.servlet.sip.core.MobicentsSipFactory;
+import org.mobicents.servlet.sip.core.MobicentsSipServletMessageFactory;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
-import org.mobicents.servlet.sip.message.Servlet3SipServletMessageFactory;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 
 /**
- * Makes the messages that applications see; one from a TLS peer that has shown a certificate says so in an attribute. The
- * core makes this by name.
+ * Makes every message that an application sees; one from a TLS peer that has shown a certificate says so in an attribute.
+ * Made by the core by its name; any thread.
  */
-public final class ServletMessages extends Servlet3SipServletMessageFactory {
+public final class ApplicationMessages implements MobicentsSipServletMessageFactory {
 
     private static final String CERTIFICATES = "javax.servlet.request.X509Certificate";
 
+    private MobicentsSipFactory factory;
+
     @Override
     public MobicentsSipServletRequest createSipServletRequest(Request request, MobicentsSipSession session,
-                                                              Transaction transaction, Dialog dialog, boolean creates) {
-        ServletRequest made = new ServletRequest(request, (SipFactoryImpl) getMobicentsSipFactory(), session, transaction, dialog, creates);
+                                                              Transaction transaction, Dialog dialog, boolean createDialog) {
+        ApplicationRequest made = new ApplicationRequest(request, (SipFactoryImpl) factory, session, transaction, dialog, createDialog);
         if (transaction instanceof SIPServerTransaction server && server.getMessageChannel() instanceof StreamChannel channel) {
             X509Certificate[] shown = channel.certificates();
             if (shown.length > 0) {
@@ -37,8 +40,17 @@ public final class ServletMessages extends Servlet3SipServletMessageFactory {
     @Override
     public MobicentsSipServletResponse createSipServletResponse(Response response, Transaction transaction,
                                                                 MobicentsSipSession session, Dialog dialog,
-                                                                boolean received, boolean retransmission) {
-        return new ServletResponse(response, (SipFactoryImpl) getMobicentsSipFactory(), transaction, session, dialog,
-            received, retransmission);
+                                                                boolean generated, boolean retransmission) {
+        return new ApplicationResponse(response, (SipFactoryImpl) factory, transaction, session, dialog, generated, retransmission);
+    }
+
+    @Override
+    public MobicentsSipFactory getMobicentsSipFactory() {
+        return factory;
+    }
+
+    @Override
+    public void setMobicentsSipFactory(MobicentsSipFactory sipFactory) {
+        factory = sipFactory;
     }
 }

@@ -1,0 +1,68 @@
+package org.calliope.ims.container.context;
+
+import org.calliope.ims.container.message.OutboundChoice;
+import org.calliope.ims.container.sip.Callbacks;
+import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
+import org.mobicents.servlet.sip.core.proxy.MobicentsProxyBranch;
+import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
+import org.mobicents.servlet.sip.core.session.SipSessionKey;
+import org.mobicents.servlet.sip.message.SipFactoryImpl;
+
+/**
+ * A SIP session that ends when JSR 289 6.2.5 says. It is invalidated when ready only after the callback that made it
+ * ready: an application that has answered a BYE, or is told of a CANCEL, still has its sessions. A proxy that has put
+ * itself into the route stays until a BYE has passed; the core ended it with any transaction of the dialog.
+ */
+final class DialogSession extends LastingSipSession implements OutboundChoice {
+
+    private final Callbacks callbacks;
+    private boolean byePassed;
+
+    DialogSession(SipSessionKey key, SipFactoryImpl factory, MobicentsSipApplicationSession parent, Callbacks callbacks) {
+        super(key, factory, parent);
+        this.callbacks = callbacks;
+    }
+
+    @Override
+    public void updateStateOnSubsequentRequest(MobicentsSipServletRequest request, boolean received) {
+        byePassed |= "BYE".equals(request.getMethod());
+        super.updateStateOnSubsequentRequest(request, received);
+    }
+
+    @Override
+    public void onTerminatedState() {
+        if (!staysInTheRoute()) {
+            super.onTerminatedState();
+        }
+    }
+
+    private boolean staysInTheRoute() {
+        if (state != State.CONFIRMED || proxy == null || byePassed) {
+            return false;
+        }
+        MobicentsProxyBranch branch = proxy.getFinalBranchForSubsequentRequests();
+        return branch != null && branch.getRecordRoute();
+    }
+
+    @Override
+    public void sendFrom(String chosen, Runnable work) {
+        String before = outboundInterface;
+        outboundInterface = chosen;
+        try {
+            work.run();
+        } finally {
+            outboundInterface = before;
+        }
+    }
+
+    @Override
+    public void onReadyToInvalidate() {
+        callbacks.after(this::invalidateReady);
+    }
+
+    private void invalidateReady() {
+        if (isValidInternal()) {
+            super.onReadyToInvalidate();
+        }
+    }
+}

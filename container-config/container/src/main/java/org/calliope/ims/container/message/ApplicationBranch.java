@@ -1,0 +1,109 @@
+package org.calliope.ims.container.message;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import javax.servlet.sip.ProxyBranch;
+import javax.servlet.sip.URI;
+import org.mobicents.servlet.sip.core.DispatcherException;
+import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
+import org.mobicents.servlet.sip.message.SipServletResponseImpl;
+import org.mobicents.servlet.sip.proxy.ProxyBranchImpl;
+
+/** A branch that follows every contact of a redirection, and that may be unreachable. For the thread that has the call. */
+public final class ApplicationBranch extends ProxyBranchImpl {
+
+    private final ApplicationProxy proxy;
+    private String outbound;
+    private boolean recursed;
+    private boolean redirected;
+
+    ApplicationBranch(URI target, ApplicationProxy proxy) {
+        super(target, proxy);
+        this.proxy = proxy;
+        setRecurse(proxy.getRecurse());
+    }
+
+    /** Whether it is there because another branch was redirected. */
+    boolean isRecursed() {
+        return recursed;
+    }
+
+    /** Whether its response was a redirection that is followed, and so is none to send back (RFC 3261 16.7 4). */
+    boolean isRedirected() {
+        return redirected;
+    }
+
+    @Override
+    public void setOutboundInterface(InetSocketAddress address) {
+        super.setOutboundInterface(address);
+        outbound = uri(address);
+    }
+
+    private String uri(InetSocketAddress address) {
+        return proxy.getSipFactoryImpl().getSipNetworkInterfaceManager().getOutboundInterfaces().stream()
+            .filter(uri -> uri.getPort() == address.getPort() && uri.getHost().equals(address.getAddress().getHostAddress()))
+            .findFirst().map(Object::toString).orElseThrow(() -> new IllegalArgumentException("no listening point at " + address));
+    }
+
+    /** JSR 289 14.2: the core put the outbound interface into Record-Route, and sent from another. */
+    private void startFromInterface() {
+        String from = outbound == null && proxy.getOutboundInterface() != null ? proxy.getOutboundInterface().toString() : outbound;
+        if (from != null && getOriginalRequest().getSipSession() instanceof OutboundChoice session) {
+            session.sendFrom(from, super::start);
+        } else {
+            super.start();
+        }
+    }
+
+    @Override
+    public void start() {
+        try {
+            startFromInterface();
+        } catch (IllegalStateException e) {
+            if (!(e.getCause() instanceof IOException)) {
+                throw e;
+            }
+            proxy.failed(this);
+        }
+    }
+
+    /** The core would follow the first contact of a redirection, tried or not. */
+    private void withoutRecursion(MobicentsSipServletResponse response, int status) throws DispatcherException {
+        boolean here = getRecurse();
+        boolean everywhere = proxy.getRecurse();
+        setRecurse(false);
+        proxy.setRecurse(false);
+        try {
+            super.onResponse(response, status);
+        } finally {
+            setRecurse(here);
+            proxy.setRecurse(everywhere);
+        }
+    }
+
+    /** Whether it has taken a 2xx that came when another had gone back already. */
+    public boolean takesLate(SipServletResponseImpl response) throws DispatcherException {
+        return proxy.takesLate(response);
+    }
+
+    @Override
+    public void onResponse(MobicentsSipServletResponse response, int status) throws DispatcherException {
+        List<URI> next = status / 100 == 3 && getRecurse() && !isCanceled() ? proxy.untried(response) : List.of();
+        if (next.isEmpty()) {
+            withoutRecursion(response, status);
+            return;
+        }
+        cancelTimer();
+        setResponse(response);
+        redirected = true;
+        for (ProxyBranch branch : proxy.createProxyBranches(next)) {
+            ((ApplicationBranch) branch).recursed = true;
+            addRecursedBranch((ApplicationBranch) branch);
+        }
+        proxy.startProxy();
+        if (!proxy.getParallel()) {
+            proxy.startNextUntriedBranch();
+        }
+    }
+}

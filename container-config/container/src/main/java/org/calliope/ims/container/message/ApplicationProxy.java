@@ -1,0 +1,254 @@
+package org.calliope.ims.container.message;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.servlet.ServletException;
+import javax.servlet.sip.ProxyBranch;
+import javax.servlet.sip.SipServletResponse;
+import javax.servlet.sip.SipURI;
+import javax.servlet.sip.URI;
+import javax.sip.SipException;
+import javax.sip.header.ViaHeader;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.mobicents.servlet.sip.address.AddressImpl.ModifiableRule;
+import org.mobicents.servlet.sip.address.SipURIImpl;
+import org.mobicents.servlet.sip.core.DispatcherException;
+import org.mobicents.servlet.sip.core.dispatchers.MessageDispatcher;
+import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
+import org.mobicents.servlet.sip.message.SipFactoryImpl;
+import org.mobicents.servlet.sip.message.SipServletResponseImpl;
+import org.mobicents.servlet.sip.proxy.ProxyBranchImpl;
+import org.mobicents.servlet.sip.proxy.ProxyImpl;
+
+/**
+ * A proxy whose response context is that of RFC 3261 16.7: it waits for all branches after a 6xx, chooses the best
+ * response of them all, and counts a response of the application itself as that of a virtual branch (JSR 289 10.2.3).
+ * For the thread that has the call.
+ */
+final class ApplicationProxy extends ProxyImpl {
+
+    private final ApplicationRequest original;
+    private final List<ApplicationBranch> unreachable = new ArrayList<>();
+    private ApplicationResponse virtual;
+    private boolean declined;
+    private boolean starting;
+    /** While the core sends what it has chosen or made itself. */
+    private boolean sending;
+
+    ApplicationProxy(ApplicationRequest request, SipFactoryImpl factory) {
+        super(request, factory);
+        this.original = request;
+    }
+
+    @Override
+    public List<ProxyBranch> createProxyBranches(List<? extends URI> targets) {
+        checkOpen();
+        List<ProxyBranch> branches = new ArrayList<>();
+        for (URI target : targets) {
+            ProxyBranch core = super.createProxyBranches(List.of(target)).get(0);
+            ApplicationBranch branch = new ApplicationBranch(target, this);
+            Map<URI, ProxyBranchImpl> all = getProxyBranchesMap();
+            all.replaceAll((uri, known) -> known == core ? branch : known);
+            branches.add(branch);
+        }
+        return branches;
+    }
+
+    /** Proxy.proxyTo: not when the transaction is completed. */
+    private void checkOpen() {
+        if (original.isAnswered() || getAckReceived()) {
+            throw new IllegalStateException("a final response to " + original.getMethod() + " has gone back already");
+        }
+    }
+
+    @Override
+    public void proxyTo(URI target) {
+        proxyTo(List.of(target));
+    }
+
+    @Override
+    public void proxyTo(List<? extends URI> targets) {
+        createProxyBranches(targets);
+        startProxy();
+    }
+
+    @Override
+    public void startProxy() {
+        starting = true;
+        try {
+            super.startProxy();
+        } finally {
+            starting = false;
+        }
+        List<ApplicationBranch> failed = List.copyOf(unreachable);
+        unreachable.clear();
+        failed.forEach(this::failed);
+    }
+
+    /** RFC 3261 16.9: a branch whose request could not be sent is one that was answered 503. */
+    void failed(ApplicationBranch branch) {
+        if (starting) {
+            unreachable.add(branch);
+            return;
+        }
+        branch.setResponse((MobicentsSipServletResponse) original.createResponse(Response.SERVICE_UNAVAILABLE));
+        try {
+            onFinalResponse(branch);
+        } catch (DispatcherException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** RFC 3261 16.5: the targets of a redirection that have not been tried. */
+    List<URI> untried(SipServletResponse redirection) {
+        List<URI> targets = new ArrayList<>();
+        try {
+            redirection.getAddressHeaders("Contact").forEachRemaining(contact -> {
+                URI uri = contact.getURI();
+                if (uri.isSipURI() && targets.stream().noneMatch(uri::equals) && getProxyBranch(uri) == null) {
+                    targets.add(uri);
+                }
+            });
+        } catch (ServletException e) {
+            return List.of();
+        }
+        return targets;
+    }
+
+    @Override
+    public List<ProxyBranch> getProxyBranches() {
+        return super.getProxyBranches().stream().filter(b -> !(b instanceof ApplicationBranch branch && branch.isRecursed())).toList();
+    }
+
+    @Override
+    public void onFinalResponse(ProxyBranchImpl branch) throws DispatcherException {
+        int status = branch.getResponse().getStatus();
+        if (original.isAnswered()) {
+            return;
+        }
+        if (status / 100 == 6 && !declined) {
+            declined = true;
+            cancelAllExcept(branch, null, null, null, false);
+        }
+        if (!declined || status / 100 == 2) {
+            super.onFinalResponse(branch);
+        } else if (!isOpen()) {
+            sendFinalResponse(getBestResponse(), branch);
+        }
+    }
+
+    /** Whether a branch still has its final response to come. */
+    private boolean isOpen() {
+        return getProxyBranchesMap().values().stream()
+            .anyMatch(b -> b.isStarted() && !b.isTimedOut() && (b.getResponse() == null || b.getResponse().getStatus() < Response.OK));
+    }
+
+    /** Takes a response that comes when the final response has gone back; false when there is none yet. */
+    boolean takesLate(SipServletResponseImpl response) throws DispatcherException {
+        if (original.isAnswered() && response.getStatus() / 100 == 2) {
+            forwardLate(response);
+            return true;
+        }
+        return false;
+    }
+
+    /** RFC 3261 16.7 5: every 2xx of an INVITE goes back, also when its server transaction is over. */
+    private void forwardLate(SipServletResponseImpl response) throws DispatcherException {
+        try {
+            if (getSupervised()) {
+                MessageDispatcher.callServlet(response);
+            }
+            Response late = (Response) response.getMessage().clone();
+            late.removeFirst(ViaHeader.NAME);
+            String transport = ((ViaHeader) late.getHeader(ViaHeader.NAME)).getTransport();
+            getSipFactoryImpl().getSipNetworkInterfaceManager().findMatchingListeningPoint(transport, false)
+                .getSipProvider().sendResponse(late);
+        } catch (SipException | ServletException | IOException e) {
+            throw new DispatcherException("a late 2xx was not forwarded", e);
+        }
+    }
+
+    @Override
+    public SipServletResponseImpl getBestResponse() {
+        return BestResponse.of(finals());
+    }
+
+    private List<SipServletResponseImpl> finals() {
+        List<SipServletResponseImpl> finals = new ArrayList<>();
+        if (virtual != null) {
+            finals.add(virtual);
+        }
+        for (ProxyBranchImpl branch : getProxyBranchesMap().values()) {
+            boolean redirected = branch instanceof ApplicationBranch b && b.isRedirected();
+            if (!redirected && branch.getResponse() instanceof SipServletResponseImpl response && response.getStatus() >= Response.OK) {
+                finals.add(response);
+            }
+        }
+        return finals;
+    }
+
+    @Override
+    public void sendFinalResponse(MobicentsSipServletResponse response, ProxyBranchImpl branch) throws DispatcherException {
+        boolean before = sending;
+        sending = true;
+        try {
+            if (response != null && response == virtual) {
+                virtual.sendNow();
+            } else {
+                if (response instanceof SipServletResponseImpl best && BestResponse.challenges(response.getStatus())) {
+                    BestResponse.aggregate(best, finals());
+                }
+                super.sendFinalResponse(response, branch);
+                if (response != null && response.getStatus() / 100 == 2 || !isOpen()) {
+                    original.answered();
+                }
+            }
+        } catch (IOException e) {
+            throw new DispatcherException("the application's response was not sent", e);
+        } finally {
+            sending = before;
+        }
+    }
+
+    /**
+     * Whether a response that the application sends itself is to wait. A 2xx and a 6xx end the branches; what is not a
+     * 2xx waits for better as the response of a virtual branch would.
+     */
+    boolean holds(ApplicationResponse response) throws IOException {
+        int status = response.getStatus();
+        boolean proxying = getProxyBranchesMap().values().stream().anyMatch(ProxyBranchImpl::isStarted);
+        if (sending || status < Response.OK || original.isAnswered() || !proxying || response.getRequest() != original) {
+            return false;
+        }
+        if (status / 100 == 2) {
+            cancelAllExcept(null, null, null, null, false);
+            return false;
+        }
+        virtual = response;
+        if (status / 100 == 6) {
+            declined = true;
+            cancelAllExcept(null, null, null, null, false);
+        }
+        return !allResponsesHaveArrived();
+    }
+
+    /** Proxy.getPathURI: the application adds parameters to it. */
+    @Override
+    public void setAddToPath(boolean add) {
+        super.setAddToPath(add);
+        if (add && pathURI != null) {
+            pathURI = new SipURIImpl(pathURI.getSipURI(), ModifiableRule.Modifiable);
+        }
+    }
+
+    @Override
+    public SipURI getPathURI() {
+        if (getAddToPath() && pathURI == null) {
+            setAddToPath(true);
+        }
+        return super.getPathURI();
+    }
+}

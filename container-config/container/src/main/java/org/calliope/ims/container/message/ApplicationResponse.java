@@ -1,0 +1,112 @@
+package org.calliope.ims.container.message;
+
+import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.stack.SIPDialog;
+import gov.nist.javax.sip.stack.SIPServerTransaction;
+import gov.nist.javax.sip.stack.SIPTransaction;
+import java.io.IOException;
+import javax.servlet.sip.Rel100Exception;
+import javax.servlet.sip.SipServletRequest;
+import javax.sip.Dialog;
+import javax.sip.Transaction;
+import javax.sip.header.RSeqHeader;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.calliope.ims.container.sip.ServletResponse;
+import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
+import org.mobicents.servlet.sip.message.SipFactoryImpl;
+
+/** A response as applications see it. For the thread that has the call. */
+final class ApplicationResponse extends ServletResponse {
+
+    private boolean sent;
+
+    ApplicationResponse(Response response, SipFactoryImpl factory, Transaction transaction, MobicentsSipSession session,
+                        Dialog dialog, boolean generated, boolean retransmission) {
+        super(response, factory, transaction, session, dialog, generated, retransmission);
+    }
+
+    @Override
+    public void send() throws IOException {
+        if (!isProxiedResponse() && getSipSession().getProxy() instanceof ApplicationProxy proxy && proxy.holds(this)) {
+            sent = true;
+            return;
+        }
+        sendNow();
+    }
+
+    /** Sends whatever a proxy thinks of it. */
+    void sendNow() throws IOException {
+        enterDialog();
+        super.send();
+        sent = true;
+        if (getStatus() >= Response.OK && getRequest() instanceof ApplicationRequest request) {
+            request.answered();
+        }
+    }
+
+    /** 12.5: a 2xx with another tag than the first early dialog's is in a dialog of its own, which the stack has not made. */
+    private void enterDialog() {
+        String tag = ((SIPResponse) getResponse()).getToTag();
+        if (getStatus() / 100 == 2 && tag != null && getTransaction() instanceof SIPServerTransaction server
+            && server.getDialog() instanceof SIPDialog first && first.getLocalTag() != null && !first.getLocalTag().equals(tag)) {
+            SIPDialog own = new SIPDialog((SIPTransaction) server);
+            server.setDialog(own, ((SIPResponse) getResponse()).getDialogId(true));
+            dialog = own;
+            getSipSession().setSessionCreatingDialog(own);
+        }
+    }
+
+    @Override
+    public boolean isCommitted() {
+        return sent || super.isCommitted();
+    }
+
+    @Override
+    protected void checkMessageState() {
+        checkOpen();
+        super.checkMessageState();
+    }
+
+    @Override
+    public void setStatus(int status) {
+        checkOpen();
+        super.setStatus(status);
+    }
+
+    @Override
+    public void setStatus(int status, String reason) {
+        checkOpen();
+        super.setStatus(status, reason);
+    }
+
+    /** JSR 289 5.2: what was sent can not be changed. */
+    private void checkOpen() {
+        if (sent) {
+            throw new IllegalStateException(getStatus() + " has been sent already");
+        }
+    }
+
+    /** RFC 3261 17.1.1.3: a refusal is acknowledged by the transaction. */
+    @Override
+    public SipServletRequest createAck() {
+        if (getStatus() >= Response.MULTIPLE_CHOICES) {
+            throw new IllegalStateException(getStatus() + " is acknowledged by the container");
+        }
+        return super.createAck();
+    }
+
+    @Override
+    public SipServletRequest createPrack() throws Rel100Exception {
+        if (!Request.INVITE.equals(getMethod())) {
+            throw new Rel100Exception(Rel100Exception.NOT_INVITE);
+        }
+        if (getStatus() <= Response.TRYING || getStatus() >= Response.OK) {
+            throw new Rel100Exception(Rel100Exception.NOT_1XX);
+        }
+        if (getResponse().getHeader(RSeqHeader.NAME) == null || !containsRel100(getResponse())) {
+            throw new Rel100Exception(Rel100Exception.NOT_100rel);
+        }
+        return super.createPrack();
+    }
+}
