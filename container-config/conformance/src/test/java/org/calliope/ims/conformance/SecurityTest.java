@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Base64;
 import java.util.List;
 import org.calliope.ims.digest.Challenge;
 import org.calliope.ims.digest.Credentials;
@@ -42,13 +37,7 @@ class SecurityTest {
             + constraint("Nobody", "", "<auth-constraint/>")
             + constraint("Tls", "", "<user-data-constraint><transport-guarantee>CONFIDENTIAL</transport-guarantee></user-data-constraint>")
             + "<login-config><auth-method>DIGEST</auth-method><realm-name>" + REALM + "</realm-name></login-config>"
-            + "<security-role><role-name>member</role-name></security-role>", Who.class, WhoOverHttp.class)
-        .webXml("<servlet><servlet-name>web</servlet-name><servlet-class>" + WhoOverHttp.class.getName() + "</servlet-class></servlet>"
-            + "<servlet-mapping><servlet-name>web</servlet-name><url-pattern>/web</url-pattern></servlet-mapping>"
-            + "<security-constraint><web-resource-collection><web-resource-name>all</web-resource-name><url-pattern>/*</url-pattern>"
-            + "</web-resource-collection><auth-constraint><role-name>member</role-name></auth-constraint></security-constraint>"
-            + "<login-config><auth-method>BASIC</auth-method><realm-name>" + REALM + "</realm-name></login-config>"
-            + "<security-role><role-name>member</role-name></security-role>");
+            + "<security-role><role-name>member</role-name></security-role>", Who.class);
 
     @RegisterExtension
     static final Application METHODS = Application.of("securemethods", Who.class)
@@ -279,21 +268,6 @@ class SecurityTest {
         }
         Awaitility.await().untilAsserted(() -> assertThat(Suite.server().sip().getSipApplicationDispatcher()
             .findSipApplication("securemethods").getSipManager().getAllSipApplicationSessions()).isExhausted());
-    }
-
-    @Test
-    void theSameUsersCountOverHttp_17_1() throws Exception {
-        HttpRequest plain = HttpRequest.newBuilder(URI.create(Suite.http("/secure/web"))).build();
-        HttpClient http = HttpClient.newHttpClient();
-        assertThat(http.send(plain, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
-        assertThat(http.send(basic(plain, "alice:guess"), BodyHandlers.ofString()).statusCode()).isEqualTo(401);
-        assertThat(http.send(basic(plain, "bob:" + PASSWORD), BodyHandlers.ofString()).statusCode()).isEqualTo(403);
-        assertThat(http.send(basic(plain, "alice:" + PASSWORD), BodyHandlers.ofString()).body()).isEqualTo("alice true");
-    }
-
-    private static HttpRequest basic(HttpRequest request, String credentials) {
-        return HttpRequest.newBuilder(request.uri()).header("Authorization", "Basic "
-            + Base64.getEncoder().encodeToString(credentials.getBytes(java.nio.charset.StandardCharsets.UTF_8))).build();
     }
 
     @Test
