@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.calliope.ims.config.Default;
 import org.calliope.ims.container.sip.SipSettings;
+import org.calliope.ims.container.sip.SourceSettings;
 
 /**
  * {@code conf/server.properties}: how the container is sized and where it listens.
@@ -17,6 +18,9 @@ import org.calliope.ims.container.sip.SipSettings;
  * @param maxMessageBytes longest SIP message accepted
  * @param tcpReadTimeout time a peer may take for one message over TCP
  * @param overloadDelay  how long messages may wait for a thread; above that new requests get 503; 0: none ever does
+ * @param sourceRate     requests a second that one address may send outside dialogs; 0: no limit
+ * @param sourceBan      how long an address that floods or scans is shut out; 0: never
+ * @param scannerAgents  what the User-Agent of a scanner contains; empty: nobody is taken for one
  * @param trustedPeers   IP addresses of hosts whose P-Asserted-Identity is believed
  * @param traceTextsPerSecond SIP messages a second whose full text the trace keeps; of others it keeps the first line
  */
@@ -24,11 +28,17 @@ public record ServerSettings(@Default("127.0.0.1") String httpAddress, @Default(
                              @Default("hss") String rootApplication, @Default("") List<String> sipListen,
                              @Default("8") int sipThreads, @Default("4194304") int udpBufferBytes,
                              @Default("65535") int maxMessageBytes, @Default("20s") Duration tcpReadTimeout,
-                             @Default("20ms") Duration overloadDelay, @Default("500") int traceTextsPerSecond,
-                             @Default("") List<String> trustedPeers) {
+                             @Default("20ms") Duration overloadDelay, @Default("0") int sourceRate,
+                             @Default("10m") Duration sourceBan, @Default(SCANNERS) List<String> scannerAgents,
+                             @Default("500") int traceTextsPerSecond, @Default("") List<String> trustedPeers) {
+
+    /** The tools that sweep the Internet for telephone servers, by what they call themselves. */
+    private static final String SCANNERS = "friendly-scanner, sipvicious, sundayddr, sipcli, sip-scan, sipscan, VaxSIPUserAgent,"
+        + " pplsip, smap, iWar, SIPBomber";
+
 
     SipSettings sip() {
         return new SipSettings(sipThreads, udpBufferBytes, maxMessageBytes, tcpReadTimeout, overloadDelay,
-            traceTextsPerSecond, trustedPeers);
+            new SourceSettings(sourceRate, sourceBan, scannerAgents), traceTextsPerSecond, trustedPeers);
     }
 }

@@ -19,7 +19,11 @@ final class Peer implements AutoCloseable {
     private final InetSocketAddress server;
 
     Peer(int serverPort) throws IOException {
-        socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        this("127.0.0.1", serverPort);
+    }
+
+    Peer(String address, int serverPort) throws IOException {
+        socket = new DatagramSocket(new InetSocketAddress(address, 0));
         server = new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort);
     }
 

@@ -26,12 +26,16 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
     private static final long LOST_NANOS = 1_000_000_000L;
 
     private final byte[] mark = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+    private final MessageGate gate;
+    private final String here;
     private volatile long sent;
     private volatile boolean underWay;
     private volatile long waited;
 
     LeanUdpProcessor(InetAddress address, SIPTransactionStack stack, int port) throws IOException {
         super(address, stack, port);
+        gate = ((MessageGate.Holder) stack).gate();
+        here = address.getHostAddress() + ':' + port;
         messageQueue = new Socket();
     }
 
@@ -83,6 +87,12 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
         return probe;
     }
 
+    private boolean admits(DatagramPacket packet) {
+        InetAddress from = packet.getAddress();
+        return gate.admits(packet.getData(), packet.getLength(), here, from, packet.getPort(),
+            (answer, port) -> sock.send(new DatagramPacket(answer, answer.length, from, port)));
+    }
+
     /** Nothing waits in this queue: whoever takes from it receives. */
     private final class Socket extends LinkedBlockingQueue<DatagramQueuedMessageDispatch> {
 
@@ -106,7 +116,7 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 try {
                     sock.receive(packet);
-                    if (isProbe(packet)) {
+                    if (isProbe(packet) || !admits(packet)) {
                         continue;
                     }
                     packet.setData(Arrays.copyOf(buffer, packet.getLength()));

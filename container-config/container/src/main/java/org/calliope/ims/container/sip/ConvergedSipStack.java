@@ -9,6 +9,7 @@ import gov.nist.javax.sip.stack.BytesSender;
 import gov.nist.javax.sip.stack.LeanProcessorFactory;
 import gov.nist.javax.sip.stack.LeanUdpProcessor;
 import gov.nist.javax.sip.stack.MessageChannel;
+import gov.nist.javax.sip.stack.MessageGate;
 import gov.nist.javax.sip.stack.SIPClientTransaction;
 import gov.nist.javax.sip.stack.SIPClientTransactionImpl;
 import gov.nist.javax.sip.stack.SIPServerTransaction;
@@ -22,6 +23,8 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sip.PeerUnavailableException;
 import javax.sip.address.SipURI;
@@ -39,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * once, so that all of it is garbage while it is young, and {@link FinishedTransactions} keeps the bytes of its last
  * response, which is all a retransmission needs.
  */
-final class ConvergedSipStack extends SipStackImpl {
+final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConvergedSipStack.class);
     private static final int ONE_TICK = 1;
@@ -53,10 +56,10 @@ final class ConvergedSipStack extends SipStackImpl {
     private final FinishedTransactions finished;
     private final CallLocks calls;
     private final Overload overload;
+    private final Gate gate;
 
-    ConvergedSipStack(Properties properties, SipRecorder recorder, FinishedTransactions finished,
-                      CallLocks calls, Overload overload, MeterRegistry meters)
-        throws PeerUnavailableException {
+    ConvergedSipStack(Properties properties, SipRecorder recorder, FinishedTransactions finished, CallLocks calls,
+                      Overload overload, Function<Predicate<String>, Gate> gate, MeterRegistry meters) throws PeerUnavailableException {
         super(properties);
         serverLogger = recorder;
         this.recorder = recorder;
@@ -64,6 +67,12 @@ final class ConvergedSipStack extends SipStackImpl {
         this.finished = finished;
         this.calls = calls;
         this.overload = overload;
+        this.gate = gate.apply(branch -> findTransaction(branch, true) != null || finished.has(branch));
+    }
+
+    @Override
+    public MessageGate gate() {
+        return gate;
     }
 
     /** What an operator tunes comes from {@code server.properties}; what the SIP Servlets core needs is fixed here. */
@@ -114,8 +123,7 @@ final class ConvergedSipStack extends SipStackImpl {
         boolean ours = recorder.received(request, channel);
         Optional<byte[]> response = ours ? Optional.empty() : finished.response(request);
         response.ifPresent(bytes -> repeat(bytes, channel));
-        if (response.isPresent() || !ours && (matchesNothing(request, channel)
-            || overload.refuses(request, channel, () -> findTransaction(request.getTransactionId(), true) != null))) {
+        if (response.isPresent() || !ours && matchesNothing(request, channel)) {
             return null;
         }
         return super.newSIPServerRequest(request, channel);

@@ -50,6 +50,11 @@ final class FinishedTransactions {
         }
     }
 
+    /** @param branch in lower case */
+    boolean has(String branch) {
+        return responses.getIfPresent(branch) != null;
+    }
+
     /** @return the response to send again, empty bytes when nothing is to be sent; empty when the request is a new one */
     Optional<byte[]> response(SIPRequest request) {
         return Request.ACK.equals(request.getMethod()) ? Optional.empty()

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TooManyListenersException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
@@ -22,6 +23,8 @@ import org.calliope.ims.container.router.ImsApplicationRouterProvider;
 import org.calliope.ims.container.security.Access;
 import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Role;
+import org.calliope.ims.node.SipEndpoint;
+import org.calliope.ims.node.Topology;
 import org.mobicents.ha.javax.sip.ReplicationStrategy;
 import org.mobicents.servlet.sip.SipConnector;
 import org.mobicents.servlet.sip.annotation.ConcurrencyControlMode;
@@ -75,7 +78,8 @@ public final class SipContainer implements SipService {
         ManagementFactory.getPlatformMBeanServer(); // the core registers with the first server it finds
         StaticServiceHolder.sipStandardService = this;
         CallLocks calls = new CallLocks();
-        Overload overload = new Overload(settings.overloadDelay(), node.trace(), roles(addresses), node.meters());
+        Overload overload = new Overload(settings.overloadDelay(), node.meters());
+        Sources sources = new Sources(settings.sources(), neighbours(node.topology()), node.meters(), System::nanoTime);
         dispatcher = new Dispatcher(calls);
         dispatcher.getSipFactory().initialize("gov.nist", true);
         dispatcher.setSipService(this);
@@ -90,13 +94,19 @@ public final class SipContainer implements SipService {
         dispatcher.setDNSServerLocator(new Locator());
         try {
             stack = new ConvergedSipStack(ConvergedSipStack.properties(settings), new SipRecorder(node.trace(), addresses, settings.traceTexts()),
-                new FinishedTransactions(addresses, MAX_FINISHED_BYTES), calls, overload, node.meters());
+                new FinishedTransactions(addresses, MAX_FINISHED_BYTES), calls, overload,
+                known -> new Gate(sources, overload, known, node.trace(), roles(addresses)), node.meters());
         } catch (PeerUnavailableException e) {
             throw new IllegalStateException("the SIP stack can not be made: " + e.getMessage(), e);
         }
         dispatcher.setSipStack(stack);
         dispatcher.init();
         addresses.forEach(this::listen);
+    }
+
+    /** The other elements, which send on behalf of everybody. */
+    private static Set<String> neighbours(Topology topology) {
+        return Stream.of(topology.pcscf(), topology.icscf(), topology.scscf()).map(SipEndpoint::host).collect(Collectors.toSet());
     }
 
     private static Map<String, Role> roles(List<ListenAddress> addresses) {
