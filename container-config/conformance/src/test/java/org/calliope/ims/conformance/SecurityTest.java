@@ -4,21 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Base64;
 import java.util.List;
-import javax.servlet.http.HttpServlet;
-import javax.servlet.http.HttpServletRequest;
-import javax.servlet.http.HttpServletResponse;
-import javax.servlet.sip.SipServlet;
-import javax.servlet.sip.SipServletRequest;
-import javax.servlet.sip.SipServletResponse;
 import org.calliope.ims.digest.Challenge;
 import org.calliope.ims.digest.Credentials;
 import org.calliope.ims.digest.Digest;
@@ -31,8 +20,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** JSR 289 chapter 17: security-constraint, login-config, roles and the user behind a request. */
 class SecurityTest {
 
-    private static final String REALM = "conformance.example";
-    private static final String PASSWORD = "pass word";
+    static final String REALM = "conformance.example";
+    static final String PASSWORD = "pass word";
 
     @RegisterExtension
     static final Application APP = Application.declared("secure",
@@ -48,28 +37,12 @@ class SecurityTest {
             + constraint("Nobody", "", "<auth-constraint/>")
             + constraint("Tls", "", "<user-data-constraint><transport-guarantee>CONFIDENTIAL</transport-guarantee></user-data-constraint>")
             + "<login-config><auth-method>DIGEST</auth-method><realm-name>" + REALM + "</realm-name></login-config>"
-            + "<security-role><role-name>member</role-name></security-role>", Who.class, Web.class)
-        .webXml("<servlet><servlet-name>web</servlet-name><servlet-class>" + Web.class.getName() + "</servlet-class></servlet>"
-            + "<servlet-mapping><servlet-name>web</servlet-name><url-pattern>/web</url-pattern></servlet-mapping>"
-            + "<security-constraint><web-resource-collection><web-resource-name>all</web-resource-name><url-pattern>/*</url-pattern>"
-            + "</web-resource-collection><auth-constraint><role-name>member</role-name></auth-constraint></security-constraint>"
-            + "<login-config><auth-method>BASIC</auth-method><realm-name>" + REALM + "</realm-name></login-config>"
-            + "<security-role><role-name>member</role-name></security-role>");
+            + "<security-role><role-name>member</role-name></security-role>", Who.class);
 
     @RegisterExtension
     static final Application METHODS = Application.of("securemethods", Who.class)
         .with(constraint("Main", "<sip-method>MESSAGE</sip-method>", "<auth-constraint><role-name>member</role-name></auth-constraint>")
             + login("<auth-method>DIGEST</auth-method>"));
-
-    @RegisterExtension
-    static final Application ASSERTED = Application.of("asserted", Who.class)
-        .with(constraint("Main", "", "<auth-constraint><role-name>member</role-name></auth-constraint>")
-            + login("<auth-method>DIGEST</auth-method>" + assertion("SUPPORTED")));
-
-    @RegisterExtension
-    static final Application REQUIRED = Application.of("assertedonly", Who.class)
-        .with(constraint("Main", "", "<auth-constraint><role-name>member</role-name></auth-constraint>")
-            + login(assertion("REQUIRED")));
 
     private static String map(String servlet, String method) {
         String condition = method.isEmpty() ? "<exists><var>request.method</var></exists>"
@@ -77,19 +50,14 @@ class SecurityTest {
         return "<servlet-mapping><servlet-name>" + servlet + "</servlet-name><pattern>" + condition + "</pattern></servlet-mapping>";
     }
 
-    private static String constraint(String servlet, String methods, String inside) {
+    static String constraint(String servlet, String methods, String inside) {
         return "<security-constraint><resource-collection><resource-name>r</resource-name><servlet-name>" + servlet
             + "</servlet-name>" + methods + "</resource-collection>" + inside + "</security-constraint>";
     }
 
-    private static String login(String inside) {
+    static String login(String inside) {
         return "<login-config>" + inside + "<realm-name>" + REALM + "</realm-name></login-config>"
             + "<security-role><role-name>member</role-name></security-role>";
-    }
-
-    private static String assertion(String support) {
-        return "<identity-assertion><identity-assertion-scheme>P-Asserted-Identity</identity-assertion-scheme>"
-            + "<identity-assertion-support>" + support + "</identity-assertion-support></identity-assertion>";
     }
 
     @BeforeAll
@@ -102,37 +70,6 @@ class SecurityTest {
 
     private static String line(String name, String password, String roles) {
         return String.join("\t", name, REALM, Digest.ha1("MD5", name, REALM, password), Digest.ha1("SHA-256", name, REALM, password), roles);
-    }
-
-    /** Answers with what it sees of the user. */
-    public static class Who extends SipServlet {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected void doRequest(SipServletRequest request) throws IOException {
-            if (!request.getMethod().equals("ACK")) {
-                Events.note("secure", "called " + request.getCallId() + " from " + request.getRemoteAddr());
-                SipServletResponse response = request.createResponse(200);
-                response.setExpires(60);
-                response.setHeader("X-User", request.getRemoteUser() + " " + request.getUserPrincipal());
-                response.setHeader("X-Name", request.getUserPrincipal() == null ? "none" : request.getUserPrincipal().getName());
-                response.setHeader("X-Roles", "member=" + request.isUserInRole("member") + " insider="
-                    + request.isUserInRole("insider") + " other=" + request.isUserInRole("other"));
-                response.send();
-            }
-        }
-    }
-
-    /** As {@link Who}, over HTTP. */
-    public static class Web extends HttpServlet {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            response.getWriter().print(request.getRemoteUser() + " " + request.isUserInRole("member"));
-        }
     }
 
     private static Challenge challenge(SipMessage response, String algorithm) {
@@ -153,7 +90,7 @@ class SecurityTest {
             .with("Authorization", credentials.headerValue());
     }
 
-    private static SipMessage login(Peer peer, SipMessage request, String algorithm, String user, String password) {
+    static SipMessage login(Peer peer, SipMessage request, String algorithm, String user, String password) {
         SipMessage challenged = peer.exchange(request);
         return peer.exchange(again(request, answer(request, challenge(challenged, algorithm), user, password, 1)));
     }
@@ -321,58 +258,6 @@ class SecurityTest {
         }
     }
 
-    @Test
-    void anAssertedIdentityOfATrustedHostIsTheUser_17_5() {
-        try (Peer peer = Peer.at(Suite.TRUSTED)) {
-            SipMessage response = peer.exchange(peer.request("MESSAGE", ASSERTED)
-                .with("P-Asserted-Identity", "\"Carol\" <sip:carol@ims.example;user=phone>"));
-            assertThat(response.status()).isEqualTo(200);
-            assertThat(response.required("X-Name")).isEqualTo("sip:carol@ims.example");
-        }
-    }
-
-    @Test
-    void anAssertedIdentityOfAnybodyElseIsNotBelieved_17_5() {
-        try (Peer peer = Peer.udp()) {
-            assertThat(peer.exchange(peer.request("MESSAGE", ASSERTED)
-                .with("P-Asserted-Identity", "<sip:carol@ims.example>")).status()).isEqualTo(401);
-            assertThat(peer.exchange(peer.request("MESSAGE", REQUIRED)
-                .with("P-Asserted-Identity", "<sip:carol@ims.example>")).status()).isEqualTo(403);
-        }
-    }
-
-    /** Where a request comes from is where its packet came from, whatever it says itself. */
-    @Test
-    void aForgedViaIsNoTrustedHost_17_5_5_5() {
-        for (Peer peer : List.of(Peer.udp(), Peer.tcp())) {
-            try (peer) {
-                for (String received : List.of("", ";received=" + Suite.TRUSTED, ";received=" + Suite.TRUSTED + ";rport=1")) {
-                    for (String host : List.of("127.0.0.1", Suite.TRUSTED, "trusted.example")) {
-                        SipMessage request = peer.request("OPTIONS", APP);
-                        peer.send(request.replace("Via", request.required("Via").replace("127.0.0.1", host) + received));
-                        Events.await("secure", "called " + request.callId() + " from 127.0.0.1");
-                    }
-                }
-            }
-        }
-    }
-
-    @Test
-    void withoutAnAssertedIdentityTheDigestCounts_17_5() {
-        try (Peer peer = Peer.at(Suite.TRUSTED)) {
-            assertThat(login(peer, peer.request("MESSAGE", ASSERTED), "MD5", "alice", PASSWORD).status()).isEqualTo(200);
-            assertThat(peer.exchange(peer.request("MESSAGE", REQUIRED)).status()).isEqualTo(403);
-        }
-    }
-
-    @Test
-    void anAssertedIdentityWithoutTheRoleIsForbidden_17_8() {
-        try (Peer peer = Peer.at(Suite.TRUSTED)) {
-            assertThat(peer.exchange(peer.request("MESSAGE", REQUIRED)
-                .with("P-Asserted-Identity", "<sip:dave@ims.example>")).status()).isEqualTo(403);
-        }
-    }
-
     /** Who only asks leaves nothing behind. */
     @Test
     void aRefusedRequestLeavesNoSession_17_8_6_1_2_2_2() {
@@ -383,21 +268,6 @@ class SecurityTest {
         }
         Awaitility.await().untilAsserted(() -> assertThat(Suite.server().sip().getSipApplicationDispatcher()
             .findSipApplication("securemethods").getSipManager().getAllSipApplicationSessions()).isExhausted());
-    }
-
-    @Test
-    void theSameUsersCountOverHttp_17_1() throws Exception {
-        HttpRequest plain = HttpRequest.newBuilder(URI.create(Suite.http("/secure/web"))).build();
-        HttpClient http = HttpClient.newHttpClient();
-        assertThat(http.send(plain, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
-        assertThat(http.send(basic(plain, "alice:guess"), BodyHandlers.ofString()).statusCode()).isEqualTo(401);
-        assertThat(http.send(basic(plain, "bob:" + PASSWORD), BodyHandlers.ofString()).statusCode()).isEqualTo(403);
-        assertThat(http.send(basic(plain, "alice:" + PASSWORD), BodyHandlers.ofString()).body()).isEqualTo("alice true");
-    }
-
-    private static HttpRequest basic(HttpRequest request, String credentials) {
-        return HttpRequest.newBuilder(request.uri()).header("Authorization", "Basic "
-            + Base64.getEncoder().encodeToString(credentials.getBytes(java.nio.charset.StandardCharsets.UTF_8))).build();
     }
 
     @Test

@@ -34,8 +34,8 @@ final class Suite implements AutoCloseable {
         otherPort = freePort();
         home = Files.createTempDirectory("conformance-server");
         Files.createDirectories(home.resolve("conf"));
-        Files.writeString(home.resolve("conf/server.properties"), "http-port = 0\nsip-listen = udp:127.0.0.1:" + port
-            + ", tcp:127.0.0.1:" + port + ", udp:127.0.0.1:" + otherPort + ", tcp:127.0.0.1:" + otherPort + "\ntrusted-peers = " + TRUSTED + "\noverload-delay = 0ms\n");
+        Files.writeString(home.resolve("conf/server.properties"), "http-port = 0\noverload-delay = 0ms\nsip-listen = udp:127.0.0.1:" + port
+            + ", tcp:127.0.0.1:" + port + ", udp:127.0.0.1:" + otherPort + ", tcp:127.0.0.1:" + otherPort + "\ntrusted-peers = " + TRUSTED + "\n");
         server = Server.start(home);
     }
 
