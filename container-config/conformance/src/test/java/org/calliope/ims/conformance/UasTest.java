@@ -154,7 +154,8 @@ class UasTest {
     void aRefusalEndsTheSessionAndItsAckTheTransaction_6_2_1_11_2(int status) {
         SipMessage invite = invite(String.valueOf(status));
         assertThat(alice.conclude(invite).status()).isEqualTo(status);
-        assertThat(Events.of(invite.callId())).contains("then TERMINATED").doesNotContain("ACK");
+        Events.await(invite.callId(), "then TERMINATED");
+        assertThat(Events.of(invite.callId())).doesNotContain("ACK");
     }
 
     @Test

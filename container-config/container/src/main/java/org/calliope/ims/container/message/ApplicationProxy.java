@@ -146,6 +146,10 @@ final class ApplicationProxy extends ProxyImpl {
             .anyMatch(b -> b.isStarted() && !b.isTimedOut() && (b.getResponse() == null || b.getResponse().getStatus() < Response.OK));
     }
 
+    boolean isOver() {
+        return original.isAnswered() || declined;
+    }
+
     /** Takes a response that comes when the final response has gone back; false when there is none yet. */
     boolean takesLate(SipServletResponseImpl response) throws DispatcherException {
         if (original.isAnswered() && response.getStatus() / 100 == 2) {
