@@ -47,10 +47,22 @@ class ProxyParallelTest {
         SipMessage invite = invite();
         SipMessage atCarol = carol.await("INVITE");
         carol.send(carol.response(atCarol, 180));
+        alice.await(invite, 180);
         bob.send(bob.response(bob.await("INVITE"), 200));
         assertThat(alice.conclude(invite).to().tag()).contains("p" + bob.port());
         carol.cancelled(atCarol);
         alice.expectNone("487", m -> m.status() == 487);
+    }
+
+    @Test
+    void aBranchThatHasSaidNothingYetIsCancelledWhenItDoes_RFC3261_9_1() {
+        SipMessage invite = invite();
+        SipMessage atCarol = carol.await("INVITE");
+        bob.send(bob.response(bob.await("INVITE"), 200));
+        alice.conclude(invite);
+        carol.expectNone("CANCEL", m -> m.is("CANCEL"));
+        carol.send(carol.response(atCarol, 180));
+        carol.cancelled(atCarol);
     }
 
     @Test

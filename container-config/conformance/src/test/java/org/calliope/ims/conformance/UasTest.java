@@ -3,7 +3,6 @@ package org.calliope.ims.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.List;
 import javax.servlet.ServletException;
 import javax.servlet.sip.SipServlet;
 import javax.servlet.sip.SipServletRequest;
@@ -154,7 +153,8 @@ class UasTest {
     void aRefusalEndsTheSessionAndItsAckTheTransaction_6_2_1_11_2(int status) {
         SipMessage invite = invite(String.valueOf(status));
         assertThat(alice.conclude(invite).status()).isEqualTo(status);
-        assertThat(Events.of(invite.callId())).contains("then TERMINATED").doesNotContain("ACK");
+        Events.await(invite.callId(), "then TERMINATED");
+        assertThat(Events.of(invite.callId())).doesNotContain("ACK");
     }
 
     @Test

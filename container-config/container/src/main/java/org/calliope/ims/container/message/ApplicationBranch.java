@@ -15,6 +15,7 @@ public final class ApplicationBranch extends ProxyBranchImpl {
 
     private final ApplicationProxy proxy;
     private String outbound;
+    private boolean heard;
     private boolean recursed;
     private boolean redirected;
 
@@ -85,6 +86,21 @@ public final class ApplicationBranch extends ProxyBranchImpl {
     /** Whether it has taken a 2xx that came when another had gone back already. */
     public boolean takesLate(SipServletResponseImpl response) throws DispatcherException {
         return proxy.takesLate(response);
+    }
+
+    /**
+     * A provisional response has come. RFC 3261 9.1: the CANCEL of a branch that had said nothing waits for it; the
+     * core forgets it.
+     */
+    public void rings() {
+        if (!heard && proxy.isOver() && !proxy.getNoCancel()) {
+            try {
+                getRequest().createCancel().send();
+            } catch (IOException e) {
+                throw new IllegalStateException("a CANCEL was not sent", e);
+            }
+        }
+        heard = true;
     }
 
     @Override

@@ -11,7 +11,6 @@ import javax.servlet.sip.SipURI;
 import javax.servlet.sip.URI;
 import javax.sip.SipException;
 import javax.sip.header.ViaHeader;
-import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.mobicents.servlet.sip.address.AddressImpl.ModifiableRule;
 import org.mobicents.servlet.sip.address.SipURIImpl;
@@ -144,6 +143,10 @@ final class ApplicationProxy extends ProxyImpl {
     private boolean isOpen() {
         return getProxyBranchesMap().values().stream()
             .anyMatch(b -> b.isStarted() && !b.isTimedOut() && (b.getResponse() == null || b.getResponse().getStatus() < Response.OK));
+    }
+
+    boolean isOver() {
+        return original.isAnswered() || declined;
     }
 
     /** Takes a response that comes when the final response has gone back; false when there is none yet. */

@@ -25,6 +25,7 @@ import javax.sip.Transaction;
 import javax.sip.TransactionTerminatedEvent;
 import javax.sip.message.Message;
 import javax.sip.message.Request;
+import javax.sip.message.Response;
 import org.calliope.ims.container.message.ApplicationBranch;
 import org.mobicents.servlet.sip.core.DispatcherException;
 import org.mobicents.servlet.sip.core.MobicentsExtendedListeningPoint;
@@ -146,14 +147,19 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
         });
     }
 
-    /** RFC 3261 16.7 5: the core drops a 2xx to a proxied INVITE that comes after another. */
+    /** Tells a branch of its responses first. RFC 3261 16.7 5: the core drops a 2xx to a proxied INVITE that comes after another. */
     private boolean takenLate(ResponseEvent event) {
         ClientTransaction transaction = event.getClientTransaction();
-        if (transaction == null || event.getResponse().getStatusCode() / 100 != 2
+        int status = event.getResponse().getStatusCode();
+        if (transaction == null || status >= Response.MULTIPLE_CHOICES
             || !(transaction.getRequest() instanceof SIPRequest sent) || !Request.INVITE.equals(sent.getMethod()) || sent.getToTag() != null
             || !(transaction.getApplicationData() instanceof TransactionApplicationData data)
             || !(data.getProxyBranch() instanceof ApplicationBranch branch)
             || !(data.getSipServletMessage() instanceof SipServletRequestImpl request)) {
+            return false;
+        }
+        if (status < Response.OK) {
+            branch.rings();
             return false;
         }
         try {
