@@ -11,7 +11,7 @@ import java.text.ParseException;
  */
 public record HeaderLimits(int maxMessage, int maxLines, int maxLine) {
 
-    /** @throws ParseException saying which limit a message is beyond */
+    /** @throws ParseException saying which limit a message is beyond, or that there is a null byte in its head */
     void check(byte[] message) throws ParseException {
         if (message.length > maxMessage) {
             throw new ParseException("longer than " + maxMessage + " bytes", maxMessage);
@@ -19,7 +19,9 @@ public record HeaderLimits(int maxMessage, int maxLines, int maxLine) {
         int lines = 0;
         int begin = 0;
         for (int at = 0; at < message.length; at++) {
-            if (message[at] == '\n') {
+            if (message[at] == 0 && (at == 0 || message[at - 1] != '\\')) {
+                throw new ParseException("a null byte in the header", at); // RFC 3261 25.1 has it as a quoted-pair only
+            } else if (message[at] == '\n') {
                 lines++;
                 if (lines > 1 && at - begin <= 1 && (at == begin || message[begin] == '\r')) {
                     return;
