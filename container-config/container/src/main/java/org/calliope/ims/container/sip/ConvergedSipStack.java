@@ -314,6 +314,18 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
             calls.hold(request.getCallId().getCallId(), () -> super.processRequest(request, source));
         }
 
+        /**
+         * Without the cookie of RFC 3261 in the branch the stack looks at every transaction, and parses its request again,
+         * which one that has ended has no more.
+         */
+        @Override
+        public boolean isMessagePartOfTransaction(SIPMessage message) {
+            String key = message.getTransactionId();
+            return key.startsWith(SIPConstants.BRANCH_MAGIC_COOKIE_LOWER_CASE) ? super.isMessagePartOfTransaction(message)
+                : key.equals(getTransactionId()) || Request.ACK.equals(message.getCSeq().getMethod()) && isInviteTransaction()
+                && getRequest() != null && super.isMessagePartOfTransaction(message);
+        }
+
         @Override
         protected void startTransactionTimerJ(long ticks) {
             baseTimerInterval = LAST_TICK_MILLIS;
