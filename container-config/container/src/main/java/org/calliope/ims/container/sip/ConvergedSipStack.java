@@ -54,18 +54,20 @@ final class ConvergedSipStack extends SipStackImpl implements StreamHost {
 
     private final SipSettings settings;
     private final StreamTransports streams;
+    private final RecordRoutes recordRoutes;
     private final SipRecorder recorder;
     private final Counter malformed;
     private final FinishedTransactions finished;
     private final CallLocks calls;
     private final Overload overload;
 
-    ConvergedSipStack(SipSettings settings, StreamTransports streams, SipRecorder recorder, FinishedTransactions finished,
+    ConvergedSipStack(SipSettings settings, StreamTransports streams, RecordRoutes recordRoutes, SipRecorder recorder, FinishedTransactions finished,
                       CallLocks calls, Overload overload, MeterRegistry meters)
         throws PeerUnavailableException {
         super(properties(settings));
         this.settings = settings;
         this.streams = streams;
+        this.recordRoutes = recordRoutes;
         serverLogger = recorder;
         this.recorder = recorder;
         this.malformed = meters.counter("sip.malformed");
@@ -220,6 +222,7 @@ final class ConvergedSipStack extends SipStackImpl implements StreamHost {
 
     @Override
     public SIPClientTransaction createClientTransaction(SIPRequest request, MessageChannel channel) {
+        recordRoutes.mend(request);
         ClientTransaction transaction = new ClientTransaction(channel);
         transaction.setOriginalRequest(request);
         return transaction;

@@ -87,8 +87,8 @@ public final class SipContainer implements SipService {
         dispatcher.setDNSServerLocator(new Locator());
         streams = new StreamTransports(settings.streams(), tls(addresses), node.meters());
         try {
-            stack = new ConvergedSipStack(settings, streams, new SipRecorder(node.trace(), addresses, settings.traceTexts()),
-                new FinishedTransactions(addresses, MAX_FINISHED_BYTES), calls, overload, node.meters());
+            stack = new ConvergedSipStack(settings, streams, new RecordRoutes(addresses),
+                new SipRecorder(node.trace(), addresses, settings.traceTexts()), new FinishedTransactions(addresses, MAX_FINISHED_BYTES), calls, overload, node.meters());
         } catch (PeerUnavailableException e) {
             throw new IllegalStateException("the SIP stack can not be made: " + e.getMessage(), e);
         }
