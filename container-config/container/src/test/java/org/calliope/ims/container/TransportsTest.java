@@ -213,6 +213,7 @@ class TransportsTest {
             phone.send(phone.request("OPTIONS", uri("tcp"), "here").replace(phone.address().getPort() + ";branch", "5060;branch"));
             phone.receive();
             gone = phone.address().getPort();
+            phone.reset();
         }
         await().until(() -> listening.server().node().meters().get("sip.connections").gauge().value() == 0);
         try (java.net.ServerSocket other = new java.net.ServerSocket(gone, 1, v4); Peer caller = new Peer(port("udp"))) {
