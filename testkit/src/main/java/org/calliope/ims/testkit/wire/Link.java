@@ -36,7 +36,9 @@ interface Link extends Closeable {
                 if (transport == Transport.TLS) {
                     SSLSocket tls = (SSLSocket) AnyCertificate.context().getSocketFactory()
                             .createSocket(socket, to.getHostString(), to.getPort(), true);
+                    tls.setSoTimeout(CONNECT_MILLIS);
                     tls.startHandshake();
+                    tls.setSoTimeout(0);
                     return new OverSocket(tls);
                 }
                 return new OverSocket(socket);
