@@ -130,7 +130,9 @@ final class Outbound {
     private Hop hop(SipMessage request) {
         List<String> routes = request.list("Route");
         boolean initial = request.to().tag().isEmpty();
-        if (routes.isEmpty() && initial && settings.proxy().isPresent()) {
+        // RFC 7118 5: over WebSocket there is the one connection, whatever the route says
+        boolean only = settings.transport().webSocket() || routes.isEmpty() && initial;
+        if (only && settings.proxy().isPresent()) {
             return new Hop(settings.transport(), settings.proxy().get());
         }
         SipUri next = SipUri.parse(routes.isEmpty() ? request.requestUri() : Address.parse(routes.get(0)).uri());

@@ -42,7 +42,8 @@ public record TransportSettings(@Default("") List<String> pcscfTransports, @Defa
     static final String FILE = "transports.properties";
 
     public TransportSettings {
-        if (Stream.of(maxHeaderLines, maxHeaderLineBytes, maxConnections, maxConnectionsPerAddress, maxWriteQueueBytes).anyMatch(n -> n < 1)
+        if (Stream.of(maxHeaderLines, maxHeaderLineBytes, maxConnections, maxConnectionsPerAddress, maxWriteQueueBytes)
+            .anyMatch(n -> n < 1)
             || Stream.of(connectTimeout, handshakeTimeout, connectionIdleTimeout).anyMatch(Duration::isZero)) {
             throw new IllegalArgumentException("limits and times are greater than zero");
         }

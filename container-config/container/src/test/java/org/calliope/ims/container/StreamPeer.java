@@ -124,6 +124,12 @@ final class StreamPeer implements AutoCloseable {
         }
     }
 
+    /** Breaks the connection; the port is free at once. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

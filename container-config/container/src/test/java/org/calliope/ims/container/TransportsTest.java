@@ -194,6 +194,37 @@ class TransportsTest {
     }
 
     @Test
+    void aNextHopThatTakesNoConnectionIsA503FromItAndHoldsNobodyUp_RFC3261_16_9() throws IOException {
+        int closed = Listening.freePort();
+        try (Peer caller = new Peer(port("udp"))) {
+            for (int i = 0; i < 20; i++) {
+                caller.send(caller.request("INVITE", "sip:b@127.0.0.1:" + closed + ";transport=tcp", "refused" + i));
+            }
+            for (int i = 0; i < 20; i++) {
+                assertThat(caller.receiveFinal()).startsWith("SIP/2.0 50");
+            }
+        }
+    }
+
+    @Test
+    void whereAPeerHadComeFromNobodyIsCalled() throws IOException {
+        int gone;
+        try (StreamPeer phone = StreamPeer.tcp(v4, port("tcp"))) {
+            phone.send(phone.request("OPTIONS", uri("tcp"), "here").replace(phone.address().getPort() + ";branch", "5060;branch"));
+            phone.receive();
+            gone = phone.address().getPort();
+            phone.reset();
+        }
+        await().until(() -> listening.server().node().meters().get("sip.connections").gauge().value() == 0);
+        try (java.net.ServerSocket other = new java.net.ServerSocket(gone, 1, v4); Peer caller = new Peer(port("udp"))) {
+            caller.send(caller.request("INVITE", "sip:b@127.0.0.1:" + gone + ";transport=tcp", "gone"));
+            assertThat(caller.receiveFinal()).doesNotStartWith("SIP/2.0 2");
+            other.setSoTimeout(200);
+            org.assertj.core.api.Assertions.assertThatThrownBy(other::accept).isInstanceOf(java.net.SocketTimeoutException.class);
+        }
+    }
+
+    @Test
     void everyHopStandsInTheTraceWithItsTransport() throws IOException {
         try (StreamPeer peer = StreamPeer.tls(v4, port("tls"), listening.trusting())) {
             peer.send(peer.request("OPTIONS", uri("tls"), "traced-tls"));

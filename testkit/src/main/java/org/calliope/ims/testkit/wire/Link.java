@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -25,7 +26,7 @@ interface Link extends Closeable {
     /** TCP, and TLS with a server whose certificate nobody looks at: a test's server has made it for itself. */
     record OverSocket(Socket socket) implements Link {
 
-        private static final int CONNECT_MILLIS = 5_000;
+        static final int CONNECT_MILLIS = 5_000;
 
         static OverSocket connect(Transport transport, InetAddress from, InetSocketAddress to) throws IOException {
             Socket socket = new Socket();
@@ -35,7 +36,9 @@ interface Link extends Closeable {
                 if (transport == Transport.TLS) {
                     SSLSocket tls = (SSLSocket) AnyCertificate.context().getSocketFactory()
                             .createSocket(socket, to.getHostString(), to.getPort(), true);
+                    tls.setSoTimeout(CONNECT_MILLIS);
                     tls.startHandshake();
+                    tls.setSoTimeout(0);
                     return new OverSocket(tls);
                 }
                 return new OverSocket(socket);
@@ -87,7 +90,7 @@ interface Link extends Closeable {
             URI uri = URI.create(transport.parameter() + "://" + to.getHostString() + ':' + to.getPort() + "/");
             try {
                 socket = HttpClient.newBuilder().sslContext(AnyCertificate.context()).build().newWebSocketBuilder()
-                        .subprotocols("sip").buildAsync(uri, this).join();
+                        .connectTimeout(Duration.ofMillis(OverSocket.CONNECT_MILLIS)).subprotocols("sip").buildAsync(uri, this).join();
             } catch (CompletionException e) {
                 throw new IOException(e.getCause().getMessage(), e);
             }

@@ -32,7 +32,8 @@ final class LeanUdpChannel extends UDPMessageChannel {
     /** The stack's own 400 to a long message lacks the empty line that ends it. */
     @Override
     protected void sendMessage(byte[] message, InetAddress to, int port, String protocol, boolean retry) throws IOException {
-        boolean unended = startsWith(message, BAD_REQUEST) && message[message.length - 1] == '\n' && message[message.length - 3] != '\n';
+        boolean unended = startsWith(message, BAD_REQUEST) && message[message.length - 1] == '\n'
+            && message[message.length - 3] != '\n';
         byte[] complete = unended ? Arrays.copyOf(message, message.length + 2) : message;
         if (unended) {
             complete[message.length] = '\r';

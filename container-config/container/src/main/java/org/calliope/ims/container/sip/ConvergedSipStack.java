@@ -58,6 +58,7 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
 
     private final SipSettings settings;
     private final StreamTransports streams;
+    private final RecordRoutes recordRoutes;
     private final SipRecorder recorder;
     private final Counter malformed;
     private final FinishedTransactions finished;
@@ -67,13 +68,14 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
     private final Gate gate;
     private final Outbound outbound;
 
-    ConvergedSipStack(SipSettings settings, StreamTransports streams, SipRecorder recorder, FinishedTransactions finished,
-                      CallLocks calls, Overload overload, Function<Predicate<Glance>, Gate> gate,
+    ConvergedSipStack(SipSettings settings, StreamTransports streams, RecordRoutes recordRoutes, SipRecorder recorder,
+                      FinishedTransactions finished, CallLocks calls, Overload overload, Function<Predicate<Glance>, Gate> gate,
                       Function<ConvergedSipStack, Outbound> outbound, MeterRegistry meters)
         throws PeerUnavailableException {
         super(properties(settings));
         this.settings = settings;
         this.streams = streams;
+        this.recordRoutes = recordRoutes;
         serverLogger = recorder;
         this.recorder = recorder;
         this.malformed = meters.counter("sip.malformed");
@@ -254,6 +256,7 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
 
     @Override
     public SIPClientTransaction createClientTransaction(SIPRequest request, MessageChannel channel) {
+        recordRoutes.mend(request);
         ClientTransaction transaction = new ClientTransaction(this, calls, accepted, outbound, channel);
         transaction.setOriginalRequest(request);
         return transaction;

@@ -107,7 +107,8 @@ public final class SipContainer implements SipService {
         dispatcher.setDNSServerLocator(new Locator());
         streams = new StreamTransports(settings.streams(), tls(addresses), node.meters());
         try {
-            stack = new ConvergedSipStack(settings, streams, new SipRecorder(node.trace(), addresses, settings.traceTexts()),
+            stack = new ConvergedSipStack(settings, streams, new RecordRoutes(addresses),
+                new SipRecorder(node.trace(), addresses, settings.traceTexts()),
                 new FinishedTransactions(addresses, MAX_FINISHED_BYTES), calls, overload,
                 known -> new Gate(sources, overload, known, node.trace(), roles(addresses)),
                 made -> new Outbound(made, finder, calls, node.trace(), roles(addresses)), node.meters());

@@ -76,7 +76,8 @@ final class SipInbound extends SimpleChannelInboundHandler<SipFrame> {
             connection.opened(ctx.channel());
         }
         if (processor.kind().webSocket()) {
-            ctx.executor().schedule(() -> upgradedOrCut(ctx), processor.settings().handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            ctx.executor().schedule(() -> upgradedOrCut(ctx), processor.settings().handshakeTimeout().toMillis(),
+                TimeUnit.MILLISECONDS);
         }
         super.channelActive(ctx);
     }

@@ -100,7 +100,10 @@ public final class StreamProcessor extends MessageProcessor {
         }
     }
 
-    /** @return the connection with this peer, opened when something is sent; one over which nothing can be sent when only the peer can open it */
+    /**
+     * @return the connection with this peer, opened when something is sent; one over which nothing can be sent when only
+     *         the peer can open it
+     */
     Connection connection(InetSocketAddress peer) {
         Connection open = connections.get(peer);
         if (open != null) {

@@ -37,7 +37,8 @@ public final class StunBinding {
     /** @return what to send back; empty when it is no binding request, or a broken one */
     public static Optional<byte[]> answer(byte[] packet, int length, InetAddress from, int port) {
         ByteBuffer request = ByteBuffer.wrap(packet, 0, length);
-        boolean complete = request.getShort(0) == REQUEST && (request.getShort(2) & 0xFFFF) == length - HEADER && length % 4 == 0;
+        boolean complete = request.getShort(0) == REQUEST && (request.getShort(2) & 0xFFFF) == length - HEADER
+            && length % 4 == 0;
         if (!complete) {
             return Optional.empty();
         }
@@ -67,8 +68,8 @@ public final class StunBinding {
 
     private static ByteBuffer mapped(byte[] transaction, byte[] address, int port) {
         ByteBuffer mask = ByteBuffer.allocate(16).putInt(COOKIE).put(transaction);
-        ByteBuffer attribute = ByteBuffer.allocate(8 + address.length).putShort(XOR_MAPPED_ADDRESS).putShort((short) (4 + address.length))
-            .put((byte) 0).put((byte) (address.length == 4 ? 1 : 2)).putShort((short) (port ^ COOKIE >>> 16));
+        ByteBuffer attribute = ByteBuffer.allocate(8 + address.length).putShort(XOR_MAPPED_ADDRESS)
+            .putShort((short) (4 + address.length)).put((byte) 0).put((byte) (address.length == 4 ? 1 : 2)).putShort((short) (port ^ COOKIE >>> 16));
         for (int i = 0; i < address.length; i++) {
             attribute.put((byte) (address[i] ^ mask.get(i)));
         }

@@ -36,7 +36,8 @@ final class WebSocketGate extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (!headers.contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
             refuse(ctx, request, HttpResponseStatus.UPGRADE_REQUIRED, "this is a WebSocket for SIP (RFC 7118)");
         } else if (!offers(headers)) {
-            refuse(ctx, request, HttpResponseStatus.BAD_REQUEST, "Sec-WebSocket-Protocol does not offer " + protocol + " (RFC 7118 4.1)");
+            refuse(ctx, request, HttpResponseStatus.BAD_REQUEST,
+                "Sec-WebSocket-Protocol does not offer " + protocol + " (RFC 7118 4.1)");
         } else if (origin != null && !origins.isEmpty() && !origins.contains(origin)) {
             refuse(ctx, request, HttpResponseStatus.FORBIDDEN, "pages of this origin are not among ws-origins");
         } else {
