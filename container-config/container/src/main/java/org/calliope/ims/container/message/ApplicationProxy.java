@@ -10,6 +10,7 @@ import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipURI;
 import javax.servlet.sip.URI;
 import javax.sip.SipException;
+import javax.sip.header.Header;
 import javax.sip.header.ViaHeader;
 import javax.sip.message.Response;
 import org.mobicents.servlet.sip.address.AddressImpl.ModifiableRule;
@@ -93,10 +94,14 @@ final class ApplicationProxy extends ProxyImpl {
             unreachable.add(branch);
             return;
         }
-        branch.setResponse((MobicentsSipServletResponse) original.createResponse(Response.SERVICE_UNAVAILABLE));
+        MobicentsSipServletResponse unavailable = (MobicentsSipServletResponse) original.createResponse(Response.SERVICE_UNAVAILABLE);
         try {
+            // as one that comes from a next hop: on its way back a Via is taken off
+            Response message = (Response) unavailable.getMessage();
+            message.addFirst((Header) message.getHeader(ViaHeader.NAME).clone());
+            branch.setResponse(unavailable);
             onFinalResponse(branch);
-        } catch (DispatcherException e) {
+        } catch (DispatcherException | SipException e) {
             throw new IllegalStateException(e);
         }
     }

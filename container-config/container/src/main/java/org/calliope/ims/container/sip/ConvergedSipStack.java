@@ -31,6 +31,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sip.PeerUnavailableException;
+import javax.sip.SipException;
 import javax.sip.address.Hop;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -235,8 +236,26 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
             return null;
         }
         makeForkedDialog(response);
-        boolean dialog = getDialog(response.getDialogId(false)) != null || getForkedTransaction(response.getForkId()) != null;
-        return dialog ? sipMessageFactory.newSIPServerResponse(response, channel) : null;
+        SIPDialog dialog = getDialog(response.getDialogId(false));
+        if (dialog != null && repeatsAck(dialog, response)) {
+            return null;
+        }
+        boolean concernsUs = dialog != null || getForkedTransaction(response.getForkId()) != null;
+        return concernsUs ? sipMessageFactory.newSIPServerResponse(response, channel) : null;
+    }
+
+    /** RFC 3261 13.2.2.4: a 2xx that was acknowledged and comes again is acknowledged again, without the application. */
+    private static boolean repeatsAck(SIPDialog dialog, SIPResponse response) {
+        if (!dialog.isLastAckPresent() || dialog.getLastAckSentCSeq().getSeqNumber() != response.getCSeq().getSeqNumber()
+            || !response.getDialogId(false).equals(dialog.getLastAckSentDialogId())) {
+            return false;
+        }
+        try {
+            dialog.resendAck();
+        } catch (SipException e) {
+            LOG.debug("ACK not sent again: {}", e.toString());
+        }
+        return true;
     }
 
     /** RFC 3261 13.2.2.4: a further 2xx of an INVITE that this server sent itself makes a dialog of its own. */
