@@ -41,7 +41,7 @@ final class DialogSession extends LastingSipSession implements OutboundChoice {
             return false;
         }
         MobicentsProxyBranch branch = proxy.getFinalBranchForSubsequentRequests();
-        return branch != null && branch.getRecordRoute();
+        return branch != null && (branch.getRecordRoute() || proxy.getRecordRoute());
     }
 
     @Override
@@ -61,7 +61,7 @@ final class DialogSession extends LastingSipSession implements OutboundChoice {
     }
 
     private void invalidateReady() {
-        if (isValidInternal()) {
+        if (isValidInternal() && !staysInTheRoute()) {
             super.onReadyToInvalidate();
         }
     }
