@@ -9,6 +9,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.calliope.ims.container.raw.EarlyAnswer;
 import org.calliope.ims.container.raw.Glance;
 import org.calliope.ims.container.transport.StunBinding;
+import org.calliope.ims.node.RareLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,7 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
     private static final long LOST_NANOS = 1_000_000_000L;
 
     private final byte[] mark = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+    private final RareLog rareLog = new RareLog(LOG, Duration.ofSeconds(1));
     private final ReadingTurns turns = new ReadingTurns(Runtime.getRuntime().availableProcessors(), System::nanoTime);
     private final MessageGate gate;
     private final String here;
@@ -110,8 +113,14 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
 
     private boolean admits(DatagramPacket packet) {
         InetAddress from = packet.getAddress();
-        return gate.admits(packet.getData(), packet.getLength(), here, from, packet.getPort(),
-            (answer, port) -> send(answer, new InetSocketAddress(from, port)));
+        try {
+            return gate.admits(packet.getData(), packet.getLength(), here, from, packet.getPort(),
+                (answer, port) -> send(answer, new InetSocketAddress(from, port)));
+        } catch (RuntimeException e) {
+            // the thread's edge: one message must not end it
+            rareLog.warn("a message from " + from.getHostAddress() + " was dropped: " + e, e);
+            return false;
+        }
     }
 
     /** Lets others read for those of the threads that a message holds up; to be called every few milliseconds. */

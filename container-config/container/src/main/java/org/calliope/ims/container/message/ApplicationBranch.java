@@ -3,7 +3,12 @@ package org.calliope.ims.container.message;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.servlet.sip.Address;
 import javax.servlet.sip.ProxyBranch;
+import javax.servlet.sip.ServletParseException;
+import javax.servlet.sip.SipURI;
 import javax.servlet.sip.URI;
 import org.mobicents.servlet.sip.core.DispatcherException;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
@@ -13,14 +18,18 @@ import org.mobicents.servlet.sip.proxy.ProxyBranchImpl;
 /** A branch that follows every contact of a redirection, and that may be unreachable. For the thread that has the call. */
 public final class ApplicationBranch extends ProxyBranchImpl {
 
+    private static final String UDP = "udp";
+
+    private final URI target;
     private final ApplicationProxy proxy;
-    private String outbound;
+    private SipURI outbound;
     private boolean heard;
     private boolean recursed;
     private boolean redirected;
 
     ApplicationBranch(URI target, ApplicationProxy proxy) {
         super(target, proxy);
+        this.target = target;
         this.proxy = proxy;
         setRecurse(proxy.getRecurse());
     }
@@ -38,23 +47,42 @@ public final class ApplicationBranch extends ProxyBranchImpl {
     @Override
     public void setOutboundInterface(InetSocketAddress address) {
         super.setOutboundInterface(address);
-        outbound = uri(address);
+        outbound = interfaces(address.getAddress().getHostAddress(), address.getPort()).stream().findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no listening point at " + address));
     }
 
-    private String uri(InetSocketAddress address) {
+    /** The interfaces at an address, one for each of its transports. */
+    private List<SipURI> interfaces(String host, int port) {
         return proxy.getSipFactoryImpl().getSipNetworkInterfaceManager().getOutboundInterfaces().stream()
-            .filter(uri -> uri.getPort() == address.getPort() && uri.getHost().equals(address.getAddress().getHostAddress()))
-            .findFirst().map(Object::toString).orElseThrow(() -> new IllegalArgumentException("no listening point at " + address));
+            .filter(uri -> uri.getPort() == port && uri.getHost().equals(host)).toList();
     }
 
     /** JSR 289 14.2: the core put the outbound interface into Record-Route, and sent from another. */
     private void startFromInterface() {
-        String from = outbound == null && proxy.getOutboundInterface() != null ? proxy.getOutboundInterface().toString() : outbound;
-        if (from != null && getOriginalRequest().getSipSession() instanceof OutboundChoice session) {
-            session.sendFrom(from, super::start);
+        SipURI chosen = outbound == null ? proxy.getOutboundInterface() : outbound;
+        Optional<SipURI> from = chosen == null ? Optional.empty() : interfaces(chosen.getHost(), chosen.getPort()).stream()
+            .filter(uri -> transport(uri).equals(nextTransport())).findFirst();
+        if (from.isPresent() && getOriginalRequest().getSipSession() instanceof OutboundChoice session) {
+            session.sendFrom(from.get().toString(), super::start);
         } else {
             super.start();
         }
+    }
+
+    /** What the next hop is reached by: an interface is an address, which may speak several. */
+    private String nextTransport() {
+        try {
+            Address route = getOriginalRequest().getAddressHeader("Route");
+            URI next = route == null ? target : route.getURI();
+            return next instanceof SipURI sip ? transport(sip) : UDP;
+        } catch (ServletParseException e) {
+            return UDP;
+        }
+    }
+
+    private static String transport(SipURI uri) {
+        String named = uri.getTransportParam();
+        return named == null ? uri.isSecure() ? "tls" : UDP : named.toLowerCase(Locale.ROOT);
     }
 
     @Override

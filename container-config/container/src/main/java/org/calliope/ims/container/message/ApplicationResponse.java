@@ -19,6 +19,9 @@ import org.mobicents.servlet.sip.message.SipFactoryImpl;
 /** A response as applications see it. For the thread that has the call. */
 final class ApplicationResponse extends ServletResponse {
 
+    private static final String EXPIRES = "Expires";
+    private static final String DEFAULT_EXPIRES = "3600";
+
     private boolean sent;
 
     ApplicationResponse(Response response, SipFactoryImpl factory, Transaction transaction, MobicentsSipSession session,
@@ -37,11 +40,20 @@ final class ApplicationResponse extends ServletResponse {
 
     /** Sends whatever a proxy thinks of it. */
     void sendNow() throws IOException {
+        saysHowLong();
         enterDialog();
         super.send();
         sent = true;
         if (getStatus() >= Response.OK && getRequest() instanceof ApplicationRequest request) {
             request.answered();
+        }
+    }
+
+    /** RFC 6665 4.2.1.1: a 2xx to SUBSCRIBE says for how long; the core fails over one that does not. */
+    private void saysHowLong() {
+        if (getStatus() / 100 == 2 && Request.SUBSCRIBE.equals(getMethod()) && getHeader(EXPIRES) == null) {
+            String asked = getRequest() == null ? null : getRequest().getHeader(EXPIRES);
+            setHeader(EXPIRES, asked == null ? DEFAULT_EXPIRES : asked);
         }
     }
 

@@ -26,9 +26,12 @@ final class Admission {
     private static final double LEAST = 10;
     /** Looks without a wait after which, with nothing refused, the limit is lifted. */
     private static final int CALM_LOOKS = 20;
-    /** Seconds at the rate that may come at once, and that work which is half done may run ahead. */
+    /**
+     * Seconds at the rate that may come at once, and that work which is half done may run ahead: what was let in before the
+     * rate was cut comes back after it.
+     */
     private static final double BURST = 0.1;
-    private static final double AHEAD = 0.5;
+    private static final double AHEAD = 2;
 
     private final long target;
     private final LongSupplier nanoClock;

@@ -184,7 +184,7 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
             ending.remove();
         }
         if (session != null) {
-            endings.addLate(() -> calls.hold(call, () -> end(session)), SETTLED_MILLIS);
+            endings.addLate(() -> end(session), SETTLED_MILLIS);
         }
     }
 
@@ -271,6 +271,10 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
 
     /** A dialog that is early when its INVITE's transaction is over lost its final response on the way, and is none. */
     private void end(MobicentsSipSession session) {
+        calls.hold(session.getCallId(), () -> endAlone(session));
+    }
+
+    private void endAlone(MobicentsSipSession session) {
         List<MobicentsSipSession> all = withForks(session);
         if (!session.isValidInternal() || !session.getInvalidateWhenReady()
             || all.stream().anyMatch(s -> s.isValidInternal() && s.getState() == State.CONFIRMED)) {

@@ -40,6 +40,7 @@ final class Gate implements MessageGate {
     private final Predicate<Glance> known;
     private final Trace trace;
     private final Map<String, Role> roles;
+    private final RefusedRequests refused = new RefusedRequests(System::nanoTime);
     private volatile boolean draining;
     private final TextBudget traced = new TextBudget(TRACED_A_SECOND);
 
@@ -83,7 +84,7 @@ final class Gate implements MessageGate {
             case DROP -> false;
             case REFUSE -> turnedAway(glance, refusal("your address sends too many requests", "source-rate", Map.of()),
                 here, from, fromPort, reply);
-            case PASS -> overload.admits(glance.value(Headers.AUTHORIZATION, Headers.AUTHORIZATION).isPresent(),
+            case PASS -> !refusedBefore(glance) && overload.admits(glance.value(Headers.AUTHORIZATION, Headers.AUTHORIZATION).isPresent(),
                 () -> known.test(glance))
                 || turnedAway(glance, refusal("the server is overloaded, try again in a while", "overload",
                 Map.of("wait ms", Long.toString(overload.waitMillis()))), here, from, fromPort, reply);
@@ -94,6 +95,10 @@ final class Gate implements MessageGate {
     private static String hostPort(String here) {
         int colon = here.lastIndexOf(':');
         return here.indexOf(':') == colon ? here : '[' + here.substring(0, colon) + ']' + here.substring(colon);
+    }
+
+    private boolean refusedBefore(Glance request) {
+        return refused.any() && refused.contains(request.branch());
     }
 
     private static boolean emergency(Glance request) {
@@ -115,6 +120,7 @@ final class Gate implements MessageGate {
         if (answer.isEmpty()) {
             return true;
         }
+        refused.remember(request.branch());
         Role role = roles.get(here);
         if (role != null && traced.take()) {
             trace.decide(refusal.decision(role, Join.callId(callId)));

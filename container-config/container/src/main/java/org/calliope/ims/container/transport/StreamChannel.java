@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.text.ParseException;
 import java.util.List;
+import java.util.Locale;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.calliope.ims.container.raw.EarlyAnswer;
@@ -216,7 +217,7 @@ public final class StreamChannel extends MessageChannel implements RawMessageCha
 
     @Override
     public String getTransport() {
-        return processor.getTransport();
+        return processor.getTransport().toUpperCase(Locale.ROOT);
     }
 
     @Override
@@ -241,7 +242,7 @@ public final class StreamChannel extends MessageChannel implements RawMessageCha
 
     @Override
     protected String getPeerProtocol() {
-        return processor.getTransport();
+        return processor.getTransport().toUpperCase(Locale.ROOT);
     }
 
     @Override

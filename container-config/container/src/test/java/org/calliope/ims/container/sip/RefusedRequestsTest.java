@@ -1,0 +1,40 @@
+package org.calliope.ims.container.sip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class RefusedRequestsTest {
+
+    private long now = TimeUnit.DAYS.toNanos(1);
+    private final RefusedRequests refused = new RefusedRequests(() -> now);
+
+    @Test
+    void whoWasRefusedIsKnownForAsLongAsARequestIsRepeated_RFC3261_8_2_7() {
+        assertThat(refused.any()).isFalse();
+        refused.remember("z9hg4bk1");
+        now += TimeUnit.SECONDS.toNanos(31);
+        assertThat(refused.any()).isTrue();
+        assertThat(refused.contains("z9hg4bk1")).isTrue();
+        assertThat(refused.contains("z9hg4bk2")).isFalse();
+        now += TimeUnit.SECONDS.toNanos(2);
+        assertThat(refused.any()).isFalse();
+        assertThat(refused.contains("z9hg4bk1")).isFalse();
+    }
+
+    @Test
+    void manyAreRememberedAndOthersHardlyEverMistakenForThem() {
+        for (int i = 0; i < 10_000; i++) {
+            refused.remember("z9hg4bk-refused-" + i * 7919L);
+        }
+        int known = 0;
+        int mistaken = 0;
+        for (int i = 0; i < 10_000; i++) {
+            known += refused.contains("z9hg4bk-refused-" + i * 7919L) ? 1 : 0;
+            mistaken += refused.contains("z9hg4bk-another-" + i * 104_729L) ? 1 : 0;
+        }
+        assertThat(known).isGreaterThan(8_500);
+        assertThat(mistaken).isLessThan(5);
+    }
+}
