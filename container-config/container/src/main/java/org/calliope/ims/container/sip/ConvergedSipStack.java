@@ -6,7 +6,6 @@ import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.BytesSender;
-import gov.nist.javax.sip.stack.LeanProcessorFactory;
 import gov.nist.javax.sip.stack.LeanUdpProcessor;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.MessageGate;
@@ -25,13 +24,11 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.text.ParseException;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sip.PeerUnavailableException;
-import javax.sip.SipException;
 import javax.sip.address.Hop;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -68,12 +65,13 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
     private final Overload overload;
     private final Gate gate;
     private final Outbound outbound;
+    private final LateAnswers late;
 
     ConvergedSipStack(SipSettings settings, StreamTransports streams, RecordRoutes recordRoutes, SipRecorder recorder,
                       FinishedTransactions finished, CallLocks calls, Overload overload, Function<Predicate<Glance>, Gate> gate,
                       Function<ConvergedSipStack, Outbound> outbound, MeterRegistry meters)
         throws PeerUnavailableException {
-        super(properties(settings));
+        super(StackProperties.of(settings));
         this.settings = settings;
         this.streams = streams;
         this.recordRoutes = recordRoutes;
@@ -86,42 +84,12 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
         this.overload = overload;
         this.gate = gate.apply(request -> findTransaction(request.branch(), true) != null || finished.has(request));
         this.outbound = outbound.apply(this);
+        this.late = new LateAnswers(this, accepted, this.outbound);
     }
 
     @Override
     public MessageGate gate() {
         return gate;
-    }
-
-    /** What an operator tunes comes from {@code server.properties}; what the SIP Servlets core needs is fixed here. */
-    private static Properties properties(SipSettings settings) {
-        Properties p = new Properties();
-        p.setProperty("javax.sip.STACK_NAME", "calliope");
-        p.setProperty("gov.nist.javax.sip.STACK_LOGGER", Slf4jStackLogger.class.getName());
-        p.setProperty("gov.nist.javax.sip.SERVER_LOGGER", NoServerLogger.class.getName());
-        // the SIP Servlets core keeps dialogs of its own and hears of everything
-        p.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
-        p.setProperty("gov.nist.javax.sip.AUTOMATIC_DIALOG_ERROR_HANDLING", "false");
-        p.setProperty("gov.nist.javax.sip.DELIVER_UNSOLICITED_NOTIFY", "true");
-        p.setProperty("gov.nist.javax.sip.DELIVER_TERMINATED_EVENT_FOR_NULL_DIALOG", "true");
-        p.setProperty("gov.nist.javax.sip.PASS_INVITE_NON_2XX_ACK_TO_LISTENER", "false");
-        p.setProperty("gov.nist.javax.sip.IS_BACK_TO_BACK_USER_AGENT", "true");
-        p.setProperty("gov.nist.javax.sip.LOOSE_DIALOG_VALIDATION", "true");
-        p.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
-        p.setProperty("gov.nist.javax.sip.MAX_FORK_TIME_SECONDS", "1");
-        p.setProperty("gov.nist.javax.sip.RELEASE_REFERENCES_STRATEGY", "Aggressive");
-        p.setProperty("gov.nist.javax.sip.MESSAGE_PARSER_FACTORY", CountingParserFactory.class.getName());
-        p.setProperty("gov.nist.javax.sip.MESSAGE_PROCESSOR_FACTORY", LeanProcessorFactory.class.getName());
-        p.setProperty("javax.sip.ROUTER_PATH", NamingRouter.class.getName());
-        p.setProperty("gov.nist.javax.sip.TIMER_CLASS_NAME", WheelSipTimer.class.getName());
-        p.setProperty("gov.nist.javax.sip.LINGER_TIMER", "0");
-        p.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", Integer.toString(settings.threads()));
-        p.setProperty("gov.nist.javax.sip.RECEIVE_UDP_BUFFER_SIZE", Integer.toString(settings.udpBuffer()));
-        p.setProperty("gov.nist.javax.sip.SEND_UDP_BUFFER_SIZE", Integer.toString(settings.udpBuffer()));
-        p.setProperty("gov.nist.javax.sip.MAX_MESSAGE_SIZE", Integer.toString(settings.streams().maxMessage()));
-        p.setProperty("gov.nist.javax.sip.CACHE_SERVER_CONNECTIONS", "true");
-        p.setProperty("gov.nist.javax.sip.CACHE_CLIENT_CONNECTIONS", "true");
-        return p;
     }
 
     @Override
@@ -228,44 +196,12 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
         if (!over || !key.startsWith(SIPConstants.BRANCH_MAGIC_COOKIE_LOWER_CASE)) {
             return super.newSIPServerResponse(response, channel);
         }
-        if (outbound.acknowledged(response) || !accepts || accepted.again(response)) {
-            return null;
-        }
-        if (accepted.isAnotherFork(response)) {
-            accepted.forward(response);
-            return null;
-        }
-        makeForkedDialog(response);
-        SIPDialog dialog = getDialog(response.getDialogId(false));
-        if (dialog != null && repeatsAck(dialog, response)) {
-            return null;
-        }
-        boolean concernsUs = dialog != null || getForkedTransaction(response.getForkId()) != null;
-        return concernsUs ? sipMessageFactory.newSIPServerResponse(response, channel) : null;
+        return late.take(response, channel);
     }
 
-    /** RFC 3261 13.2.2.4: a 2xx that was acknowledged and comes again is acknowledged again, without the application. */
-    private static boolean repeatsAck(SIPDialog dialog, SIPResponse response) {
-        if (!dialog.isLastAckPresent() || dialog.getLastAckSentCSeq().getSeqNumber() != response.getCSeq().getSeqNumber()
-            || !response.getDialogId(false).equals(dialog.getLastAckSentDialogId())) {
-            return false;
-        }
-        try {
-            dialog.resendAck();
-        } catch (SipException e) {
-            LOG.debug("ACK not sent again: {}", e.toString());
-        }
-        return true;
-    }
-
-    /** RFC 3261 13.2.2.4: a further 2xx of an INVITE that this server sent itself makes a dialog of its own. */
-    private void makeForkedDialog(SIPResponse response) {
-        SIPClientTransaction forked = response.getToTag() == null ? null : getForkedTransaction(response.getForkId());
-        if (forked != null && forked.getDefaultDialog() != null && getDialog(response.getDialogId(false)) == null) {
-            SIPDialog dialog = createDialog(forked, response);
-            dialog.setOriginalDialog(forked.getDefaultDialog());
-            putDialog(dialog);
-        }
+    /** Hands a response to the SIP core past the transactions. */
+    ServerResponseInterface withoutTransaction(SIPResponse response, MessageChannel channel) {
+        return sipMessageFactory.newSIPServerResponse(response, channel);
     }
 
     @Override

@@ -3,9 +3,7 @@ package org.calliope.ims.container.sip;
 import gov.nist.javax.sip.DialogTimeoutEvent;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.io.IOException;
-import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
@@ -13,7 +11,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.servlet.sip.SipSession.State;
-import javax.servlet.sip.SipURI;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.DialogState;
@@ -23,12 +20,10 @@ import javax.sip.ResponseEvent;
 import javax.sip.ServerTransaction;
 import javax.sip.Transaction;
 import javax.sip.TransactionTerminatedEvent;
-import javax.sip.message.Message;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.calliope.ims.container.message.ApplicationBranch;
 import org.mobicents.servlet.sip.core.DispatcherException;
-import org.mobicents.servlet.sip.core.MobicentsExtendedListeningPoint;
 import org.mobicents.servlet.sip.core.SipApplicationDispatcherImpl;
 import org.mobicents.servlet.sip.core.SipNetworkInterfaceManager;
 import org.mobicents.servlet.sip.core.dispatchers.DispatchTask;
@@ -61,7 +56,7 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
     /** A branch that failed has a transaction of its own, for 32 s at the most (RFC 3261 17.1.1.2, timer D). */
     private static final long BRANCH_MILLIS = 1_000;
 
-    private final SipNetworkInterfaceManager interfaces = new Interfaces(super.getSipNetworkInterfaceManager());
+    private final SipNetworkInterfaceManager interfaces = new OwnInterfaces(super.getSipNetworkInterfaceManager());
     private final CallLocks calls;
     private final Callbacks callbacks;
     private final Endings endings = new Endings();
@@ -299,60 +294,5 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
         session.getDerivedSipSessions().forEachRemaining(all::add);
         all.add(session);
         return all;
-    }
-
-    private record Interfaces(SipNetworkInterfaceManager core) implements SipNetworkInterfaceManager {
-
-        /** Copies are made of those that are looked at: the core asks a few times a request and takes the first that fits. */
-        @Override
-        public List<SipURI> getOutboundInterfaces() {
-            List<SipURI> shared = core.getOutboundInterfaces();
-            return new AbstractList<>() {
-                @Override
-                public SipURI get(int index) {
-                    return (SipURI) shared.get(index).clone();
-                }
-
-                @Override
-                public int size() {
-                    return shared.size();
-                }
-            };
-        }
-
-        @Override
-        public MobicentsExtendedListeningPoint findMatchingListeningPoint(String transport, boolean strict) {
-            return core.findMatchingListeningPoint(transport, strict);
-        }
-
-        @Override
-        public MobicentsExtendedListeningPoint findMatchingListeningPoint(javax.sip.address.SipURI uri, boolean strict) {
-            return core.findMatchingListeningPoint(uri, strict);
-        }
-
-        @Override
-        public MobicentsExtendedListeningPoint findMatchingListeningPoint(String address, int port, String transport) {
-            return core.findMatchingListeningPoint(address, port, transport);
-        }
-
-        @Override
-        public Iterator<MobicentsExtendedListeningPoint> getExtendedListeningPoints() {
-            return core.getExtendedListeningPoints();
-        }
-
-        @Override
-        public void addExtendedListeningPoint(MobicentsExtendedListeningPoint point) {
-            core.addExtendedListeningPoint(point);
-        }
-
-        @Override
-        public void removeExtendedListeningPoint(MobicentsExtendedListeningPoint point) {
-            core.removeExtendedListeningPoint(point);
-        }
-
-        @Override
-        public boolean findUsePublicAddress(Message message) {
-            return core.findUsePublicAddress(message);
-        }
     }
 }

@@ -4,14 +4,10 @@ import gov.nist.javax.sip.ListeningPointExt;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TooManyListenersException;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
 import javax.sip.ObjectInUseException;
@@ -21,18 +17,13 @@ import javax.sip.SipStack;
 import javax.sip.TransportNotSupportedException;
 import org.calliope.ims.config.ConfigException;
 import org.calliope.ims.container.context.ConvergedContext;
-import org.calliope.ims.container.dns.Reach;
 import org.calliope.ims.container.dns.ServerFinder;
 import org.calliope.ims.container.message.ApplicationMessages;
 import org.calliope.ims.container.router.ImsApplicationRouterProvider;
 import org.calliope.ims.container.security.Access;
 import org.calliope.ims.container.transport.StreamTransports;
 import org.calliope.ims.container.transport.TlsContexts;
-import org.calliope.ims.container.transport.Transport;
 import org.calliope.ims.node.Node;
-import org.calliope.ims.node.Role;
-import org.calliope.ims.node.SipEndpoint;
-import org.calliope.ims.node.Topology;
 import org.mobicents.ha.javax.sip.ReplicationStrategy;
 import org.mobicents.servlet.sip.SipConnector;
 import org.mobicents.servlet.sip.annotation.ConcurrencyControlMode;
@@ -86,13 +77,13 @@ public final class SipContainer implements SipService {
     public void open(List<ListenAddress> addresses) {
         // JSR 289 15.4.2: whoever runs the server may name another router
         System.getProperties().putIfAbsent("javax.servlet.sip.ar.spi.SipApplicationRouterProvider", ImsApplicationRouterProvider.class.getName());
-        ImsApplicationRouterProvider.use(node.topology(), endpoints(addresses));
+        ImsApplicationRouterProvider.use(node.topology(), Surroundings.endpoints(addresses));
         ManagementFactory.getPlatformMBeanServer(); // the core registers with the first server it finds
         StaticServiceHolder.sipStandardService = this;
         CallLocks calls = new CallLocks();
         Overload overload = new Overload(settings.overloadDelay(), node.meters());
-        Sources sources = new Sources(settings.sources(), neighbours(node.topology(), settings.trustedPeers()), node.meters(), System::nanoTime);
-        finder = ServerFinder.create(settings.dns(), reach(addresses), node.meters());
+        Sources sources = new Sources(settings.sources(), Surroundings.neighbours(node.topology(), settings.trustedPeers()), node.meters(), System::nanoTime);
+        finder = ServerFinder.create(settings.dns(), Surroundings.reach(addresses), node.meters());
         dispatcher = new Dispatcher(calls, callbacks);
         dispatcher.getSipFactory().initialize("gov.nist", true);
         dispatcher.setSipService(this);
@@ -110,8 +101,8 @@ public final class SipContainer implements SipService {
             stack = new ConvergedSipStack(settings, streams, new RecordRoutes(addresses),
                 new SipRecorder(node.trace(), addresses, settings.traceTexts()),
                 new FinishedTransactions(addresses, MAX_FINISHED_BYTES), calls, overload,
-                known -> new Gate(sources, overload, known, node.trace(), roles(addresses)),
-                made -> new Outbound(made, finder, calls, node.trace(), roles(addresses)), node.meters());
+                known -> new Gate(sources, overload, known, node.trace(), Surroundings.roles(addresses)),
+                made -> new Outbound(made, finder, calls, node.trace(), Surroundings.roles(addresses)), node.meters());
         } catch (PeerUnavailableException e) {
             throw new IllegalStateException("the SIP stack can not be made: " + e.getMessage(), e);
         }
@@ -121,12 +112,6 @@ public final class SipContainer implements SipService {
         addresses.forEach(this::listen);
     }
 
-    /** The other elements, which send on behalf of everybody. */
-    private static Set<String> neighbours(Topology topology, List<String> trusted) {
-        return Stream.concat(trusted.stream(), Stream.of(topology.pcscf(), topology.icscf(), topology.scscf()).map(SipEndpoint::host))
-            .collect(Collectors.toSet());
-    }
-
     /** Without an address for TLS nothing is read or made. */
     private TlsContexts tls(List<ListenAddress> addresses) {
         try {
@@ -134,28 +119,6 @@ public final class SipContainer implements SipService {
         } catch (IOException e) {
             throw new ConfigException("transports.properties", "tls-certificates", e.getMessage());
         }
-    }
-
-    private static Map<String, Role> roles(List<ListenAddress> addresses) {
-        Map<String, Role> roles = new HashMap<>();
-        for (ListenAddress address : addresses) {
-            Stream.of(Role.values()).filter(role -> role.label().equals(address.label())).findFirst()
-                .ifPresent(role -> roles.put(address.sentBy(), role));
-        }
-        return roles;
-    }
-
-    private static Map<SipEndpoint, Role> endpoints(List<ListenAddress> addresses) {
-        Map<SipEndpoint, Role> endpoints = new HashMap<>();
-        addresses.forEach(address -> Stream.of(Role.values()).filter(role -> role.label().equals(address.label())).findFirst()
-            .ifPresent(role -> endpoints.put(new SipEndpoint(address.host(), address.port()), role)));
-        return endpoints;
-    }
-
-    private static Reach reach(List<ListenAddress> addresses) {
-        return new Reach(Stream.of(Transport.values())
-            .filter(t -> addresses.stream().anyMatch(a -> a.transport() == t)).toList(),
-            addresses.stream().anyMatch(a -> a.host().indexOf(':') < 0), addresses.stream().anyMatch(a -> a.host().indexOf(':') >= 0));
     }
 
     private void listen(ListenAddress address) {
