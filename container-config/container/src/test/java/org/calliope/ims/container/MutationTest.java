@@ -49,7 +49,8 @@ class MutationTest {
     private static final Duration TIMERS = Duration.ofSeconds(70);
     private static final int OPEN = 200;
     /** Threads that come when there is work, and go or stay. */
-    private static final Set<String> POOLS = Set.of("MSS-Executor-Thread-#", "awaitility-thread", "dnsjava NIO selector", "CompletableFutureDelayScheduler");
+    private static final Set<String> POOLS = Set.of("MSS-Executor-Thread-#", "awaitility-thread", "dnsjava NIO selector",
+        "CompletableFutureDelayScheduler", "ForkJoinPool.commonPool-delayScheduler");
     private static final String GONE = "An IOException occured on ";
     private static final Set<String> PEERS = Set.of("java.io.IOException", "java.net.UnknownHostException", "java.net.ConnectException");
     private static final long FLAT_BYTES = 24L * 1024 * 1024;

@@ -3,6 +3,7 @@ package org.calliope.ims.portability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,8 +45,8 @@ class ApiUseIT {
     }
 
     @Test
-    void whatUsesAContainerIsFound() {
-        String container = ImsApplicationRouter.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    void whatUsesAContainerIsFound() throws URISyntaxException {
+        String container = Path.of(ImsApplicationRouter.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
 
         assertThat(ApiUse.of(List.of(container))).contains("org.apache.catalina", "org.mobicents.servlet.sip.core",
                 "gov.nist.javax.sip.stack", "javax.servlet.sip");

@@ -37,7 +37,14 @@ final class DialogSession extends LastingSipSession implements OutboundChoice {
     }
 
     private boolean staysInTheRoute() {
-        if (state != State.CONFIRMED || proxy == null || byePassed) {
+        if (proxy == null) {
+            return false;
+        }
+        // 6.2.5.1: not while a transaction goes on, such as that of the BYE itself
+        if (getOngoingTransactions() != null && !getOngoingTransactions().isEmpty()) {
+            return true;
+        }
+        if (state != State.CONFIRMED || byePassed) {
             return false;
         }
         MobicentsProxyBranch branch = proxy.getFinalBranchForSubsequentRequests();
