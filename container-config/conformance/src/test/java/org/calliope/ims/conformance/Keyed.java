@@ -1,6 +1,8 @@
 package org.calliope.ims.conformance;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.servlet.sip.ServletTimer;
 import javax.servlet.sip.SipApplicationSession;
 import javax.servlet.sip.SipServletRequest;
@@ -38,11 +40,7 @@ public class Keyed extends Probe implements TimerListener {
 
     private static void work(String what) {
         int inside = INSIDE.incrementAndGet();
-        try {
-            Thread.sleep(WORK_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(WORK_MILLIS)); // an application that is slow
         INSIDE.decrementAndGet();
         Events.note("targeting", what + " " + inside);
     }

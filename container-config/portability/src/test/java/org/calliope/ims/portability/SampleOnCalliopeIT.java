@@ -9,14 +9,10 @@ import org.calliope.ims.node.SipEndpoint;
 import org.calliope.ims.testkit.ServerHome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
-import org.junit.jupiter.api.Test;
 
 /** The same archive on Calliope's server: what it does there is what it is to do elsewhere. */
 class SampleOnCalliopeIT extends SampleContract {
 
-    private static final String CANCEL =
-            "the core works on a CANCEL and on the end of its INVITE at the same time; who is first is chance";
     private static ServerHome home;
     private static Server server;
 
@@ -36,16 +32,6 @@ class SampleOnCalliopeIT extends SampleContract {
         }
         home.close();
     }
-
-    @Override
-    @Test
-    @Disabled(CANCEL)
-    void proxiedCallThatIsGivenUpIsCancelled_JSR289_10() { }
-
-    @Override
-    @Test
-    @Disabled(CANCEL)
-    void backToBackUserAgentCancelsTheSecondCallWithTheFirst_JSR289_12() { }
 
     @Override
     InetSocketAddress sip() {
