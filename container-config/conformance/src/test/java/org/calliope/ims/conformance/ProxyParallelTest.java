@@ -3,6 +3,7 @@ package org.calliope.ims.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.calliope.ims.testkit.wire.SipMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -193,6 +194,24 @@ class ProxyParallelTest {
         carol.cancelled(atCarol);
         assertThat(alice.conclude(invite).status()).isEqualTo(487);
         Events.await(invite.callId(), "CANCEL");
+    }
+
+    /** The CANCEL has the branch of its INVITE; its transaction is over first, and the INVITE's goes on without it. */
+    @Test
+    void theAnswerToACancelledInviteComesAgainUntilItIsAcknowledged_RFC3261_9_2_and_17_2_1() {
+        SipMessage invite = invite();
+        SipMessage atBob = bob.await("INVITE");
+        SipMessage atCarol = carol.await("INVITE");
+        bob.send(bob.response(atBob, 180));
+        carol.send(carol.response(atCarol, 180));
+        alice.await(invite, 180);
+        alice.exchange(alice.cancel(invite));
+        alice.expectNone("487 before the targets have answered", m -> m.status() == 487);
+        bob.cancelled(atBob);
+        carol.cancelled(atCarol);
+        SipMessage terminated = alice.awaitFinal(invite);
+        Awaitility.await().until(() -> alice.repetitions(terminated.startLine()) > 0);
+        alice.send(alice.ack(invite, terminated));
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.calliope.ims.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import javax.servlet.ServletException;
 import javax.servlet.sip.SipServlet;
 import javax.servlet.sip.SipServletRequest;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** JSR 289 11.2, 2.3, 5.2: an application that answers requests. */
 class UasTest {
+
+    private static final Duration T1 = Duration.ofMillis(500);
 
     @RegisterExtension
     static final Application APP = Application.of("uas", Answering.class, ScriptedAgent.class);
@@ -155,6 +158,16 @@ class UasTest {
         assertThat(alice.conclude(invite).status()).isEqualTo(status);
         Events.await(invite.callId(), "then TERMINATED");
         assertThat(Events.of(invite.callId())).doesNotContain("ACK");
+    }
+
+    /** A phone with an outbound proxy: the ACK has the Route of the INVITE, which no application has recorded. */
+    @Test
+    void aRefusalIsNotSentAgainAfterAnAckWithARoute_RFC3261_17_1_1_3_and_17_2_1() {
+        String route = "<sip:127.0.0.1:" + Suite.port() + ";lr>";
+        SipMessage invite = alice.send(alice.request("INVITE", APP).with("X-Do", "486").with("Route", route));
+        SipMessage refusal = alice.conclude(invite);
+        Awaitility.await().during(T1.multipliedBy(2)).atMost(T1.multipliedBy(4))
+            .until(() -> alice.repetitions(refusal.startLine()) == 0);
     }
 
     @Test

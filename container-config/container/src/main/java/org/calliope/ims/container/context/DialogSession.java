@@ -1,5 +1,7 @@
 package org.calliope.ims.container.context;
 
+import java.util.Set;
+import javax.sip.Transaction;
 import org.calliope.ims.container.message.OutboundChoice;
 import org.calliope.ims.container.sip.Callbacks;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
@@ -49,6 +51,24 @@ final class DialogSession extends LastingSipSession implements OutboundChoice {
         }
         MobicentsProxyBranch branch = proxy.getFinalBranchForSubsequentRequests();
         return branch != null && (branch.getRecordRoute() || proxy.getRecordRoute());
+    }
+
+    /**
+     * RFC 3261 9.1: a CANCEL has the branch parameter of its INVITE, by which the core clears away what the INVITE still
+     * needs for its final response.
+     */
+    @Override
+    public void removeOngoingTransaction(Transaction transaction) {
+        Set<Transaction> ongoing = getOngoingTransactions();
+        if (ongoing != null && ongoing.stream().anyMatch(other -> other != transaction && sharesBranch(other, transaction))) {
+            ongoing.remove(transaction);
+        } else {
+            super.removeOngoingTransaction(transaction);
+        }
+    }
+
+    private static boolean sharesBranch(Transaction one, Transaction other) {
+        return one.getBranchId() != null && one.getBranchId().equals(other.getBranchId());
     }
 
     @Override

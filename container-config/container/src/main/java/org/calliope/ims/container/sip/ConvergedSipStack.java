@@ -155,13 +155,15 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
 
     /**
      * A CANCEL that matches no transaction (RFC 3261 9.2) and a request of a dialog that never had its path here
-     * (12.2.2) are answered 481; the core would say 200 and 500.
+     * (12.2.2) are answered 481; the core would say 200 and 500. The ACK of a response that is no 2xx is part of its
+     * INVITE's transaction (17.1.1.3): its routes are those of the INVITE, which nobody has recorded.
      */
     private boolean matchesNothing(SIPRequest request, MessageChannel channel) {
         boolean cancel = Request.CANCEL.equals(request.getMethod());
-        boolean nothing = cancel ? findTransaction(request.getTransactionId(), true) == null
-            && findCancelTransaction(request, true) == null : StrangeDialogs.meansOne(request);
-        if (nothing && !Request.ACK.equals(request.getMethod())) {
+        boolean ack = Request.ACK.equals(request.getMethod());
+        boolean known = (cancel || ack) && findTransaction(request.getTransactionId(), true) != null;
+        boolean nothing = !known && (cancel ? findCancelTransaction(request, true) == null : StrangeDialogs.meansOne(request));
+        if (nothing && !ack) {
             try {
                 channel.sendMessage(request.createResponse(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST));
             } catch (IOException e) {
