@@ -187,7 +187,7 @@ class CxServerFailureTest {
             peer.send(peer.request(Command.USER_AUTHORIZATION, Dictionary.CX_APPLICATION,
                     CxServerFailureTest::uar));
             if (i == 0) {
-                await().atMost(5, TimeUnit.SECONDS).until(() -> handler.asked.size() == 1);
+                await().atMost(20, TimeUnit.SECONDS).until(() -> handler.asked.size() == 1);
             }
         }
         assertThat(result(peer.receive())).isEqualTo(ResultCode.TOO_BUSY);
@@ -235,7 +235,7 @@ class CxServerFailureTest {
     void closingEndsAllThreads() throws IOException {
         ask(request -> { });
         hss.close();
-        await().atMost(5, TimeUnit.SECONDS).until(() -> Thread.getAllStackTraces().keySet().stream()
+        await().atMost(20, TimeUnit.SECONDS).until(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().matches("(diameter-hss|hss|FSM-.*raw).*")));
     }
 }

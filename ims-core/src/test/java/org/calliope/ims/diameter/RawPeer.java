@@ -28,7 +28,7 @@ final class RawPeer implements AutoCloseable {
     private RawPeer(Socket socket, String host) throws IOException {
         this.socket = socket;
         this.host = host;
-        socket.setSoTimeout(5_000);
+        socket.setSoTimeout(20_000);
         in = new DataInputStream(socket.getInputStream());
         out = socket.getOutputStream();
     }

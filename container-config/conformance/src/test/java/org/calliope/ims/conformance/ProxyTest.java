@@ -2,12 +2,14 @@ package org.calliope.ims.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gov.nist.javax.sip.stack.SIPTransactionStack;
 import java.io.IOException;
 import javax.servlet.ServletException;
 import javax.servlet.sip.Proxy;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
 import javax.servlet.sip.SipServletRequest;
+import org.awaitility.Awaitility;
 import org.calliope.ims.testkit.wire.SipMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -47,5 +49,41 @@ class ProxyTest {
             alice.send(alice.response(alice.await("BYE"), 200));
             assertThat(bob.awaitFinal(bye).status()).isEqualTo(200);
         }
+    }
+
+    /** The BYE comes while the INVITE's transactions are there, and is answered when they have gone. */
+    @Test
+    void theAnswerToAByeGoesBackAfterTheInvitesTransactionsAreOver_10_2_4() {
+        try (Peer alice = Peer.udp(); Peer bob = Peer.udp()) {
+            SipMessage invite = alice.send(alice.request("INVITE", APP).with("X-To", bob.uri()));
+            bob.send(bob.response(bob.await("INVITE"), 200));
+            SipMessage ok = alice.conclude(invite);
+            SipMessage bye = alice.send(alice.within(invite, ok, "BYE", 2));
+            SipMessage arrived = bob.await("BYE");
+            Awaitility.await().until(() -> !hasTransaction(invite));
+            bob.send(bob.response(arrived, 200));
+            assertThat(alice.awaitFinal(bye).status()).isEqualTo(200);
+        }
+    }
+
+    /** RFC 3261 13.2.2.4: a caller may take its time. */
+    @Test
+    void anAckAndAByeThatComeLatePassTheProxy_10_2() {
+        try (Peer alice = Peer.udp(); Peer bob = Peer.udp()) {
+            SipMessage invite = alice.send(alice.request("INVITE", APP).with("X-To", bob.uri()));
+            bob.send(bob.response(bob.await("INVITE"), 200));
+            SipMessage ok = alice.awaitFinal(invite);
+            Awaitility.await().until(() -> !hasTransaction(invite));
+            alice.send(alice.ack(invite, ok));
+            bob.await("ACK");
+            SipMessage bye = alice.send(alice.within(invite, ok, "BYE", 2));
+            bob.send(bob.response(bob.await("BYE"), 200));
+            assertThat(alice.awaitFinal(bye).status()).isEqualTo(200);
+        }
+    }
+
+    private static boolean hasTransaction(SipMessage invite) {
+        SIPTransactionStack stack = (SIPTransactionStack) Suite.server().sip().getSipStack();
+        return stack.findTransaction(invite.topVia().branch(), true) != null;
     }
 }

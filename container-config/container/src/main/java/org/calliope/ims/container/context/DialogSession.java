@@ -42,8 +42,8 @@ final class DialogSession extends LastingSipSession implements OutboundChoice {
         if (proxy == null) {
             return false;
         }
-        // 6.2.5.1: not while a transaction goes on, such as that of the BYE itself
-        if (getOngoingTransactions() != null && !getOngoingTransactions().isEmpty()) {
+        // 6.2.5.1: not while a transaction goes on, such as that of the BYE itself, which only the proxy knows of
+        if (getOngoingTransactions() != null && !getOngoingTransactions().isEmpty() || !proxy.getTransactionMap().isEmpty()) {
             return true;
         }
         if (state != State.CONFIRMED || byePassed) {

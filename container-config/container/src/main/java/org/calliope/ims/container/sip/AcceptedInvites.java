@@ -6,13 +6,17 @@ import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.BytesSender;
 import gov.nist.javax.sip.stack.LeanUdpProcessor;
+import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPServerTransaction;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import javax.sip.header.ViaHeader;
 import javax.sip.message.Request;
+import org.calliope.ims.container.sip.KeptBytes.Place;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,27 +32,34 @@ final class AcceptedInvites {
     private static final Duration ACCEPTED = Duration.ofSeconds(32);
     private static final int OVERHEAD = 300;
     private static final int DEFAULT_PORT = 5060;
-    private static final byte[] NOT_YET = new byte[0];
-    private static final Caller NOBODY = bytes -> { };
 
     /** Where the INVITE came from. */
     private interface Caller {
         void send(byte[] response) throws IOException;
     }
 
-    private record Forwarded(byte[] response, Caller caller) { }
+    /** One that was answered; guarded by itself. */
+    private static final class Answered {
+        /** The To tags of the answers that have come, each with what went back; NONE before it has. */
+        private final Map<String, Place> answers = new HashMap<>(2);
+        /** Null until the first has gone back. */
+        private Caller caller;
+    }
 
     private final Set<String> ownAddresses;
-    private final Cache<String, Forwarded> answers;
+    private final KeptBytes bytes;
+    private final Cache<String, Answered> invites;
 
     /**
      * @param ownAddresses where this server listens: what goes to another element of it goes on
-     * @param maxBytes     heap the responses may take; the oldest make room
+     * @param bytes        for what has gone back
+     * @param maxBytes     heap that the rest may take; the oldest make room
      */
-    AcceptedInvites(Set<String> ownAddresses, long maxBytes) {
+    AcceptedInvites(Set<String> ownAddresses, KeptBytes bytes, long maxBytes) {
         this.ownAddresses = ownAddresses;
-        answers = Caffeine.newBuilder().executor(Runnable::run).expireAfterWrite(ACCEPTED).maximumWeight(maxBytes)
-            .weigher((String key, Forwarded f) -> OVERHEAD + key.length() + f.response.length).build();
+        this.bytes = bytes;
+        invites = Caffeine.newBuilder().executor(Runnable::run).expireAfterWrite(ACCEPTED).maximumWeight(maxBytes)
+            .weigher((String key, Answered answered) -> OVERHEAD + key.length()).build();
     }
 
     static boolean concerns(SIPResponse response) {
@@ -57,18 +68,25 @@ final class AcceptedInvites {
 
     /** A client transaction has got a 2xx: if it leaves through a server transaction too, then it was forwarded. */
     void arrived(SIPResponse response) {
-        answers.asMap().putIfAbsent(answer(response), new Forwarded(NOT_YET, NOBODY));
+        Answered invite = invites.get(key(response), k -> new Answered());
+        synchronized (invite) {
+            invite.answers.putIfAbsent(tag(response), Place.NONE);
+        }
     }
 
     /** A server transaction has sent a 2xx. */
     void sent(SIPResponse response, SIPServerTransaction transaction) {
         Via via = response.getTopmostVia();
-        if (ownAddresses.contains(via.getHost() + ':' + via.getPort()) || answers.getIfPresent(answer(response)) == null) {
+        Answered invite = ownAddresses.contains(via.getHost() + ':' + via.getPort()) ? null : invites.getIfPresent(key(response));
+        if (invite == null) {
             return;
         }
-        Forwarded forwarded = new Forwarded(response.encodeAsBytes(via.getTransport()), caller(via, transaction));
-        answers.put(answer(response), forwarded);
-        answers.put(call(response), new Forwarded(NOT_YET, forwarded.caller));
+        synchronized (invite) {
+            if (invite.answers.containsKey(tag(response))) {
+                invite.caller = caller(via, transaction);
+                invite.answers.put(tag(response), bytes.put(response.encodeAsBytes(via.getTransport())));
+            }
+        }
     }
 
     private static Caller caller(Via via, SIPServerTransaction transaction) {
@@ -76,19 +94,26 @@ final class AcceptedInvites {
             // RFC 3261 18.2.2, RFC 3581 4
             String host = via.getReceived() == null ? via.getHost() : via.getReceived();
             int port = via.getRPort() > 0 ? via.getRPort() : via.getPort() > 0 ? via.getPort() : DEFAULT_PORT;
-            return Locator.isAddress(host) ? bytes -> udp.send(bytes, new InetSocketAddress(host, port)) : NOBODY;
+            return Locator.isAddress(host) ? message -> udp.send(message, new InetSocketAddress(host, port)) : message -> { };
         }
-        return bytes -> BytesSender.reply(transaction.getMessageChannel(), bytes);
+        MessageChannel channel = transaction.getMessageChannel();
+        return message -> BytesSender.reply(channel, message);
     }
 
     /** @return whether the 2xx has been forwarded before, and now again */
     boolean again(SIPResponse response) {
-        Forwarded forwarded = answers.getIfPresent(answer(response));
-        if (forwarded == null || forwarded.response.length == 0) {
+        Answered invite = invites.getIfPresent(key(response));
+        if (invite == null) {
             return false;
         }
-        send(forwarded.caller, forwarded.response);
-        return true;
+        synchronized (invite) {
+            Place place = invite.answers.getOrDefault(tag(response), Place.NONE);
+            if (place == Place.NONE) {
+                return false;
+            }
+            bytes.get(place).ifPresent(sent -> send(invite.caller, sent));
+            return true;
+        }
     }
 
     /**
@@ -96,24 +121,32 @@ final class AcceptedInvites {
      * nobody else will forward it.
      */
     boolean isAnotherFork(SIPResponse response) {
-        Forwarded forwarded = answers.getIfPresent(answer(response));
-        return answers.getIfPresent(call(response)) != null && (forwarded == null || forwarded.response.length == 0);
+        Answered invite = invites.getIfPresent(key(response));
+        if (invite == null) {
+            return false;
+        }
+        synchronized (invite) {
+            return invite.caller != null && invite.answers.getOrDefault(tag(response), Place.NONE) == Place.NONE;
+        }
     }
 
-    /** Forwards it as RFC 3261 16.7 step 9 and 10 do, past the Vias of this server. */
+    /** Forwards one of another fork as RFC 3261 16.7 step 9 and 10 do, past the Vias of this server. */
     void forward(SIPResponse response) {
-        Forwarded first = answers.getIfPresent(call(response));
-        if (first == null) {
+        Answered invite = invites.getIfPresent(key(response));
+        if (invite == null) {
             return;
         }
         do {
             response.removeFirst(ViaHeader.NAME);
         } while (response.getTopmostVia() != null
             && ownAddresses.contains(response.getTopmostVia().getHost() + ':' + response.getTopmostVia().getPort()));
-        if (response.getTopmostVia() != null) {
-            byte[] bytes = response.encodeAsBytes(response.getTopmostVia().getTransport());
-            answers.put(answer(response), new Forwarded(bytes, first.caller));
-            send(first.caller, bytes);
+        if (response.getTopmostVia() == null) {
+            return;
+        }
+        byte[] message = response.encodeAsBytes(response.getTopmostVia().getTransport());
+        synchronized (invite) {
+            invite.answers.put(tag(response), bytes.put(message));
+            send(invite.caller, message);
         }
     }
 
@@ -125,11 +158,12 @@ final class AcceptedInvites {
         }
     }
 
-    private static String call(SIPResponse response) {
+    private static String key(SIPResponse response) {
         return response.getCallId().getCallId() + '/' + response.getCSeq().getSeqNumber();
     }
 
-    private static String answer(SIPResponse response) {
-        return call(response) + '/' + response.getToTag();
+    private static String tag(SIPResponse response) {
+        String tag = response.getToTag();
+        return tag == null ? "" : tag;
     }
 }

@@ -29,6 +29,7 @@ final class ClientTransaction extends SIPClientTransactionImpl {
     private final Outbound outbound;
     /** Null while the target is an address. */
     private volatile Attempts attempts;
+    private volatile TransactionTimer ticks;
     private boolean attempting;
     private boolean ending;
 
@@ -57,11 +58,33 @@ final class ClientTransaction extends SIPClientTransactionImpl {
             if (accepts) {
                 accepted.arrived(response);
             }
+            boolean proxied = accepts && ConvergedSipStack.isProxied(this);
             super.processResponse(response, source);
+            if (proxied) {
+                clearSoon();
+            }
             if (fork != null && accepted.isAnotherFork(fork)) {
                 accepted.forward(fork);
             }
         });
+    }
+
+    @Override
+    public void startTransactionTimer() {
+        if (!isInviteTransaction()) {
+            super.startTransactionTimer();
+        } else if (transactionTimerStarted.compareAndSet(false, true) && sipStack.getTimer() != null) {
+            ticks = new TransactionTimer();
+            sipStack.getTimer().scheduleWithFixedDelay(ticks, baseTimerInterval, baseTimerInterval);
+        }
+    }
+
+    /** As soon as whoever has the last response must be through with it, and not with the timer's next tick, which is T1. */
+    private void clearSoon() {
+        if (isTerminated() && ticks != null && sipStack.getTimer().cancel(ticks)) {
+            ticks = new TransactionTimer();
+            sipStack.getTimer().scheduleWithFixedDelay(ticks, ConvergedSipStack.LAST_TICK_MILLIS, ConvergedSipStack.LAST_TICK_MILLIS);
+        }
     }
 
     /** A response that was underway to this transaction when the next server's turn came. */

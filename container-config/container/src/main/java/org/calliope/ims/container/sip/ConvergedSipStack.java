@@ -6,6 +6,7 @@ import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.BytesSender;
+import gov.nist.javax.sip.stack.HastyServerTransaction;
 import gov.nist.javax.sip.stack.LeanUdpProcessor;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.MessageGate;
@@ -13,7 +14,6 @@ import gov.nist.javax.sip.stack.MessageProcessor;
 import gov.nist.javax.sip.stack.SIPClientTransaction;
 import gov.nist.javax.sip.stack.SIPDialog;
 import gov.nist.javax.sip.stack.SIPServerTransaction;
-import gov.nist.javax.sip.stack.SIPServerTransactionImpl;
 import gov.nist.javax.sip.stack.SIPTransaction;
 import gov.nist.javax.sip.stack.ServerRequestInterface;
 import gov.nist.javax.sip.stack.ServerResponseInterface;
@@ -35,6 +35,7 @@ import javax.sip.message.Response;
 import org.calliope.ims.container.raw.Glance;
 import org.calliope.ims.container.transport.StreamHost;
 import org.calliope.ims.container.transport.StreamTransports;
+import org.mobicents.servlet.sip.message.TransactionApplicationData;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -255,6 +256,14 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
         clientTransactionTable.put(transaction.getTransactionId(), transaction);
     }
 
+    /**
+     * Whether an INVITE is one that an application has forwarded. Once answered 2xx nothing needs its transactions: what
+     * goes on is in {@link AcceptedInvites}.
+     */
+    static boolean isProxied(SIPTransaction invite) {
+        return invite.getApplicationData() instanceof TransactionApplicationData data && data.getProxyBranch() != null;
+    }
+
     /** Takes a response that was made here as if it had come in. */
     void receivedHere(SIPResponse response, MessageChannel channel) {
         ServerResponseInterface taker = super.newSIPServerResponse(response, channel);
@@ -263,7 +272,7 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
         }
     }
 
-    private final class ServerTransaction extends SIPServerTransactionImpl {
+    private final class ServerTransaction extends HastyServerTransaction {
 
         ServerTransaction(MessageChannel channel) {
             super(ConvergedSipStack.this, channel);
@@ -302,6 +311,9 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
             super.sendMessage(message);
             if (AcceptedInvites.concerns(response)) {
                 accepted.sent(response, this);
+                if (isProxied(this)) {
+                    clearAfter(LAST_TICK_MILLIS);
+                }
             }
         }
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.sip.message.Request;
 import org.calliope.ims.container.raw.Glance;
+import org.calliope.ims.container.sip.KeptBytes.Place;
 
 /**
  * The final responses of server transactions over UDP that have ended, for those who missed them. A request that
@@ -25,22 +26,25 @@ final class FinishedTransactions {
     /** 64*T1. */
     private static final Duration TIMER_J = Duration.ofSeconds(32);
     private static final int OVERHEAD = 150;
-    private static final byte[] ABSORB = new byte[0];
+    private static final byte[] NOTHING = new byte[0];
 
     private final Set<String> ownAddresses = new HashSet<>();
-    private final Cache<String, byte[]> responses;
+    private final KeptBytes bytes;
+    private final Cache<String, Place> responses;
     private final AcceptedInvites accepted;
 
     /**
      * @param addresses where this server listens: between its own elements no message gets lost
-     * @param maxBytes  heap the responses may take, and as much those that were forwarded; the oldest make room
+     * @param maxBytes  memory the responses and those that were forwarded may take outside the heap, and the keys of
+     *                  each kind within; the oldest make room
      */
-    FinishedTransactions(List<ListenAddress> addresses, long maxBytes) {
+    FinishedTransactions(List<ListenAddress> addresses, int maxBytes) {
         addresses.forEach(a -> ownAddresses.add(a.sentBy()));
-        accepted = new AcceptedInvites(ownAddresses, maxBytes);
+        bytes = new KeptBytes(maxBytes);
+        accepted = new AcceptedInvites(ownAddresses, bytes, maxBytes);
         // its housekeeping is short: done by whoever comes by, not by a thread that has to be woken for it
         responses = Caffeine.newBuilder().executor(Runnable::run).expireAfterWrite(TIMER_J).maximumWeight(maxBytes)
-            .weigher((String key, byte[] response) -> OVERHEAD + key.length() + response.length).build();
+            .weigher((String key, Place place) -> OVERHEAD + key.length()).build();
     }
 
     /** What goes on after an INVITE that was forwarded is answered. */
@@ -55,9 +59,9 @@ final class FinishedTransactions {
         }
         String transaction = key(response);
         if (!Request.INVITE.equals(response.getCSeq().getMethod())) {
-            responses.put(transaction, response.encodeAsBytes("udp"));
+            responses.put(transaction, bytes.put(response.encodeAsBytes("udp")));
         } else if (response.getStatusCode() / 100 == 2) {
-            responses.put(transaction, ABSORB);
+            responses.put(transaction, Place.NONE);
         }
     }
 
@@ -68,8 +72,12 @@ final class FinishedTransactions {
 
     /** @return the response to send again, empty bytes when nothing is to be sent; empty when the request is a new one */
     Optional<byte[]> response(SIPRequest request) {
-        return Request.ACK.equals(request.getMethod()) ? Optional.empty()
-            : Optional.ofNullable(responses.getIfPresent(key(request)));
+        if (Request.ACK.equals(request.getMethod())) {
+            return Optional.empty();
+        }
+        Place place = responses.getIfPresent(key(request));
+        // one that had to make room is no reason to do the work again
+        return place == null ? Optional.empty() : bytes.get(place).or(() -> Optional.of(NOTHING));
     }
 
     /** RFC 3261 17.2.3: branch, sent-by and method; two senders may have taken the same branch. */

@@ -41,7 +41,7 @@ import org.mobicents.servlet.sip.startup.StaticServiceHolder;
  */
 public final class SipContainer implements SipService {
 
-    private static final long MAX_FINISHED_BYTES = 128L * 1024 * 1024;
+    private static final int MAX_FINISHED_BYTES = 128 * 1024 * 1024;
 
     private final SipSettings settings;
     private final Node node;
