@@ -55,7 +55,7 @@ public final class ConvergedContext extends SipContextProperties {
     private final Map<String, MobicentsSipServlet> sipServlets = new HashMap<>();
     private final HeldSessions held = new HeldSessions();
     private SipServletTimerService timers;
-    private ConvergedSipFactory factory;
+    private ApplicationFactory factory;
     private SipSessionsUtilImpl sessionsUtil;
     private Guard guard;
     private boolean sipApplication;

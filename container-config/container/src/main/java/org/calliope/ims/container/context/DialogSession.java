@@ -7,18 +7,22 @@ import org.calliope.ims.container.sip.Callbacks;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
 import org.mobicents.servlet.sip.core.proxy.MobicentsProxyBranch;
 import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
+import org.mobicents.servlet.sip.core.session.SipSessionImpl;
 import org.mobicents.servlet.sip.core.session.SipSessionKey;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 
 /**
  * A SIP session that ends when JSR 289 6.2.5 says. It is invalidated when ready only after the callback that made it
  * ready: an application that has answered a BYE, or is told of a CANCEL, still has its sessions. A proxy that has put
- * itself into the route stays until a BYE has passed; the core ended it with any transaction of the dialog.
+ * itself into the route stays until a BYE has passed; the core ended it with any transaction of the dialog. Whoever hears
+ * that it is ready may take its invalidate-when-ready away (6.2.4.2): the core asks before it tells the listeners, and not
+ * after.
  */
-final class DialogSession extends LastingSipSession implements OutboundChoice {
+final class DialogSession extends SipSessionImpl implements OutboundChoice {
 
     private final Callbacks callbacks;
     private boolean byePassed;
+    private boolean telling;
 
     DialogSession(SipSessionKey key, SipFactoryImpl factory, MobicentsSipApplicationSession parent, Callbacks callbacks) {
         super(key, factory, parent);
@@ -88,8 +92,21 @@ final class DialogSession extends LastingSipSession implements OutboundChoice {
     }
 
     private void invalidateReady() {
-        if (isValidInternal() && !staysInTheRoute()) {
+        if (!isValidInternal() || staysInTheRoute()) {
+            return;
+        }
+        telling = true;
+        try {
             super.onReadyToInvalidate();
+        } finally {
+            telling = false;
+        }
+    }
+
+    @Override
+    public void invalidate(boolean bypassCheck) {
+        if (!telling || getInvalidateWhenReady()) {
+            super.invalidate(bypassCheck);
         }
     }
 }

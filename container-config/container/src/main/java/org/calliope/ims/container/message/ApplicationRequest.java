@@ -1,18 +1,31 @@
 package org.calliope.ims.container.message;
 
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.servlet.RequestDispatcher;
 import javax.servlet.sip.B2buaHelper;
 import javax.servlet.sip.Proxy;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.TooManyHopsException;
 import javax.sip.Dialog;
+import javax.sip.ListeningPoint;
 import javax.sip.Transaction;
+import javax.sip.header.ViaHeader;
 import javax.sip.message.Request;
-import org.calliope.ims.container.sip.ServletRequest;
+import org.mobicents.servlet.sip.core.SipContext;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
+import org.mobicents.servlet.sip.message.Servlet3SipServletRequestImpl;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 
-/** A request as applications see it. For the thread that has the call. */
-final class ApplicationRequest extends ServletRequest {
+/** A request as the specification says where the core says otherwise. For the thread that has the call. */
+final class ApplicationRequest extends Servlet3SipServletRequestImpl {
 
     private final SipFactoryImpl factory;
     private boolean answered;
@@ -56,6 +69,7 @@ final class ApplicationRequest extends ServletRequest {
         return getProxy(true);
     }
 
+    /** 19.3: proxy-timeout of the descriptor is the default of the application's proxies. */
     @Override
     public Proxy getProxy(boolean create) throws TooManyHopsException {
         boolean first = create && super.getProxy(false) == null;
@@ -63,8 +77,9 @@ final class ApplicationRequest extends ServletRequest {
         if (!first) {
             return core;
         }
+        int seconds = getSipSession().getSipApplicationSession().getSipContext().getProxyTimeout();
         ApplicationProxy proxy = new ApplicationProxy(this, factory);
-        proxy.setProxyTimeout(core.getProxyTimeout());
+        proxy.setProxyTimeout(seconds > 0 ? seconds : core.getProxyTimeout());
         getSipSession().setProxy(proxy);
         return proxy;
     }
@@ -78,5 +93,64 @@ final class ApplicationRequest extends ServletRequest {
         ApplicationB2bua helper = new ApplicationB2bua(factory, getSipSession().getSipApplicationSession().getSipContext().getSipManager());
         getSipSession().setB2buaHelper(helper);
         return helper;
+    }
+
+    /** JSR 289 5.4: the compact name is as good as the long one. */
+    @Override
+    public String getHeader(String name) {
+        return super.getHeader(HeaderNames.full(name));
+    }
+
+    @Override
+    public ListIterator<String> getHeaders(String name) {
+        return super.getHeaders(HeaderNames.full(name));
+    }
+
+    /** 5.9.1: the one that is liked best. */
+    @Override
+    public Locale getAcceptLanguage() {
+        Iterator<Locale> all = getAcceptLanguages();
+        return all.hasNext() ? all.next() : null;
+    }
+
+    /** 5.9.1: in the order of the q values. */
+    @Override
+    public Iterator<Locale> getAcceptLanguages() {
+        return Languages.of(super.getHeaders("Accept-Language")).iterator();
+    }
+
+    /** 5.6.1; the core has none for a Request-URI without parameters. */
+    @Override
+    public Map<String, String[]> getParameterMap() {
+        Map<String, String[]> all = new HashMap<>();
+        Enumeration<String> names = getParameterNames();
+        for (String name : names == null ? List.<String>of() : Collections.list(names)) {
+            all.put(name, new String[] {getParameter(name)});
+        }
+        return Collections.unmodifiableMap(all);
+    }
+
+    /** 15.7: the same for every application of a chain; the core knows no port behind another application. */
+    @Override
+    public int getInitialRemotePort() {
+        int port = super.getInitialRemotePort();
+        if (port > 0 || getInitialRemoteAddr() == null) {
+            return port;
+        }
+        ListIterator<?> vias = getMessage().getHeaders(ViaHeader.NAME);
+        while (vias.hasNext()) {
+            ViaHeader via = (ViaHeader) vias.next();
+            if (sipFactoryImpl.getSipApplicationDispatcher().isViaHeaderExternal(via)) {
+                return Stream.of(via.getRPort(), via.getPort(), ListeningPoint.PORT_5060).filter(p -> p > 0).findFirst().orElseThrow();
+            }
+        }
+        return port;
+    }
+
+    /** 6.2.6: null for a servlet that is not there. */
+    @Override
+    public RequestDispatcher getRequestDispatcher(String name) {
+        SipContext application = getSipSession().getSipApplicationSession().getSipContext();
+        return application.findSipServletByName(name) == null ? null : super.getRequestDispatcher(name);
     }
 }

@@ -5,22 +5,31 @@ import gov.nist.javax.sip.stack.SIPDialog;
 import gov.nist.javax.sip.stack.SIPServerTransaction;
 import gov.nist.javax.sip.stack.SIPTransaction;
 import java.io.IOException;
+import java.text.ParseException;
+import java.util.ListIterator;
+import java.util.Locale;
+import java.util.Set;
 import javax.servlet.sip.Rel100Exception;
 import javax.servlet.sip.SipServletRequest;
 import javax.sip.Dialog;
+import javax.sip.PeerUnavailableException;
+import javax.sip.SipFactory;
 import javax.sip.Transaction;
 import javax.sip.header.RSeqHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
-import org.calliope.ims.container.sip.ServletResponse;
+import org.calliope.ims.sip.Headers;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
+import org.mobicents.servlet.sip.message.Servlet3SipServletResponseImpl;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 
-/** A response as applications see it. For the thread that has the call. */
-final class ApplicationResponse extends ServletResponse {
+/** A response as the specification says where the core says otherwise. For the thread that has the call. */
+final class ApplicationResponse extends Servlet3SipServletResponseImpl {
 
     private static final String EXPIRES = "Expires";
     private static final String DEFAULT_EXPIRES = "3600";
+    /** Of these the core keeps the last one only. */
+    private static final Set<String> CHALLENGES = Set.of("www-authenticate", "proxy-authenticate");
 
     private boolean sent;
 
@@ -69,9 +78,10 @@ final class ApplicationResponse extends ServletResponse {
         }
     }
 
+    /** 5.2: what was sent is committed. */
     @Override
     public boolean isCommitted() {
-        return sent || super.isCommitted();
+        return sent || isMessageSent() || super.isCommitted();
     }
 
     @Override
@@ -120,5 +130,31 @@ final class ApplicationResponse extends ServletResponse {
             throw new Rel100Exception(Rel100Exception.NOT_100rel);
         }
         return super.createPrack();
+    }
+
+    /** JSR 289 5.4: the compact name is as good as the long one. */
+    @Override
+    public String getHeader(String name) {
+        return super.getHeader(HeaderNames.full(name));
+    }
+
+    @Override
+    public ListIterator<String> getHeaders(String name) {
+        return super.getHeaders(HeaderNames.full(name));
+    }
+
+    /** 5.4: a challenge is added to those that are there (RFC 8760 2.3). */
+    @Override
+    public void addHeader(String name, String value) {
+        if (!CHALLENGES.contains(name.toLowerCase(Locale.ROOT)) || getHeader(name) == null) {
+            super.addHeader(name, value);
+            return;
+        }
+        checkMessageState();
+        try {
+            getMessage().addHeader(SipFactory.getInstance().createHeaderFactory().createHeader(name, value));
+        } catch (ParseException | PeerUnavailableException e) {
+            throw new IllegalArgumentException(Headers.WWW_AUTHENTICATE + " can not be " + value, e);
+        }
     }
 }

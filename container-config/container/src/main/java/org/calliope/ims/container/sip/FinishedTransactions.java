@@ -35,12 +35,13 @@ final class FinishedTransactions {
 
     /**
      * @param addresses where this server listens: between its own elements no message gets lost
-     * @param maxBytes  memory the responses and those that were forwarded may take outside the heap, and the keys of
-     *                  each kind within; the oldest make room
+     * @param maxMegabytes memory the responses and those that were forwarded may take outside the heap, and what finds
+     *                     those of each kind within; the oldest make room
      */
-    FinishedTransactions(List<ListenAddress> addresses, int maxBytes) {
+    FinishedTransactions(List<ListenAddress> addresses, int maxMegabytes) {
         addresses.forEach(a -> ownAddresses.add(a.sentBy()));
-        bytes = new KeptBytes(maxBytes);
+        long maxBytes = (long) maxMegabytes << 20;
+        bytes = new KeptBytes(maxMegabytes);
         accepted = new AcceptedInvites(ownAddresses, bytes, maxBytes);
         // its housekeeping is short: done by whoever comes by, not by a thread that has to be woken for it
         responses = Caffeine.newBuilder().executor(Runnable::run).expireAfterWrite(TIMER_J).maximumWeight(maxBytes)

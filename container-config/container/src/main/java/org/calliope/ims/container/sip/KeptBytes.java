@@ -16,37 +16,47 @@ final class KeptBytes {
         static final Place NONE = new Place(0, 0);
     }
 
-    private final ByteBuffer ring;
-    /** All that was ever written, with what was left over at the ring's end. */
+    private static final int CHUNK = 1 << 20;
+
+    /** Made when the first message comes to each; written in turn. */
+    private final ByteBuffer[] chunks;
+    /** All that was ever written, with what was left over at the ends of chunks. */
     private long written;
 
-    /** @param capacity bytes, of which a message must not have more */
-    KeptBytes(int capacity) {
-        ring = ByteBuffer.allocateDirect(capacity);
+    /** @param chunks how many times 1 MiB there is room for */
+    KeptBytes(int chunks) {
+        this.chunks = new ByteBuffer[chunks];
     }
 
+    /** @param message up to 1 MiB */
     synchronized Place put(byte[] message) {
-        int offset = offset(written);
-        if (offset + message.length > ring.capacity()) {
-            written += ring.capacity() - offset;
+        int left = CHUNK - (int) (written % CHUNK);
+        if (left < message.length) {
+            written += left;
         }
         Place place = new Place(written, message.length);
-        ring.put(offset(written), message);
+        int chunk = chunk(written);
+        if (chunks[chunk] == null) {
+            chunks[chunk] = ByteBuffer.allocateDirect(CHUNK);
+        }
+        chunks[chunk].put((int) (written % CHUNK), message);
         written += message.length;
         return place;
     }
 
     /** @return empty when newer messages have taken its place */
     synchronized Optional<byte[]> get(Place place) {
-        if (written - place.at > ring.capacity()) {
+        if (written - place.at > (long) CHUNK * chunks.length) {
             return Optional.empty();
         }
         byte[] message = new byte[place.length];
-        ring.get(offset(place.at), message);
+        if (message.length > 0) {
+            chunks[chunk(place.at)].get((int) (place.at % CHUNK), message);
+        }
         return Optional.of(message);
     }
 
-    private int offset(long at) {
-        return (int) (at % ring.capacity());
+    private int chunk(long at) {
+        return (int) (at / CHUNK % chunks.length);
     }
 }

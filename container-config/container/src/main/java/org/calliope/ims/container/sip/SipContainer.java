@@ -41,7 +41,7 @@ import org.mobicents.servlet.sip.startup.StaticServiceHolder;
  */
 public final class SipContainer implements SipService {
 
-    private static final int MAX_FINISHED_BYTES = 128 * 1024 * 1024;
+    private static final int MAX_FINISHED_MEGABYTES = 64;
 
     private final SipSettings settings;
     private final Node node;
@@ -100,7 +100,7 @@ public final class SipContainer implements SipService {
         try {
             stack = new ConvergedSipStack(settings, streams, new RecordRoutes(addresses),
                 new SipRecorder(node.trace(), addresses, settings.traceTexts()),
-                new FinishedTransactions(addresses, MAX_FINISHED_BYTES), calls, overload,
+                new FinishedTransactions(addresses, MAX_FINISHED_MEGABYTES), calls, overload,
                 known -> new Gate(sources, overload, known, node.trace(), Surroundings.roles(addresses)),
                 made -> new Outbound(made, finder, calls, node.trace(), Surroundings.roles(addresses)), node.meters());
         } catch (PeerUnavailableException e) {

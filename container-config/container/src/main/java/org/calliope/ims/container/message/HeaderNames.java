@@ -1,4 +1,4 @@
-package org.calliope.ims.container.sip;
+package org.calliope.ims.container.message;
 
 import java.util.Map;
 
