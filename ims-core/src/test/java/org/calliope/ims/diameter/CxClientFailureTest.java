@@ -65,7 +65,7 @@ class CxClientFailureTest {
 
     private RawPeer connected() throws IOException {
         RawPeer hss = RawPeer.accept(listening, "hss.ims.example");
-        await().atMost(20, TimeUnit.SECONDS).until(client::connected);
+        await().atMost(5, TimeUnit.SECONDS).until(client::connected);
         return hss;
     }
 
@@ -103,7 +103,7 @@ class CxClientFailureTest {
         hss.close();
 
         assertThat(refusal(answer).kind()).isEqualTo(Kind.UNREACHABLE);
-        await().atMost(20, TimeUnit.SECONDS).until(() -> !client.connected());
+        await().atMost(5, TimeUnit.SECONDS).until(() -> !client.connected());
     }
 
     @Test
@@ -114,7 +114,7 @@ class CxClientFailureTest {
             assertThat(refusal(first).kind()).isEqualTo(Kind.TIMEOUT);
 
             hss.send(goodAnswer(request));
-            await().atMost(20, TimeUnit.SECONDS)
+            await().atMost(5, TimeUnit.SECONDS)
                     .until(() -> meters.counter("ims.diameter.late-answers", "node", "icscf.ims.example").count() == 1);
 
             CompletableFuture<LocationInfoAnswer> second = ask();
@@ -135,7 +135,7 @@ class CxClientFailureTest {
             hss.send(goodAnswer(request));
 
             assertThat(answer.orTimeout(5, TimeUnit.SECONDS).join().result()).isEqualTo(ResultCode.SUCCESS);
-            await().atMost(20, TimeUnit.SECONDS)
+            await().atMost(5, TimeUnit.SECONDS)
                     .until(() -> meters.counter("ims.diameter.late-answers", "node", "icscf.ims.example").count() == 2);
         }
     }
@@ -236,7 +236,7 @@ class CxClientFailureTest {
                         .put(Name.ORIGIN_HOST, "hss.ims.example").put(Name.ORIGIN_REALM, "ims.example")
                         .put(Name.DISCONNECT_CAUSE, given)));
                 assertThat(hss.receive().getCommandCode()).isEqualTo(Dictionary.Command.DISCONNECT_PEER.code());
-                await().atMost(20, TimeUnit.SECONDS).until(() -> !client.connected());
+                await().atMost(5, TimeUnit.SECONDS).until(() -> !client.connected());
             }
         }
         connected().close();
@@ -275,9 +275,9 @@ class CxClientFailureTest {
         FakeHss handler = new FakeHss();
         DiameterNode hss = server(0, handler);
         client = client(hss.port());
-        await().atMost(20, TimeUnit.SECONDS).until(client::connected);
+        await().atMost(5, TimeUnit.SECONDS).until(client::connected);
         hss.close();
-        await().atMost(20, TimeUnit.SECONDS).until(() -> !client.connected());
+        await().atMost(5, TimeUnit.SECONDS).until(() -> !client.connected());
         assertThat(refusal(ask()).kind()).isEqualTo(Kind.UNREACHABLE);
 
         try (DiameterNode again = server(hss.port(), handler)) {
@@ -302,7 +302,7 @@ class CxClientFailureTest {
             client.close();
         }
         assertThat(refusal(asked).kind()).isEqualTo(Kind.UNREACHABLE);
-        await().atMost(20, TimeUnit.SECONDS).untilAsserted(() -> assertThat(others).containsAll(diameterThreads()));
+        await().atMost(5, TimeUnit.SECONDS).untilAsserted(() -> assertThat(others).containsAll(diameterThreads()));
     }
 
     private static Set<Thread> diameterThreads() {

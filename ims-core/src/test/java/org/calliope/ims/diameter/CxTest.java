@@ -53,7 +53,7 @@ class CxTest {
                 new SimpleMeterRegistry(), HANDLER);
         icscf = client("icscf.ims.example");
         scscf = client("scscf.ims.example");
-        await().atMost(20, TimeUnit.SECONDS).until(() -> icscf.connected() && scscf.connected());
+        await().atMost(5, TimeUnit.SECONDS).until(() -> icscf.connected() && scscf.connected());
     }
 
     private static DiameterNode client(String host) {

@@ -81,7 +81,7 @@ final class ClientTransaction extends SIPClientTransactionImpl {
 
     /** As soon as whoever has the last response must be through with it, and not with the timer's next tick, which is T1. */
     private void clearSoon() {
-        if (isTerminated() && ticks != null && sipStack.getTimer().cancel(ticks)) {
+        if (isTerminated() && ticks != null && sipStack.getTimer() != null && sipStack.getTimer().cancel(ticks)) {
             ticks = new TransactionTimer();
             sipStack.getTimer().scheduleWithFixedDelay(ticks, ConvergedSipStack.LAST_TICK_MILLIS, ConvergedSipStack.LAST_TICK_MILLIS);
         }
