@@ -35,7 +35,7 @@ final class Peer implements AutoCloseable {
         return SipTexts.request(method, uri, "UDP", "127.0.0.1:" + port(), branch, headers);
     }
 
-    /** The response to a request, with the request's Via, From, To, Call-ID, CSeq and Record-Route. */
+    /** The response to a request, with a Contact of this socket. */
     String response(String request, String statusLine) {
         return SipTexts.response(request, statusLine, "sip:127.0.0.1:" + port());
     }

@@ -21,12 +21,13 @@ final class SipTexts {
         return text.append("Content-Length: ").append(body.length()).append("\r\n\r\n").append(body).toString();
     }
 
-    /** The response to a request, with the request's Via, From, To, Call-ID, CSeq and Record-Route. */
+    /** The response to a request, as RFC 3261 8.2.6.2 makes it: outside a dialog the tag is 9. */
     static String response(String request, String statusLine, String contact) {
         StringBuilder text = new StringBuilder("SIP/2.0 " + statusLine + "\r\n");
         request.lines().filter(l -> l.matches("(?i)(Via|From|Call-ID|CSeq|Record-Route):.*"))
             .forEach(l -> text.append(l).append("\r\n"));
-        request.lines().filter(l -> l.startsWith("To:")).forEach(l -> text.append(l).append(";tag=9\r\n"));
+        request.lines().filter(l -> l.startsWith("To:"))
+            .forEach(l -> text.append(l).append(l.contains(";tag=") ? "\r\n" : ";tag=9\r\n"));
         return text.append("Contact: <").append(contact).append(">\r\nContent-Length: 0\r\n\r\n").toString();
     }
 }

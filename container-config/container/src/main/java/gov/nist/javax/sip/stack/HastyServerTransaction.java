@@ -1,6 +1,7 @@
 package gov.nist.javax.sip.stack;
 
 import javax.sip.message.Request;
+import org.calliope.ims.container.sip.WheelSipTimer;
 
 /**
  * A server transaction that need not wait for its timer's next tick to be cleared away: an INVITE's would be kept for
@@ -26,9 +27,8 @@ public class HastyServerTransaction extends SIPServerTransactionImpl {
 
     /** Lets a transaction that has terminated be cleared away after some milliseconds. */
     protected final void clearAfter(long millis) {
-        if (isTerminated() && ticks != null && sipStack.getTimer() != null && sipStack.getTimer().cancel(ticks)) {
-            ticks = new TransactionTimer();
-            sipStack.getTimer().scheduleWithFixedDelay(ticks, millis, millis);
+        if (isTerminated()) {
+            WheelSipTimer.hasten(ticks, millis);
         }
     }
 }

@@ -29,6 +29,7 @@ final class ClientTransaction extends SIPClientTransactionImpl {
     private final Outbound outbound;
     /** Null while the target is an address. */
     private volatile Attempts attempts;
+    /** An INVITE's; its last one need not come as late as T1. */
     private volatile TransactionTimer ticks;
     private boolean attempting;
     private boolean ending;
@@ -60,8 +61,8 @@ final class ClientTransaction extends SIPClientTransactionImpl {
             }
             boolean proxied = accepts && ConvergedSipStack.isProxied(this);
             super.processResponse(response, source);
-            if (proxied) {
-                clearSoon();
+            if (proxied && isTerminated()) {
+                WheelSipTimer.hasten(ticks, ConvergedSipStack.LAST_TICK_MILLIS);
             }
             if (fork != null && accepted.isAnotherFork(fork)) {
                 accepted.forward(fork);
@@ -76,14 +77,6 @@ final class ClientTransaction extends SIPClientTransactionImpl {
         } else if (transactionTimerStarted.compareAndSet(false, true) && sipStack.getTimer() != null) {
             ticks = new TransactionTimer();
             sipStack.getTimer().scheduleWithFixedDelay(ticks, baseTimerInterval, baseTimerInterval);
-        }
-    }
-
-    /** As soon as whoever has the last response must be through with it, and not with the timer's next tick, which is T1. */
-    private void clearSoon() {
-        if (isTerminated() && ticks != null && sipStack.getTimer() != null && sipStack.getTimer().cancel(ticks)) {
-            ticks = new TransactionTimer();
-            sipStack.getTimer().scheduleWithFixedDelay(ticks, ConvergedSipStack.LAST_TICK_MILLIS, ConvergedSipStack.LAST_TICK_MILLIS);
         }
     }
 

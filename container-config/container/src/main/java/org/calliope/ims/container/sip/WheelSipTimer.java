@@ -5,6 +5,7 @@ import gov.nist.javax.sip.stack.SIPStackTimerTask;
 import gov.nist.javax.sip.stack.timers.SipTimer;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timeout;
+import io.netty.util.TimerTask;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -50,6 +51,16 @@ public final class WheelSipTimer implements SipTimer {
             : scheduled instanceof Timeout timeout && timeout.cancel();
     }
 
+    /**
+     * Lets a task that is repeated run after some milliseconds, instead of when its turn comes, and then as often. One that
+     * runs just now comes again after them.
+     */
+    public static void hasten(SIPStackTimerTask task, long millis) {
+        if (task != null && task.getSipTimerTask() instanceof Repetition repetition) {
+            repetition.hasten(millis);
+        }
+    }
+
     @Override
     public void stop() {
         wheel.stop();
@@ -70,33 +81,50 @@ public final class WheelSipTimer implements SipTimer {
         }
     }
 
-    private final class Repetition {
+    private final class Repetition implements TimerTask {
         private final SIPStackTimerTask task;
-        private final long period;
-        private volatile boolean cancelled;
-        private volatile Timeout timeout;
+        private long period;
+        private boolean cancelled;
+        private Timeout timeout;
 
         Repetition(SIPStackTimerTask task, long period) {
             this.task = task;
             this.period = period;
         }
 
-        void next(long delay) {
+        synchronized void next(long delay) {
             HashedWheelTimer running = wheel;
             if (running != null && !cancelled) {
-                timeout = running.newTimeout(t -> {
-                    if (!cancelled) {
-                        run(task);
-                        next(period);
-                    }
-                }, delay, TimeUnit.MILLISECONDS);
+                timeout = running.newTimeout(this, delay, TimeUnit.MILLISECONDS);
             }
         }
 
-        boolean cancel() {
+        @Override
+        public void run(Timeout due) {
+            if (!isCancelled()) {
+                WheelSipTimer.run(task);
+                next(period());
+            }
+        }
+
+        private synchronized boolean isCancelled() {
+            return cancelled;
+        }
+
+        private synchronized long period() {
+            return period;
+        }
+
+        synchronized void hasten(long millis) {
+            period = millis;
+            if (timeout != null && timeout.cancel()) {
+                next(millis);
+            }
+        }
+
+        synchronized boolean cancel() {
             cancelled = true;
-            Timeout pending = timeout;
-            return pending != null && pending.cancel();
+            return timeout != null && timeout.cancel();
         }
     }
 }
