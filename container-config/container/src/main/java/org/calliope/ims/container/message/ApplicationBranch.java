@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import javax.servlet.sip.Address;
 import javax.servlet.sip.ProxyBranch;
 import javax.servlet.sip.ServletParseException;
@@ -12,10 +13,14 @@ import javax.servlet.sip.SipURI;
 import javax.servlet.sip.URI;
 import org.mobicents.servlet.sip.core.DispatcherException;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
+import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
 import org.mobicents.servlet.sip.message.SipServletResponseImpl;
 import org.mobicents.servlet.sip.proxy.ProxyBranchImpl;
 
-/** A branch that follows every contact of a redirection, and that may be unreachable. For the thread that has the call. */
+/**
+ * A branch that follows every contact of a redirection, that may be unreachable and whose timer goes when it is cancelled.
+ * For the thread that has the call.
+ */
 public final class ApplicationBranch extends ProxyBranchImpl {
 
     private static final String UDP = "udp";
@@ -26,6 +31,8 @@ public final class ApplicationBranch extends ProxyBranchImpl {
     private boolean heard;
     private boolean recursed;
     private boolean redirected;
+    /** Guarded by this; null while none runs. */
+    private BranchTimer timerC;
 
     ApplicationBranch(URI target, ApplicationProxy proxy) {
         super(target, proxy);
@@ -94,6 +101,26 @@ public final class ApplicationBranch extends ProxyBranchImpl {
                 throw e;
             }
             proxy.failed(this);
+        }
+    }
+
+    @Override
+    public synchronized void updateTimer(boolean provisional, MobicentsSipApplicationSession session) {
+        if (provisional) {
+            cancel1xxTimer();
+        }
+        cancelTimer();
+        if (getProxyBranchTimeout() > 0) {
+            timerC = new BranchTimer(this, session);
+            proxy.getProxyTimerService().schedule(timerC, TimeUnit.SECONDS.toMillis(getProxyBranchTimeout()));
+        }
+    }
+
+    @Override
+    public synchronized void cancelTimer() {
+        if (timerC != null) {
+            timerC.cancel();
+            timerC = null;
         }
     }
 

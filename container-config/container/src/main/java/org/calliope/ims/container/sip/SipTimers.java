@@ -5,6 +5,7 @@ import io.netty.util.Timeout;
 import java.lang.ref.WeakReference;
 import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
+import org.calliope.ims.container.message.BranchTimer;
 import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
 import org.mobicents.servlet.sip.core.timers.ProxyTimerService;
 import org.mobicents.servlet.sip.core.timers.SipApplicationSessionTimerService;
@@ -14,14 +15,13 @@ import org.mobicents.servlet.sip.core.timers.StandardSasTimerTask;
 /**
  * The timers of proxy branches and application sessions on one hashed wheel.
  *
- * <p>The SIP core arms some fifteen branch timers a call and cancels few of them. A timer that held its branch would
- * hold every message of the call for minutes, so the wheel holds the task weakly: a branch nobody else knows any more
- * has nothing left to time out.
+ * <p>The SIP core cancels few of the timers of branches. One that held its branch would hold every message of the call for
+ * minutes, so the wheel holds the task weakly: a branch nobody else knows any more has nothing left to time out.
  */
 final class SipTimers {
 
     /** Proxy and session timeouts are in seconds; a tenth is exact enough. */
-    private static final int TICK_MILLIS = 100;
+    private static final int TICK_MILLIS = 10;
 
     private final HashedWheelTimer wheel =
         new HashedWheelTimer(SipTimers::daemon, TICK_MILLIS, TimeUnit.MILLISECONDS, 2048);
@@ -41,15 +41,17 @@ final class SipTimers {
         @Override
         public void schedule(TimerTask task, long milliseconds) {
             WeakReference<TimerTask> held = new WeakReference<>(task);
-            wheel.newTimeout(t -> {
+            Timeout timeout = wheel.newTimeout(t -> {
                 TimerTask due = held.get();
                 if (due != null) {
                     due.run();
                 }
             }, milliseconds, TimeUnit.MILLISECONDS);
+            if (task instanceof BranchTimer timer) {
+                timer.waits(timeout::cancel);
+            }
         }
 
-        /** The core cancels the task itself too; a task that was cancelled does nothing when its time comes. */
         @Override
         public void cancel(TimerTask task) {
             task.cancel();
