@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
  * How many new requests are let in while the server can not keep up (RFC 6357 and 7339 call it local overload control).
  *
  * <p>The measure is how long a message waits for a thread. A wait that stands, over several looks, is more work than
- * gets done: the rate of new requests is then cut below what came in, until the wait is gone, and raised again in small
- * steps. While there is no such wait nothing is counted off and nothing refused. What is under way is never refused: its
+ * gets done: the rate of new requests is then halved until the wait is gone, goes on a little below where it was and is
+ * raised again in small steps. While there is no such wait nothing is counted off and nothing refused. What is under way is never refused: its
  * end is work done, its refusal work lost. Any thread may ask; one measures.
  */
 final class Admission {
@@ -18,10 +18,13 @@ final class Admission {
     private static final int LOOKS = 5;
     /** As many count while there is a limit, which has to follow quickly what comes and what gets done. */
     private static final int LOOKS_LIMITED = 3;
-    private static final double CUT = 0.9;
-    /** A wait many times the target needs more than a small cut. */
-    private static final double DEEP_CUT = 0.7;
-    private static final int DEEP = 5;
+    /** Of the rate, while what waits is worked off. */
+    private static final double DRAINING = 0.5;
+    /** Of the rate, afterwards. */
+    private static final double RESUMED = 0.85;
+    /** Looks within which half the rate should have ended the wait, and what is left of the rate when it has not. */
+    private static final int DRAIN_LOOKS = 4;
+    private static final double CUT = 0.7;
     private static final double RAISE = 1.03;
     private static final double LEAST = 10;
     /** Looks without a wait after which, with nothing refused, the limit is lifted. */
@@ -42,6 +45,9 @@ final class Admission {
     private long lastLook;
     private double arrivals;
     private int calm;
+    /** The rate that was too much, and the looks since while the wait lasts. */
+    private double tooMuch;
+    private int draining;
     private volatile boolean limiting;
     private double rate;
     private double tokens;
@@ -93,24 +99,37 @@ final class Admission {
         }
         boolean anyRefused = refused.sumThenReset() > 0;
         if (target > 0) {
-            adjust(standing, anyRefused);
+            adjust(draining > 0 ? wait : standing, anyRefused);
         }
     }
 
-    private synchronized void adjust(long standing, boolean anyRefused) {
-        if (standing > target) {
+    private synchronized void adjust(long wait, boolean anyRefused) {
+        if (wait > target) {
             calm = 0;
-            double from = limiting ? Math.min(rate, arrivals) : arrivals;
-            rate = Math.max(LEAST, from * (standing > target * DEEP ? DEEP_CUT : CUT));
-            if (!limiting) {
-                tokens = 0;
-                lastToken = nanoClock.getAsLong();
-                limiting = true;
-            }
+            drain();
+        } else if (draining > 0) {
+            draining = 0;
+            rate = tooMuch * RESUMED;
         } else if (limiting) {
             rate *= RAISE;
             calm = anyRefused ? 0 : calm + 1;
             limiting = calm < CALM_LOOKS;
+        }
+    }
+
+    private void drain() {
+        if (draining == 0) {
+            tooMuch = limiting ? Math.min(rate, arrivals) : arrivals;
+        } else if (draining % DRAIN_LOOKS == 0) {
+            tooMuch *= CUT;
+        }
+        draining++;
+        tooMuch = Math.max(LEAST / DRAINING, tooMuch);
+        rate = tooMuch * DRAINING;
+        if (!limiting) {
+            tokens = 0;
+            lastToken = nanoClock.getAsLong();
+            limiting = true;
         }
     }
 
