@@ -84,8 +84,7 @@ final class Gate implements MessageGate {
             case DROP -> false;
             case REFUSE -> turnedAway(glance, refusal("your address sends too many requests", "source-rate", Map.of()),
                 here, from, fromPort, reply);
-            case PASS -> !refusedBefore(glance) && overload.admits(glance.value(Headers.AUTHORIZATION, Headers.AUTHORIZATION).isPresent(),
-                () -> known.test(glance))
+            case PASS -> !refusedBefore(glance) && overload.admits(answersChallenge(glance), () -> known.test(glance))
                 || turnedAway(glance, refusal("the server is overloaded, try again in a while", "overload",
                 Map.of("wait ms", Long.toString(overload.waitMillis()))), here, from, fromPort, reply);
         };
@@ -95,6 +94,11 @@ final class Gate implements MessageGate {
     private static String hostPort(String here) {
         int colon = here.lastIndexOf(':');
         return here.indexOf(':') == colon ? here : '[' + here.substring(0, colon) + ']' + here.substring(colon);
+    }
+
+    /** The first REGISTER of an IMS phone has an Authorization too, with an empty nonce (TS 24.229 5.1.1.2). */
+    static boolean answersChallenge(Glance request) {
+        return request.value(Headers.AUTHORIZATION, Headers.AUTHORIZATION).filter(v -> v.contains("nonce=\"") && !v.contains("nonce=\"\"")).isPresent();
     }
 
     private boolean refusedBefore(Glance request) {

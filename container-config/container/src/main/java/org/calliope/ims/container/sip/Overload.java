@@ -49,7 +49,8 @@ final class Overload {
 
     /** Looks from now on. */
     void start(ScheduledExecutorService executor, Executor threads, List<LeanUdpProcessor> sockets) {
-        executor.scheduleAtFixedRate(() -> look(threads, sockets), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        // not at a fixed rate: after a pause the looks that were missed would be done at once, and all see the same wait
+        executor.scheduleWithFixedDelay(() -> look(threads, sockets), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         executor.scheduleAtFixedRate(() -> sockets.forEach(LeanUdpProcessor::relieve), RELIEVE_MILLIS, RELIEVE_MILLIS, TimeUnit.MILLISECONDS);
     }
 

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 /**
  * Who was refused a while ago, by the branch of the request: when it comes again it gets the same answer (RFC 3261 8.2.7),
  * and nobody's telephone rings for a call that its caller has given up. A table of fixed size in which a new entry takes
- * the place of an old one; that another request is taken for one that was refused is a matter of one in 65,000. Any thread.
+ * the place of an old one; another request is hardly ever taken for one that was refused. Any thread.
  */
 final class RefusedRequests {
 
@@ -15,6 +15,8 @@ final class RefusedRequests {
     /** 64*T1: nobody repeats a request for longer. */
     private static final int KEPT_SECONDS = 32;
     private static final long LOWER = 0xffff_ffffL;
+    private static final long FNV_BASIS = 0xcbf2_9ce4_8422_2325L;
+    private static final long FNV_PRIME = 0x100_0000_01b3L;
 
     private final AtomicLongArray marks = new AtomicLongArray(SIZE);
     private final LongSupplier nanoClock;
@@ -27,8 +29,8 @@ final class RefusedRequests {
 
     void remember(String branch) {
         long now = nanoClock.getAsLong();
-        int hash = branch.hashCode();
-        marks.lazySet(index(hash), (long) hash << Integer.SIZE | seconds(now) & LOWER);
+        long hash = hash(branch);
+        marks.lazySet(index(hash), hash & ~LOWER | seconds(now) & LOWER);
         last = now;
         any = true;
     }
@@ -39,13 +41,25 @@ final class RefusedRequests {
     }
 
     boolean contains(String branch) {
-        int hash = branch.hashCode();
+        long hash = hash(branch);
         long mark = marks.get(index(hash));
-        return mark != 0 && (int) (mark >> Integer.SIZE) == hash && (int) (seconds(nanoClock.getAsLong()) - mark) < KEPT_SECONDS;
+        return mark != 0 && ((mark ^ hash) & ~LOWER) == 0 && (int) (seconds(nanoClock.getAsLong()) - mark) < KEPT_SECONDS;
     }
 
-    private static int index(int hash) {
-        return (hash ^ hash >>> Short.SIZE) & SIZE - 1;
+    /**
+     * FNV-1a. Branches that are counted up have equal {@link String#hashCode hash codes} often, as "1n" and "30": each one
+     * refused had another refused, and that the next, long after there was room for all.
+     */
+    private static long hash(String branch) {
+        long hash = FNV_BASIS;
+        for (int i = 0; i < branch.length(); i++) {
+            hash = (hash ^ branch.charAt(i)) * FNV_PRIME;
+        }
+        return hash;
+    }
+
+    private static int index(long hash) {
+        return (int) (hash ^ hash >>> Short.SIZE) & SIZE - 1;
     }
 
     private static long seconds(long nanos) {

@@ -23,6 +23,21 @@ class RefusedRequestsTest {
         assertThat(refused.contains("z9hg4bk1")).isFalse();
     }
 
+    /** Who counts branches up would otherwise be refused on and on. */
+    @Test
+    void theNextOfACountIsNotMistakenForOneBefore() {
+        int mistaken = 0;
+        for (int i = 0; i < 20_000; i++) {
+            String branch = "z9hg4bk" + Integer.toString(i, 36);
+            if (i / 500 % 2 == 0) {
+                refused.remember(branch);
+            } else {
+                mistaken += refused.contains(branch) ? 1 : 0;
+            }
+        }
+        assertThat(mistaken).isZero();
+    }
+
     @Test
     void manyAreRememberedAndOthersHardlyEverMistakenForThem() {
         for (int i = 0; i < 10_000; i++) {
