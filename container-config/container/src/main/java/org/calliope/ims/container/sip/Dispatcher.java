@@ -52,7 +52,7 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final long SWEEP_SECONDS = 5;
-    private static final long SETTLED_MILLIS = 40;
+    private static final long SETTLED_MILLIS = 100;
     /** A branch that failed has a transaction of its own, for 32 s at the most (RFC 3261 17.1.1.2, timer D). */
     private static final long BRANCH_MILLIS = 1_000;
 
