@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
  *
  * <p>The measure is how long a message waits for a thread. A wait that stands, over several looks, is more work than
  * gets done: the rate of new requests is then halved until the wait is gone, goes on a little below where it was and is
- * raised again in small steps. While there is no such wait nothing is counted off and nothing refused. What is under way is never refused: its
- * end is work done, its refusal work lost. Any thread may ask; one measures.
+ * raised again in small steps. While there is no such wait nothing is counted off and nothing refused. What is under
+ * way is never refused: its end is work done, its refusal work lost. Any thread may ask; one measures.
  */
 final class Admission {
 

@@ -212,13 +212,22 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
 
     private void hangUpSoon(MobicentsSipSession session, Dialog dialog) {
         if (session != null) {
-            String call = dialog.getCallId().getCallId();
-            getAsynchronousScheduledExecutor().schedule(() -> calls.hold(call, () -> hangUp(session, dialog)), SETTLED_MILLIS, TimeUnit.MILLISECONDS);
+            hangUpAfter(SETTLED_MILLIS, session, dialog);
         }
     }
 
+    private void hangUpAfter(long millis, MobicentsSipSession session, Dialog dialog) {
+        getAsynchronousScheduledExecutor().schedule(() -> calls.hold(session.getCallId(), () -> hangUp(session, dialog)),
+            millis, TimeUnit.MILLISECONDS);
+    }
+
     private void hangUp(MobicentsSipSession session, Dialog dialog) {
-        if (!session.isValidInternal() || !session.getOngoingTransactions().isEmpty()) {
+        if (!session.isValidInternal()) {
+            return;
+        }
+        // its INVITE's, which is about to end, or the BYE of an application that hangs up itself
+        if (!session.getOngoingTransactions().isEmpty()) {
+            hangUpAfter(BRANCH_MILLIS, session, dialog);
             return;
         }
         if (dialog.getState() == DialogState.TERMINATED || !sendsBye(session)) {
