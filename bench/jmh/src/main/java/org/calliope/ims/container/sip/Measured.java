@@ -28,7 +28,7 @@ public class Measured {
         new ListenAddress("I-CSCF", Transport.UDP, "127.0.0.1", 5062), new ListenAddress("S-CSCF", Transport.UDP, "127.0.0.1", 5064));
     private static final int TRACE_EVENTS = 60_000;
     private static final int TRACE_BYTES = 64 << 20;
-    private static final int FINISHED_MEGABYTES = 64;
+    private static final int FINISHED_MEGABYTES = 128;
 
     final Trace trace = new Trace(TRACE_EVENTS, TRACE_BYTES);
     final FinishedTransactions finished = new FinishedTransactions(HERE, FINISHED_MEGABYTES);

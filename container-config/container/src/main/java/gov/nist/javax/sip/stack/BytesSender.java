@@ -11,4 +11,9 @@ public final class BytesSender {
     public static void reply(MessageChannel channel, byte[] message) throws IOException {
         channel.sendMessage(message, channel.getPeerPacketSourceAddress(), channel.getPeerPacketSourcePort(), false);
     }
+
+    /** Sends bytes to the channel's peer. */
+    public static void send(MessageChannel channel, byte[] message) throws IOException {
+        channel.sendMessage(message, channel.getPeerInetAddress(), channel.getPeerPort(), false);
+    }
 }

@@ -80,7 +80,7 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
         this.recorder = recorder;
         this.malformed = meters.counter("sip.malformed");
         this.finished = finished;
-        this.accepted = finished.accepted();
+        this.accepted = finished.accepted(this);
         this.calls = calls;
         this.overload = overload;
         this.gate = gate.apply(request -> findTransaction(request.branch(), true) != null || finished.has(request));

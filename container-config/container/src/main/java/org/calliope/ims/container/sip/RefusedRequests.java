@@ -15,8 +15,6 @@ final class RefusedRequests {
     /** 64*T1: nobody repeats a request for longer. */
     private static final int KEPT_SECONDS = 32;
     private static final long LOWER = 0xffff_ffffL;
-    private static final long FNV_BASIS = 0xcbf2_9ce4_8422_2325L;
-    private static final long FNV_PRIME = 0x100_0000_01b3L;
 
     private final AtomicLongArray marks = new AtomicLongArray(SIZE);
     private final LongSupplier nanoClock;
@@ -29,7 +27,7 @@ final class RefusedRequests {
 
     void remember(String branch) {
         long now = nanoClock.getAsLong();
-        long hash = hash(branch);
+        long hash = Fnv.hash(branch);
         marks.lazySet(index(hash), hash & ~LOWER | seconds(now) & LOWER);
         last = now;
         any = true;
@@ -41,21 +39,9 @@ final class RefusedRequests {
     }
 
     boolean contains(String branch) {
-        long hash = hash(branch);
+        long hash = Fnv.hash(branch);
         long mark = marks.get(index(hash));
         return mark != 0 && ((mark ^ hash) & ~LOWER) == 0 && (int) (seconds(nanoClock.getAsLong()) - mark) < KEPT_SECONDS;
-    }
-
-    /**
-     * FNV-1a. Branches that are counted up have equal {@link String#hashCode hash codes} often, as "1n" and "30": each one
-     * refused had another refused, and that the next, long after there was room for all.
-     */
-    private static long hash(String branch) {
-        long hash = FNV_BASIS;
-        for (int i = 0; i < branch.length(); i++) {
-            hash = (hash ^ branch.charAt(i)) * FNV_PRIME;
-        }
-        return hash;
     }
 
     private static int index(long hash) {

@@ -41,7 +41,7 @@ import org.mobicents.servlet.sip.startup.StaticServiceHolder;
  */
 public final class SipContainer implements SipService {
 
-    private static final int MAX_FINISHED_MEGABYTES = 64;
+    private static final int MAX_FINISHED_MEGABYTES = 128;
 
     private final SipSettings settings;
     private final Node node;
