@@ -71,6 +71,14 @@ class CompositionTest {
                     SipServletRequest out = helper.createRequest(r, true, null);
                     out.send();
                 }
+                case "subscribers" -> {
+                    SipServletRequest out = factory.createRequest(r.getApplicationSession(), r.getMethod(), r.getFrom(), r.getTo());
+                    out.setRequestURI(factory.createURI(r.getHeader("X-To")));
+                    out.addHeader("X-Session", "received " + subscriber(r.getSession()));
+                    out.addHeader("X-Session", "sent " + subscriber(out.getSession()));
+                    out.send();
+                    r.createResponse(200).send();
+                }
                 case "new" -> {
                     SipServletRequest out = factory.createRequest(r.getApplicationSession(), r.getMethod(), r.getFrom(), r.getTo());
                     out.setRequestURI(factory.createURI(r.getHeader("X-To")));
@@ -290,6 +298,14 @@ class CompositionTest {
             SipMessage arrived = through(alice, bob, message(alice, bob, "first,second")
                 .with("Route", "<sip:127.0.0.1:" + Suite.port() + ";ar-state=" + Peer.id() + ";lr>"));
             assertThat(arrived.list("X-Passed")).containsExactly("first", "second");
+        }
+    }
+
+    @Test
+    void aRouterMayNameNoSubscriber_15_1_5() {
+        try (Peer alice = Peer.udp(); Peer bob = Peer.udp()) {
+            SipMessage arrived = through(alice, bob, message(alice, bob, "first;region=originating").with("X-Act", "first subscribers"));
+            assertThat(arrived.list("X-Session")).containsExactly("received null", "sent none");
         }
     }
 
