@@ -15,6 +15,8 @@ import javax.servlet.sip.ar.SipApplicationRoutingDirective;
 import org.calliope.ims.testkit.wire.SipMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** JSR 289 chapter 15: several applications on one request, chosen by the application router ({@link SuiteRouter}). */
 class CompositionTest {
@@ -68,6 +70,14 @@ class CompositionTest {
                     B2buaHelper helper = r.getB2buaHelper();
                     SipServletRequest out = helper.createRequest(r, true, null);
                     out.send();
+                }
+                case "subscribers" -> {
+                    SipServletRequest out = factory.createRequest(r.getApplicationSession(), r.getMethod(), r.getFrom(), r.getTo());
+                    out.setRequestURI(factory.createURI(r.getHeader("X-To")));
+                    out.addHeader("X-Session", "received " + subscriber(r.getSession()));
+                    out.addHeader("X-Session", "sent " + subscriber(out.getSession()));
+                    out.send();
+                    r.createResponse(200).send();
                 }
                 case "new" -> {
                     SipServletRequest out = factory.createRequest(r.getApplicationSession(), r.getMethod(), r.getFrom(), r.getTo());
@@ -221,6 +231,81 @@ class CompositionTest {
             assertThat(arrived.list("Route")).hasSize(1).first().asString().contains(":" + proxy.port());
             proxy.send(proxy.response(arrived, 200));
             assertThat(alice.awaitFinal(request).status()).isEqualTo(200);
+        }
+    }
+
+    private static String by(Peer proxy, String modifier) {
+        return ";route=sip:127.0.0.1:" + proxy.port() + "!lr;modifier=" + modifier;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "first,"})
+    void routesOfTheRouterArePushedInTheirOrder_15_4_1(String before) {
+        try (Peer alice = Peer.udp(); Peer proxy = Peer.udp()) {
+            String chain = before + by(proxy, "route").replace("!lr", "!lr+sip:far@away.example!x=1");
+            SipMessage request = alice.send(message(alice, alice, chain));
+            SipMessage arrived = proxy.await("MESSAGE");
+            assertThat(arrived.list("Route")).hasSize(2).first().asString().contains(":" + proxy.port());
+            assertThat(arrived.list("Route").get(1)).startsWith("<sip:far@away.example").contains(";x=1").contains(";lr");
+            assertThat(arrived.requestUri()).isEqualTo(before.isEmpty() ? request.requestUri() : alice.uri());
+            proxy.send(proxy.response(arrived, 200));
+            assertThat(alice.awaitFinal(request).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void routesWithoutAModifierAreNotTaken_15_4_1() {
+        try (Peer alice = Peer.udp(); Peer bob = Peer.udp(); Peer proxy = Peer.udp()) {
+            SipMessage arrived = through(alice, bob, message(alice, bob, "first" + by(proxy, "no_route")));
+            assertThat(arrived.list("Route")).isEmpty();
+            proxy.expectNone("a MESSAGE", m -> m.is("MESSAGE"));
+        }
+    }
+
+    @Test
+    void aRequestFromOutsideComesBackIntoTheChain_15_4_1() {
+        try (Peer alice = Peer.udp(); Peer bob = Peer.udp(); Peer proxy = Peer.udp()) {
+            assertComesBack(alice, bob, proxy, message(alice, bob, by(proxy, "route_back") + ",second"), "second");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"proxy", "b2bua"})
+    void aRequestOfAnApplicationComesBackIntoTheChain_15_4_1(String act) {
+        try (Peer alice = Peer.udp(); Peer bob = Peer.udp(); Peer proxy = Peer.udp()) {
+            SipMessage request = message(alice, bob, "first," + by(proxy, "route_back") + ",second;region=terminating");
+            assertComesBack(alice, bob, proxy, act.equals("proxy") ? request : request.with("X-Act", "first b2bua"), "first", "second");
+        }
+    }
+
+    /** The next hop is the router's, which does what a proxy does, and the rest of the chain comes after it. */
+    private static void assertComesBack(Peer alice, Peer bob, Peer proxy, SipMessage request, String... passed) {
+        alice.send(request);
+        SipMessage away = proxy.await("MESSAGE");
+        assertThat(away.list("Route")).hasSize(2).first().asString().contains(":" + proxy.port());
+        assertThat(away.list("Route").get(1)).contains("127.0.0.1:" + Suite.port()).contains(";lr");
+        proxy.forward(away);
+        SipMessage arrived = bob.await("MESSAGE");
+        assertThat(arrived.list("X-Passed")).containsExactly(passed);
+        bob.send(bob.response(arrived, 200));
+        proxy.send(proxy.backward(proxy.await("a response", m -> !m.isRequest() && m.isFinal())));
+        assertThat(alice.awaitFinal(request).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aRouteBackThatNobodyGaveLeadsToTheBeginning_15_4_1() {
+        try (Peer alice = Peer.udp(); Peer bob = Peer.udp()) {
+            SipMessage arrived = through(alice, bob, message(alice, bob, "first,second")
+                .with("Route", "<sip:127.0.0.1:" + Suite.port() + ";ar-state=" + Peer.id() + ";lr>"));
+            assertThat(arrived.list("X-Passed")).containsExactly("first", "second");
+        }
+    }
+
+    @Test
+    void aRouterMayNameNoSubscriber_15_1_5() {
+        try (Peer alice = Peer.udp(); Peer bob = Peer.udp()) {
+            SipMessage arrived = through(alice, bob, message(alice, bob, "first;region=originating").with("X-Act", "first subscribers"));
+            assertThat(arrived.list("X-Session")).containsExactly("received null", "sent none");
         }
     }
 

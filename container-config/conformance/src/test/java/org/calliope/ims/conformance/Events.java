@@ -2,6 +2,7 @@ package org.calliope.ims.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
@@ -9,6 +10,7 @@ import org.awaitility.Awaitility;
 /** What applications under test want their test to know. Packed into no archive, so there is one for all. Any thread. */
 public final class Events {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final List<String> ALL = new CopyOnWriteArrayList<>();
 
     private Events() { }
@@ -23,7 +25,11 @@ public final class Events {
     }
 
     static void await(String application, String event) {
-        Awaitility.await("event of " + application).untilAsserted(() -> assertThat(of(application)).contains(event));
+        await(application, event, PATIENCE);
+    }
+
+    static void await(String application, String event, Duration patience) {
+        Awaitility.await("event of " + application).atMost(patience).untilAsserted(() -> assertThat(of(application)).contains(event));
     }
 
     static void clear(String application) {

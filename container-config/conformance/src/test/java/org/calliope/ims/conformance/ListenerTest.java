@@ -11,8 +11,6 @@ import javax.servlet.sip.SipApplicationSessionAttributeListener;
 import javax.servlet.sip.SipApplicationSessionBindingEvent;
 import javax.servlet.sip.SipApplicationSessionEvent;
 import javax.servlet.sip.SipApplicationSessionListener;
-import javax.servlet.sip.SipErrorEvent;
-import javax.servlet.sip.SipErrorListener;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
 import javax.servlet.sip.SipServletContextEvent;
@@ -37,9 +35,9 @@ class ListenerTest {
     private static final Application SHORT = Application.of("listenershort", Life.class)
         .with(Application.listener(Life.class));
 
-    /** Every listener of chapter 8 in one class. */
+    /** The listeners of chapter 8 in one class, but for that of errors ({@link TimeoutTest}). */
     public static class All implements SipSessionListener, SipSessionAttributeListener, SipApplicationSessionListener,
-        SipApplicationSessionAttributeListener, SipErrorListener, ServletContextListener {
+        SipApplicationSessionAttributeListener, ServletContextListener {
 
         private static void note(String event) {
             Events.note(NAME, event);
@@ -111,14 +109,6 @@ class ListenerTest {
         public void attributeReplaced(SipApplicationSessionBindingEvent event) {
             note("app replaced " + event.getName());
         }
-
-        @Override
-        public void noAckReceived(SipErrorEvent event) {
-            note("no ACK " + event.getRequest().getMethod() + " " + event.getResponse().getStatus());
-        }
-
-        @Override
-        public void noPrackReceived(SipErrorEvent event) { }
     }
 
     /** Makes things to be told of. */
@@ -200,15 +190,6 @@ class ListenerTest {
             peer.send(SipMessage.response(message, 200));
             SHORT.undeploy();
             assertThat(Events.of("listenershort")).containsExactly("init Main", "initialized true", "destroy");
-        }
-    }
-
-    @Test
-    void anInviteThatNobodyAcknowledgesIsAnError_8_1() {
-        try (Peer peer = Peer.udp()) {
-            assertThat(peer.exchange(peer.request("INVITE", APP)).status()).isEqualTo(200);
-            org.awaitility.Awaitility.await().atMost(java.time.Duration.ofSeconds(45))
-                .until(() -> Events.of(NAME).contains("no ACK INVITE 200"));
         }
     }
 }

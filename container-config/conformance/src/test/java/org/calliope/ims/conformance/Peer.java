@@ -130,6 +130,26 @@ final class Peer implements AutoCloseable {
             .with("Call-ID", initial.callId()).with("CSeq", cseq + " " + method).with("Contact", "<" + uri() + ">");
     }
 
+    /** Sends a request that came in on as a proxy does: without its own Route, with its own Via (RFC 3261 16.4, 16.6). */
+    SipMessage forward(SipMessage request) {
+        return send(without(request, "Route").withFirst("Via", via()));
+    }
+
+    /** A response to a request that was forwarded, without this peer's Via (RFC 3261 16.7). */
+    SipMessage backward(SipMessage response) {
+        return without(response, "Via");
+    }
+
+    /** Without the first value of a header that is a list. */
+    private static SipMessage without(SipMessage message, String name) {
+        List<String> values = message.list(name);
+        SipMessage rest = message.without(name);
+        for (int i = values.size() - 1; i > 0; i--) {
+            rest = rest.withFirst(name, values.get(i));
+        }
+        return rest;
+    }
+
     /** The CANCEL of an INVITE this peer has sent (RFC 3261 9.1). */
     SipMessage cancel(SipMessage invite) {
         return SipMessage.request("CANCEL", invite.requestUri()).with("Via", invite.list("Via").get(0))

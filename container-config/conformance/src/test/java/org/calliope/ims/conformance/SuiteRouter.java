@@ -20,7 +20,7 @@ import javax.servlet.sip.ar.spi.SipApplicationRouterProvider;
 /**
  * Gives a request that comes in to the application that the user part of its Request-URI names; or, when it has an
  * X-Chain, to each of the applications that this names in turn: {@code name;region=originating;subscriber=sip:a@b},
- * separated by commas, with {@code route=sip:host;modifier=route_back} for what the router pushes (15.3, 15.4.1).
+ * separated by commas, with {@code route=sip:host!lr+sip:other;modifier=route_back} for what the router pushes (15.4.1).
  */
 public final class SuiteRouter implements SipApplicationRouter {
 
@@ -75,7 +75,7 @@ public final class SuiteRouter implements SipApplicationRouter {
         }
         String route = parameters.get("route");
         return new SipApplicationRouterInfo(link[0].isEmpty() ? null : link[0], REGIONS.get(region), parameters.get("subscriber"),
-            route == null ? null : new String[] {route.replace('!', ';')},
+            route == null ? null : route.replace('!', ';').split("\\+"),
             SipRouteModifier.valueOf(parameters.getOrDefault("modifier", "no_route").toUpperCase(Locale.ROOT)), place + 1);
     }
 

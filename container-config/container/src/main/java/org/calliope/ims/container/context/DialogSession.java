@@ -1,6 +1,7 @@
 package org.calliope.ims.container.context;
 
 import java.util.Set;
+import javax.servlet.sip.URI;
 import javax.sip.Transaction;
 import org.calliope.ims.container.message.OutboundChoice;
 import org.calliope.ims.container.sip.Callbacks;
@@ -84,6 +85,12 @@ final class DialogSession extends SipSessionImpl implements OutboundChoice {
         } finally {
             outboundInterface = before;
         }
+    }
+
+    /** SipSession.getSubscriberURI: only a session that received no initial request is asked in vain; a router may name nobody. */
+    @Override
+    public URI getSubscriberURI() {
+        return getSipSubscriberURI() == null && isSessionCreatingTransactionServer && isValid() ? null : super.getSubscriberURI();
     }
 
     @Override

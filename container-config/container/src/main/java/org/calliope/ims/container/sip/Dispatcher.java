@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.servlet.sip.SipSession.State;
+import javax.servlet.sip.ar.SipApplicationRouter;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.DialogState;
@@ -73,6 +74,16 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
     public SipNetworkInterfaceManager getSipNetworkInterfaceManager() {
         // the core's constructor asks too, before ours has run
         return interfaces == null ? super.getSipNetworkInterfaceManager() : interfaces;
+    }
+
+    /** Who dispatches initial requests asks once, as soon as the router is there. */
+    @Override
+    public SipApplicationRouter getSipApplicationRouter() {
+        SipApplicationRouter router = super.getSipApplicationRouter();
+        if (router != null && !(router instanceof PushingRouter)) {
+            setSipApplicationRouter(new PushingRouter(router, this));
+        }
+        return super.getSipApplicationRouter();
     }
 
     @Override
