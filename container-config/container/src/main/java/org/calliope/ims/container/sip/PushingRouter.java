@@ -62,15 +62,17 @@ final class PushingRouter implements SipApplicationRouter {
         Halt halt = targeted == null && state == null ? halt(request) : null;
         SipApplicationRouterInfo info = halt == null ? router.getNextApplication(request, region, directive, targeted, state)
             : router.getNextApplication(request, halt.region, SipApplicationRoutingDirective.CONTINUE, null, halt.state);
-        return pushes(request, info.getRouteModifier()) && push((Request) ((MobicentsSipServletRequest) request).getMessage(), info)
+        return info != null && pushes(request, info) && push((Request) ((MobicentsSipServletRequest) request).getMessage(), info)
             ? new SipApplicationRouterInfo(null, info.getRoutingRegion(), info.getSubscriberURI(), null, SipRouteModifier.NO_ROUTE,
                 info.getStateInfo())
             : info;
     }
 
     /** With another URI than a SIP URI nothing leaves the core but by its own way. */
-    private static boolean pushes(SipServletRequest request, SipRouteModifier modifier) {
-        return (modifier == SipRouteModifier.ROUTE || modifier == SipRouteModifier.ROUTE_BACK) && request.getRequestURI().isSipURI();
+    private static boolean pushes(SipServletRequest request, SipApplicationRouterInfo info) {
+        SipRouteModifier modifier = info.getRouteModifier();
+        return (modifier == SipRouteModifier.ROUTE || modifier == SipRouteModifier.ROUTE_BACK) && info.getRoutes() != null
+            && request.getRequestURI().isSipURI();
     }
 
     private Halt halt(SipServletRequest request) {
