@@ -18,6 +18,8 @@ final class KeptMessages {
     private static final int KEPT_SECONDS = 32;
     private static final int CHUNK = 1 << 20;
     private static final long NONE = -1;
+    /** About as many as there is room for: to let the table grow would cost a long collection each time. */
+    private static final int MESSAGES_A_MEGABYTE = 3_000;
     /** Second of its coming, length of name and message. */
     private static final int HEAD = 3 * Integer.BYTES;
 
@@ -26,7 +28,7 @@ final class KeptMessages {
     private final LongSupplier nanoClock;
     private final long start;
     /** Where each begins, by the hash of its name, the oldest first. */
-    private final Long2LongLinkedOpenHashMap places = new Long2LongLinkedOpenHashMap();
+    private final Long2LongLinkedOpenHashMap places;
     /** All that was ever written, with what was left over at the ends of chunks. */
     private long written;
 
@@ -35,6 +37,7 @@ final class KeptMessages {
         this.chunks = new ByteBuffer[megabytes];
         this.nanoClock = nanoClock;
         this.start = nanoClock.getAsLong();
+        places = new Long2LongLinkedOpenHashMap(megabytes * MESSAGES_A_MEGABYTE);
         places.defaultReturnValue(NONE);
     }
 
