@@ -194,6 +194,23 @@ class SecurityTest {
     }
 
     @Test
+    void aTransportGuaranteeIsKeptByTls_17_8() {
+        for (Peer peer : List.of(Peer.tls(Suite.authority().unknown()), Peer.wss(Suite.authority().unknown()))) {
+            try (peer) {
+                assertThat(peer.exchange(peer.request("REGISTER", APP)).status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void aViaThatSaysTlsIsNoTls_17_8_5_5() {
+        try (Peer peer = Peer.udp()) {
+            SipMessage request = peer.request("REGISTER", APP);
+            assertThat(peer.exchange(request.replace("Via", request.required("Via").replace("/UDP", "/TLS"))).status()).isEqualTo(403);
+        }
+    }
+
+    @Test
     void aConstraintCountsForItsMethodsOnly_17_8() {
         try (Peer peer = Peer.udp()) {
             assertThat(peer.exchange(peer.request("OPTIONS", METHODS)).status()).isEqualTo(200);

@@ -200,6 +200,11 @@ public final class StreamChannel extends MessageChannel implements RawMessageCha
         throw e;
     }
 
+    /** Whether the message has come from this peer and no other. */
+    public boolean hasReceived(SIPMessage message) {
+        return peer.getAddress().equals(message.getRemoteAddress()) && peer.getPort() == message.getRemotePort();
+    }
+
     /** @return the chain that the peer has shown over TLS, its own first; empty when it has shown none */
     public X509Certificate[] certificates() {
         return PeerCertificate.chain(connection.tls());
