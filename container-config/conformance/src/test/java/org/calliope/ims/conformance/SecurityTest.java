@@ -22,6 +22,8 @@ class SecurityTest {
 
     static final String REALM = "conformance.example";
     static final String PASSWORD = "pass word";
+    /** Who comes with a certificate. */
+    static final String CERTIFIED = "CN=Dave,O=Example";
 
     @RegisterExtension
     static final Application APP = Application.declared("secure",
@@ -64,7 +66,7 @@ class SecurityTest {
     static void users() throws IOException {
         Path file = Suite.home().resolve("conf/users");
         Files.write(file, List.of(line("alice", PASSWORD, "member"), line("bob", PASSWORD, "-"),
-            "sip:carol@ims.example\t" + REALM + "\t-\t-\tmember"));
+            "sip:carol@ims.example\t" + REALM + "\t-\t-\tmember", CERTIFIED + "\t" + REALM + "\t-\t-\tmember"));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
