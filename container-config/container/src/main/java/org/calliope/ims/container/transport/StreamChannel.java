@@ -151,7 +151,8 @@ public final class StreamChannel extends MessageChannel implements RawMessageCha
             SIPMessage copy = (SIPMessage) message.clone();
             processor.work(message.getCallId().getCallId(), () -> processMessage(copy));
         } else if (message instanceof SIPResponse response && !connection.isOpen()) {
-            processor.connection(returnAddress(response.getTopmostVia())).messages().deliver(message);
+            Via via = response.getTopmostVia();
+            processor.connection(returnAddress(via), via.getHost()).messages().deliver(message);
         } else {
             deliver(message);
         }
