@@ -2,12 +2,15 @@ package org.calliope.ims.conformance;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 import org.calliope.ims.testkit.wire.SipMessage;
 import org.calliope.ims.testkit.wire.Transport;
 import org.calliope.ims.testkit.wire.Wire;
@@ -25,6 +28,8 @@ final class Peer implements AutoCloseable {
     private final String host;
     private final Wire wire;
     private final List<SipMessage> inbox = new ArrayList<>();
+    /** The connection that a request has come over, by its branch. */
+    private final Map<String, InetSocketAddress> sources = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
     private final List<SipMessage> repeated = new ArrayList<>();
 
@@ -32,6 +37,13 @@ final class Peer implements AutoCloseable {
         this.transport = transport;
         this.host = host;
         this.wire = Wire.bind(host, this::received);
+        wire.start();
+    }
+
+    private Peer(Transport transport, SSLContext context) {
+        this.transport = transport;
+        this.host = "127.0.0.1";
+        this.wire = Wire.bind(host, context, this::received);
         wire.start();
     }
 
@@ -43,6 +55,14 @@ final class Peer implements AutoCloseable {
         return new Peer(Transport.TCP, "127.0.0.1");
     }
 
+    static Peer tls(SSLContext context) {
+        return new Peer(Transport.TLS, context);
+    }
+
+    static Peer wss(SSLContext context) {
+        return new Peer(Transport.WSS, context);
+    }
+
     /** A peer that sends from another host's address than the others. */
     static Peer at(String host) {
         return new Peer(Transport.UDP, host);
@@ -50,6 +70,9 @@ final class Peer implements AutoCloseable {
 
     private synchronized void received(Wire.Received received) {
         SipMessage message = SipMessage.parse(received.bytes());
+        if (message.isRequest()) {
+            sources.put(message.topVia().branch(), received.from());
+        }
         (seen.add(message.toString()) ? inbox : repeated).add(message);
         notifyAll();
     }
@@ -60,7 +83,7 @@ final class Peer implements AutoCloseable {
 
     /** Where others reach this peer. */
     String uri() {
-        return "sip:peer@" + host + ":" + port() + (transport == Transport.TCP ? ";transport=tcp" : "");
+        return "sip:peer@" + host + ":" + port() + (transport == Transport.UDP ? "" : ";transport=" + transport.parameter());
     }
 
     /** A new request outside any dialog for an application of the suite. */
@@ -157,16 +180,28 @@ final class Peer implements AutoCloseable {
             .with("Call-ID", invite.callId()).with("CSeq", invite.cseq() + " CANCEL");
     }
 
-    /** Sends to the suite's server, a response to where its topmost Via says. */
+    /** Sends to the suite's server, a response where RFC 3261 18.2.2 says. */
     SipMessage send(SipMessage message) {
-        wire.send(transport, new InetSocketAddress("127.0.0.1", message.isRequest() ? Suite.port() : message.topVia().port()),
-            message.bytes());
+        wire.send(transport, message.isRequest() ? server() : source(message), message.bytes());
         return message;
+    }
+
+    private synchronized InetSocketAddress source(SipMessage response) {
+        return transport == Transport.UDP ? new InetSocketAddress("127.0.0.1", response.topVia().port())
+            : sources.get(response.topVia().branch());
+    }
+
+    private InetSocketAddress server() {
+        return new InetSocketAddress("127.0.0.1", switch (transport) {
+            case TLS -> Suite.tlsPort();
+            case WSS -> Suite.wssPort();
+            default -> Suite.port();
+        });
     }
 
     /** Sends bytes as they are. */
     void send(byte[] bytes) {
-        wire.send(transport, new InetSocketAddress("127.0.0.1", Suite.port()), bytes);
+        wire.send(transport, server(), bytes);
     }
 
     /** Sends a request and waits for its final response. */

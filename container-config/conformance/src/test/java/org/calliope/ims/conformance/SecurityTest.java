@@ -22,6 +22,8 @@ class SecurityTest {
 
     static final String REALM = "conformance.example";
     static final String PASSWORD = "pass word";
+    /** Who comes with a certificate. */
+    static final String CERTIFIED = "CN=Dave,O=Example";
 
     @RegisterExtension
     static final Application APP = Application.declared("secure",
@@ -64,7 +66,7 @@ class SecurityTest {
     static void users() throws IOException {
         Path file = Suite.home().resolve("conf/users");
         Files.write(file, List.of(line("alice", PASSWORD, "member"), line("bob", PASSWORD, "-"),
-            "sip:carol@ims.example\t" + REALM + "\t-\t-\tmember"));
+            "sip:carol@ims.example\t" + REALM + "\t-\t-\tmember", CERTIFIED + "\t" + REALM + "\t-\t-\tmember"));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
@@ -190,6 +192,23 @@ class SecurityTest {
             SipMessage response = peer.exchange(peer.request("REGISTER", APP));
             assertThat(response.status()).isEqualTo(403);
             assertThat(response.required("Warning")).contains("protected transport");
+        }
+    }
+
+    @Test
+    void aTransportGuaranteeIsKeptByTls_17_8() {
+        for (Peer peer : List.of(Peer.tls(Suite.authority().unknown()), Peer.wss(Suite.authority().unknown()))) {
+            try (peer) {
+                assertThat(peer.exchange(peer.request("REGISTER", APP)).status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void aViaThatSaysTlsIsNoTls_17_8_5_5() {
+        try (Peer peer = Peer.udp()) {
+            SipMessage request = peer.request("REGISTER", APP);
+            assertThat(peer.exchange(request.replace("Via", request.required("Via").replace("/UDP", "/TLS"))).status()).isEqualTo(403);
         }
     }
 

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * The one server all tests of the suite share, started by the first that needs it. It listens on two addresses, each
- * over UDP and TCP, and {@link SuiteRouter} is its application router.
+ * over UDP and TCP, and on one each over TLS and secure WebSocket, where it asks for certificates;
+ * {@link SuiteRouter} is its application router.
  */
 final class Suite implements AutoCloseable {
 
@@ -27,15 +28,24 @@ final class Suite implements AutoCloseable {
     private final Path home;
     private final int port;
     private final int otherPort;
+    private final int tlsPort;
+    private final int wssPort;
+    private final Authority authority = new Authority();
 
     private Suite() throws IOException {
         System.setProperty("javax.servlet.sip.ar.spi.SipApplicationRouterProvider", SuiteRouter.Provider.class.getName());
         port = freePort();
         otherPort = freePort();
+        tlsPort = freePort();
+        wssPort = freePort();
         home = Files.createTempDirectory("conformance-server");
         Files.createDirectories(home.resolve("conf"));
         Files.writeString(home.resolve("conf/server.properties"), "http-port = 0\noverload-delay = 0ms\nsip-listen = udp:127.0.0.1:" + port
-            + ", tcp:127.0.0.1:" + port + ", udp:127.0.0.1:" + otherPort + ", tcp:127.0.0.1:" + otherPort + "\ntrusted-peers = " + TRUSTED + "\n");
+            + ", tcp:127.0.0.1:" + port + ", udp:127.0.0.1:" + otherPort + ", tcp:127.0.0.1:" + otherPort
+            + ", tls:127.0.0.1:" + tlsPort + ", wss:127.0.0.1:" + wssPort + "\ntrusted-peers = " + TRUSTED + "\n");
+        authority.write(home.resolve("conf/trust.pem"), home.resolve("conf/server.pem"));
+        Files.writeString(home.resolve("conf/transports.properties"),
+            "tls-certificates = server.pem\ntls-trust = trust.pem\ntls-client-auth = want\n");
         server = Server.start(home);
     }
 
@@ -80,6 +90,21 @@ final class Suite implements AutoCloseable {
     /** A second listening point, for an application that chooses its outbound interface. */
     static int otherPort() {
         return running.otherPort;
+    }
+
+    /** The port of 127.0.0.1 for TLS. */
+    static int tlsPort() {
+        return running.tlsPort;
+    }
+
+    /** The port of 127.0.0.1 for secure WebSocket. */
+    static int wssPort() {
+        return running.wssPort;
+    }
+
+    /** Whom the server believes, and who has signed its certificate. */
+    static Authority authority() {
+        return running.authority;
     }
 
     static String http(String path) {

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** One connection of a user agent. */
@@ -23,18 +25,19 @@ interface Link extends Closeable {
 
     boolean isOpen();
 
-    /** TCP, and TLS with a server whose certificate nobody looks at: a test's server has made it for itself. */
+    /** TCP and TLS. */
     record OverSocket(Socket socket) implements Link {
 
         static final int CONNECT_MILLIS = 5_000;
 
-        static OverSocket connect(Transport transport, InetAddress from, InetSocketAddress to) throws IOException {
+        static OverSocket connect(Transport transport, InetAddress from, InetSocketAddress to, Supplier<SSLContext> context)
+                throws IOException {
             Socket socket = new Socket();
             try {
                 socket.bind(new InetSocketAddress(from, 0));
                 socket.connect(to, CONNECT_MILLIS);
                 if (transport == Transport.TLS) {
-                    SSLSocket tls = (SSLSocket) AnyCertificate.context().getSocketFactory()
+                    SSLSocket tls = (SSLSocket) context.get().getSocketFactory()
                             .createSocket(socket, to.getHostString(), to.getPort(), true);
                     tls.setSoTimeout(CONNECT_MILLIS);
                     tls.startHandshake();
@@ -85,11 +88,11 @@ interface Link extends Closeable {
         private final Consumer<byte[]> receiver;
         private final WebSocket socket;
 
-        OverWebSocket(Transport transport, InetSocketAddress to, Consumer<byte[]> receiver) throws IOException {
+        OverWebSocket(Transport transport, InetSocketAddress to, SSLContext context, Consumer<byte[]> receiver) throws IOException {
             this.receiver = receiver;
             URI uri = URI.create(transport.parameter() + "://" + to.getHostString() + ':' + to.getPort() + "/");
             try {
-                socket = HttpClient.newBuilder().sslContext(AnyCertificate.context()).build().newWebSocketBuilder()
+                socket = HttpClient.newBuilder().sslContext(context).build().newWebSocketBuilder()
                         .connectTimeout(Duration.ofMillis(OverSocket.CONNECT_MILLIS)).subprotocols("sip").buildAsync(uri, this).join();
             } catch (CompletionException e) {
                 throw new IOException(e.getCause().getMessage(), e);

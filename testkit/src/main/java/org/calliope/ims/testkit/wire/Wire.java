@@ -14,6 +14,9 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * The sockets of one user agent: a datagram socket and a listening stream socket on the same ephemeral port, and the
@@ -31,32 +34,52 @@ public final class Wire implements AutoCloseable {
 
     private final DatagramSocket datagrams;
     private final ServerSocket listener;
+    private final Transport accepts;
+    private final Supplier<SSLContext> tls;
     private final Consumer<Received> receiver;
     private final Map<InetSocketAddress, Link> connections = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    private Wire(DatagramSocket datagrams, ServerSocket listener, Consumer<Received> receiver) {
+    private Wire(DatagramSocket datagrams, ServerSocket listener, Transport accepts, Supplier<SSLContext> tls,
+            Consumer<Received> receiver) {
         this.datagrams = datagrams;
         this.listener = listener;
+        this.accepts = accepts;
+        this.tls = tls;
         this.receiver = receiver;
     }
 
     /** Binds UDP and TCP to one free port of a local address; {@link #start()} begins to read. */
     public static Wire bind(String address, Consumer<Received> receiver) {
+        return bind(address, Transport.TCP, AnyCertificate::context, receiver);
+    }
+
+    /**
+     * As {@link #bind(String, Consumer)}, but with TLS in the place of TCP.
+     *
+     * @param tls the certificate that is shown, and whose are believed
+     */
+    public static Wire bind(String address, SSLContext tls, Consumer<Received> receiver) {
+        return bind(address, Transport.TLS, () -> tls, receiver);
+    }
+
+    private static Wire bind(String address, Transport accepts, Supplier<SSLContext> tls, Consumer<Received> receiver) {
         try {
-            return bind(InetAddress.getByName(address), receiver);
+            return bind(InetAddress.getByName(address), accepts, tls, receiver);
         } catch (IOException e) {
             throw new UncheckedIOException("no socket on " + address, e);
         }
     }
 
-    private static Wire bind(InetAddress address, Consumer<Received> receiver) throws IOException {
+    private static Wire bind(InetAddress address, Transport accepts, Supplier<SSLContext> tls, Consumer<Received> receiver)
+            throws IOException {
+        ServerSocketFactory listeners = accepts == Transport.TLS ? tls.get().getServerSocketFactory() : ServerSocketFactory.getDefault();
         BindException last = new BindException("no port free for both UDP and TCP on " + address);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            ServerSocket listener = new ServerSocket(0, 50, address);
+            ServerSocket listener = listeners.createServerSocket(0, 50, address);
             try {
                 DatagramSocket datagrams = new DatagramSocket(listener.getLocalPort(), address);
-                return new Wire(datagrams, listener, receiver);
+                return new Wire(datagrams, listener, accepts, tls, receiver);
             } catch (BindException e) {
                 // Somebody else has this port for UDP: draw another.
                 listener.close();
@@ -123,11 +146,11 @@ public final class Wire implements AutoCloseable {
                 return open;
             }
             if (transport.webSocket()) {
-                Link link = new Link.OverWebSocket(transport, to, bytes -> receiver.accept(new Received(transport, to, bytes)));
+                Link link = new Link.OverWebSocket(transport, to, tls.get(), bytes -> receiver.accept(new Received(transport, to, bytes)));
                 connections.put(to, link);
                 return link;
             }
-            Link.OverSocket link = Link.OverSocket.connect(transport, listener.getInetAddress(), to);
+            Link.OverSocket link = Link.OverSocket.connect(transport, listener.getInetAddress(), to, tls);
             adopt(transport, to, link);
             return link;
         }
@@ -143,7 +166,7 @@ public final class Wire implements AutoCloseable {
         while (!closed) {
             try {
                 Socket socket = listener.accept();
-                adopt(Transport.TCP, (InetSocketAddress) socket.getRemoteSocketAddress(), new Link.OverSocket(socket));
+                adopt(accepts, (InetSocketAddress) socket.getRemoteSocketAddress(), new Link.OverSocket(socket));
             } catch (IOException e) {
                 if (closed || listener.isClosed()) {
                     return;

@@ -15,6 +15,7 @@ import org.calliope.ims.container.security.SecurityRules;
 import org.calliope.ims.container.security.SecurityRules.Assertion;
 import org.calliope.ims.container.security.SecurityRules.Constraint;
 import org.calliope.ims.container.security.SecurityRules.Login;
+import org.calliope.ims.container.security.SecurityRules.Method;
 import org.calliope.ims.container.security.SecurityRules.Resource;
 import org.w3c.dom.Element;
 
@@ -55,16 +56,22 @@ final class SipSecurityReader {
 
     private static Login login(Element login, String application, String source) {
         Assertion assertion = child(login, "identity-assertion").map(i -> assertion(i, source)).orElse(Assertion.NONE);
-        String method = text(login, "auth-method");
-        if (!method.isEmpty() && !method.equals("DIGEST")) {
-            throw new DescriptorException(source + ": <auth-method> " + method + " is not offered, DIGEST is"
-                + " (RFC 3261 22 has no BASIC)");
-        }
-        if (method.isEmpty() && assertion == Assertion.NONE) {
+        Method method = method(text(login, "auth-method"), source);
+        if (method == Method.NONE && assertion == Assertion.NONE) {
             throw new DescriptorException(source + ": <login-config> without <auth-method>");
         }
         String realm = text(login, "realm-name");
-        return new Login(!method.isEmpty(), realm.isEmpty() ? application : realm, assertion);
+        return new Login(method, realm.isEmpty() ? application : realm, assertion);
+    }
+
+    private static Method method(String text, String source) {
+        return switch (text) {
+            case "" -> Method.NONE;
+            case "DIGEST" -> Method.DIGEST;
+            case "CLIENT-CERT" -> Method.CLIENT_CERT;
+            default -> throw new DescriptorException(source + ": <auth-method> " + text
+                + " is not offered, DIGEST and CLIENT-CERT are (RFC 3261 22 has no BASIC)");
+        };
     }
 
     private static Assertion assertion(Element assertion, String source) {

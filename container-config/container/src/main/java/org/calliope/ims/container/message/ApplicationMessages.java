@@ -1,5 +1,7 @@
 package org.calliope.ims.container.message;
 
+import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.stack.SIPClientTransaction;
 import gov.nist.javax.sip.stack.SIPServerTransaction;
 import java.security.cert.X509Certificate;
 import javax.sip.Dialog;
@@ -9,18 +11,22 @@ import javax.sip.message.Response;
 import org.calliope.ims.container.transport.StreamChannel;
 import org.mobicents.servlet.sip.core.MobicentsSipFactory;
 import org.mobicents.servlet.sip.core.MobicentsSipServletMessageFactory;
+import org.mobicents.servlet.sip.core.message.MobicentsSipServletMessage;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 
 /**
- * Makes every message that an application sees; one from a TLS peer that has shown a certificate says so in an attribute.
- * Made by the core by its name; any thread.
+ * Makes every message that an application sees; one from a TLS peer that has shown a certificate says so in an attribute
+ * (JSR 289 5.4.3). Made by the core by its name; any thread.
  */
 public final class ApplicationMessages implements MobicentsSipServletMessageFactory {
 
-    private static final String CERTIFICATES = "javax.servlet.request.X509Certificate";
+    /** Attribute of a request: the verified certificates of who has sent it, its own first. */
+    public static final String CERTIFICATES = "javax.servlet.request.X509Certificate";
+
+    private static final String RESPONSE_CERTIFICATES = "javax.servlet.response.X509Certificate";
 
     private MobicentsSipFactory factory;
 
@@ -29,10 +35,7 @@ public final class ApplicationMessages implements MobicentsSipServletMessageFact
                                                               Transaction transaction, Dialog dialog, boolean createDialog) {
         ApplicationRequest made = new ApplicationRequest(request, (SipFactoryImpl) factory, session, transaction, dialog, createDialog);
         if (transaction instanceof SIPServerTransaction server && server.getMessageChannel() instanceof StreamChannel channel) {
-            X509Certificate[] shown = channel.certificates();
-            if (shown.length > 0) {
-                made.setAttribute(CERTIFICATES, shown);
-            }
+            certificates(made, CERTIFICATES, channel);
         }
         return made;
     }
@@ -41,7 +44,21 @@ public final class ApplicationMessages implements MobicentsSipServletMessageFact
     public MobicentsSipServletResponse createSipServletResponse(Response response, Transaction transaction,
                                                                 MobicentsSipSession session, Dialog dialog,
                                                                 boolean generated, boolean retransmission) {
-        return new ApplicationResponse(response, (SipFactoryImpl) factory, transaction, session, dialog, generated, retransmission);
+        ApplicationResponse made = new ApplicationResponse(response, (SipFactoryImpl) factory, transaction, session, dialog, generated,
+            retransmission);
+        // whoever knows the branch can answer over a connection of its own
+        if (transaction instanceof SIPClientTransaction client && client.getMessageChannel() instanceof StreamChannel channel
+            && channel.hasReceived((SIPResponse) response)) {
+            certificates(made, RESPONSE_CERTIFICATES, channel);
+        }
+        return made;
+    }
+
+    private static void certificates(MobicentsSipServletMessage message, String attribute, StreamChannel channel) {
+        X509Certificate[] shown = channel.certificates();
+        if (shown.length > 0) {
+            message.setAttribute(attribute, shown);
+        }
     }
 
     @Override

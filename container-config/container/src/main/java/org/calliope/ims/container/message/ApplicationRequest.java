@@ -19,6 +19,8 @@ import javax.sip.ListeningPoint;
 import javax.sip.Transaction;
 import javax.sip.header.ViaHeader;
 import javax.sip.message.Request;
+import org.calliope.ims.container.transport.Transport;
+import org.mobicents.servlet.sip.JainSipUtils;
 import org.mobicents.servlet.sip.core.SipContext;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.message.Servlet3SipServletRequestImpl;
@@ -34,6 +36,12 @@ final class ApplicationRequest extends Servlet3SipServletRequestImpl {
                        Dialog dialog, boolean createDialog) {
         super(request, factory, session, transaction, dialog, createDialog);
         this.factory = factory;
+    }
+
+    /** 5.5: secure WebSocket is secure too, of which the core does not know. */
+    @Override
+    public boolean isSecure() {
+        return super.isSecure() || Transport.WSS.name().equalsIgnoreCase(JainSipUtils.findTransport(getMessage()));
     }
 
     /** A final response has gone out. */

@@ -1,6 +1,7 @@
 package org.calliope.ims.container.message;
 
 import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.stack.SIPClientTransaction;
 import gov.nist.javax.sip.stack.SIPDialog;
 import gov.nist.javax.sip.stack.SIPServerTransaction;
 import gov.nist.javax.sip.stack.SIPTransaction;
@@ -18,6 +19,7 @@ import javax.sip.Transaction;
 import javax.sip.header.RSeqHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.calliope.ims.container.transport.StreamChannel;
 import org.calliope.ims.sip.Headers;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.message.Servlet3SipServletResponseImpl;
@@ -31,11 +33,22 @@ final class ApplicationResponse extends Servlet3SipServletResponseImpl {
     /** Of these the core keeps the last one only. */
     private static final Set<String> CHALLENGES = Set.of("www-authenticate", "proxy-authenticate");
 
+    private final boolean received;
+    private final boolean secure;
     private boolean sent;
 
     ApplicationResponse(Response response, SipFactoryImpl factory, Transaction transaction, MobicentsSipSession session,
                         Dialog dialog, boolean generated, boolean retransmission) {
         super(response, factory, transaction, session, dialog, generated, retransmission);
+        received = transaction instanceof SIPClientTransaction;
+        secure = transaction instanceof SIPClientTransaction client && client.getMessageChannel() instanceof StreamChannel channel
+            && channel.isSecure() && channel.hasReceived((SIPResponse) response);
+    }
+
+    /** 5.5: the connection says it, since who answers can write any transport into the Via. */
+    @Override
+    public boolean isSecure() {
+        return received ? secure : super.isSecure();
     }
 
     @Override

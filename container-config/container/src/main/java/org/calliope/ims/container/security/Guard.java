@@ -1,6 +1,7 @@
 package org.calliope.ims.container.security;
 
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.text.ParseException;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +13,11 @@ import javax.servlet.sip.SipURI;
 import javax.servlet.sip.URI;
 import javax.sip.PeerUnavailableException;
 import javax.sip.SipFactory;
+import org.calliope.ims.container.message.ApplicationMessages;
 import org.calliope.ims.container.security.SecurityRules.Assertion;
 import org.calliope.ims.container.security.SecurityRules.Constraint;
 import org.calliope.ims.container.security.SecurityRules.Login;
+import org.calliope.ims.container.security.SecurityRules.Method;
 import org.calliope.ims.sip.Headers;
 import org.calliope.ims.sip.Methods;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletMessage;
@@ -43,7 +46,7 @@ public final class Guard {
         this.rules = rules;
         this.access = access;
         this.links = Map.copyOf(links);
-        this.digest = rules.login().filter(Login::digest).map(login -> new DigestCheck(access.users(), login.realm()));
+        this.digest = rules.login().filter(login -> login.method() == Method.DIGEST).map(login -> new DigestCheck(access.users(), login.realm()));
     }
 
     /**
@@ -72,25 +75,38 @@ public final class Guard {
             return refuse(request, SipServletResponse.SC_FORBIDDEN, "this servlet lets nobody in");
         }
         Login login = rules.login().get();
-        Optional<User> user = asserted(request, login);
-        if (user.isEmpty() && (login.assertion() == Assertion.REQUIRED || digest.isEmpty())) {
+        Optional<User> asserted = asserted(request, login);
+        if (asserted.isPresent()) {
+            return enters(request, servlet, wanted, asserted.get());
+        }
+        if (login.assertion() == Assertion.REQUIRED || login.method() == Method.NONE) {
             return refuse(request, SipServletResponse.SC_FORBIDDEN, "no asserted identity from a host that is trusted");
         }
-        if (user.isEmpty()) {
-            String header = constraint.proxy() ? Headers.PROXY_AUTHORIZATION : Headers.AUTHORIZATION;
-            DigestCheck.Result result = digest.get().check(request.getMethod(), request.getHeaders(header));
-            if (result.user().isEmpty()) {
-                return challenge(request, constraint.proxy(), result.stale());
-            }
-            user = result.user();
+        if (login.method() == Method.CLIENT_CERT) {
+            Optional<User> certified = certified(request, login);
+            return certified.isPresent() ? enters(request, servlet, wanted, certified.get())
+                : refuse(request, SipServletResponse.SC_FORBIDDEN, "no certificate of the caller");
         }
-        if (!rules.admit(wanted, user.get().roles())) {
+        String header = constraint.proxy() ? Headers.PROXY_AUTHORIZATION : Headers.AUTHORIZATION;
+        DigestCheck.Result result = digest.orElseThrow().check(request.getMethod(), request.getHeaders(header));
+        return result.user().isPresent() ? enters(request, servlet, wanted, result.user().get())
+            : challenge(request, constraint.proxy(), result.stale());
+    }
+
+    private boolean enters(MobicentsSipServletRequest request, String servlet, Set<String> wanted, User user) {
+        if (!rules.admit(wanted, user.roles())) {
             return refuse(request, SipServletResponse.SC_FORBIDDEN, "the user has none of the roles that are let in");
         }
-        Caller caller = new Caller(user.get().name(), user.get().roles(), links.getOrDefault(servlet, Map.of()));
+        Caller caller = new Caller(user.name(), user.roles(), links.getOrDefault(servlet, Map.of()));
         request.setUserPrincipal(caller);
         request.getSipSession().setUserPrincipal(caller);
         return true;
+    }
+
+    /** 17.5, CLIENT-CERT: TLS has verified the certificate; its subject in the spelling of RFC 2253 is the user's name. */
+    private Optional<User> certified(MobicentsSipServletRequest request, Login login) {
+        return request.getAttribute(ApplicationMessages.CERTIFICATES) instanceof X509Certificate[] chain
+            ? Optional.of(user(login.realm(), chain[0].getSubjectX500Principal().getName())) : Optional.empty();
     }
 
     /** RFC 3325: the first identity that is there; a user nobody knows has a name, but no role. */
@@ -107,8 +123,8 @@ public final class Guard {
         }
     }
 
-    private User user(String realm, String uri) {
-        return access.users().find(realm, uri).orElseGet(() -> new User(uri, Map.of(), Set.of()));
+    private User user(String realm, String name) {
+        return access.users().find(realm, name).orElseGet(() -> new User(name, Map.of(), Set.of()));
     }
 
     private static String plain(URI uri) {

@@ -33,8 +33,11 @@ public record SecurityRules(List<Constraint> constraints, Optional<Login> login,
         }
     }
 
-    /** @param digest whether who has no asserted identity may answer a challenge */
-    public record Login(boolean digest, String realm, Assertion assertion) { }
+    /** @param method how one shows who one is without an asserted identity */
+    public record Login(Method method, String realm, Assertion assertion) { }
+
+    /** {@code auth-method}; NONE: asserted identities count only. */
+    public enum Method { NONE, DIGEST, CLIENT_CERT }
 
     /** How P-Asserted-Identity is used. */
     public enum Assertion { NONE, SUPPORTED, REQUIRED }

@@ -20,7 +20,8 @@ public final class UserCommand {
 
     private static final String USAGE = """
         usage: users add NAME REALM [ROLE...]        asks for the password, or reads it from a pipe
-               users assert URI REALM [ROLE...]      who comes with an asserted identity, without a password
+               users assert NAME REALM [ROLE...]     who comes without a password: URI of an asserted identity,
+                                                     or subject of a certificate
                users remove NAME REALM
                users list
 

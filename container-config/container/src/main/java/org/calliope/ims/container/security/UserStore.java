@@ -13,7 +13,8 @@ public interface UserStore {
 
     /**
      * @param realm the protection space, as {@code realm-name} of a {@code login-config} gives it
-     * @param name  the user name of a digest or a password, or the URI of an asserted identity without parameters
+     * @param name  the user name of a digest or a password, the URI of an asserted identity without parameters, or the
+     *              subject of a certificate as RFC 2253 spells it: {@code CN=alice,O=Example}
      */
     Optional<User> find(String realm, String name);
 }

@@ -68,7 +68,7 @@ final class Attempts {
             }
             try {
                 transaction.branch(number == 1 ? branch : branch + '-' + number);
-                transaction.attempt(outbound.open(awaiting.getMessageProcessor(), place, request), left.hasNext());
+                transaction.attempt(outbound.open(awaiting.getMessageProcessor(), place, host(), request), left.hasNext());
                 return;
             } catch (IOException e) {
                 outbound.finder().failed(place);
@@ -126,6 +126,11 @@ final class Attempts {
                 transaction.timedOut();
             }
         });
+    }
+
+    /** What the servers were found for. */
+    String host() {
+        return awaiting.target().host();
     }
 
     /** @return the server that the request is at, which is the last one it is tried at, since it is cancelled */

@@ -189,6 +189,6 @@ final class ClientTransaction extends SIPClientTransactionImpl {
     MessageChannel channelOf(SIPRequest cancel) throws IOException {
         Optional<Place> place = attempts == null ? Optional.empty() : attempts.last();
         return place.isEmpty() ? encapsulatedChannel
-            : outbound.open(encapsulatedChannel.getMessageProcessor(), place.get(), cancel);
+            : outbound.open(encapsulatedChannel.getMessageProcessor(), place.get(), attempts.host(), cancel);
     }
 }

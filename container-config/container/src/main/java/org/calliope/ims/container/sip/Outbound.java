@@ -33,6 +33,7 @@ import org.calliope.ims.container.dns.Place;
 import org.calliope.ims.container.dns.ServerFinder;
 import org.calliope.ims.container.dns.ServiceNames;
 import org.calliope.ims.container.dns.Target;
+import org.calliope.ims.container.transport.StreamProcessor;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.sip.Headers;
 import org.calliope.ims.sip.SipRefusal;
@@ -135,9 +136,10 @@ final class Outbound {
      * A channel to a place. When another socket than the one the core chose is the right one, a request's Via says so
      * (RFC 3261 18.1.1).
      *
+     * @param host whose place it is, before it was located
      * @throws IOException when there is no such socket here, or the place can not be reached
      */
-    MessageChannel open(MessageProcessor chosen, Place place, SIPMessage message) throws IOException {
+    MessageChannel open(MessageProcessor chosen, Place place, String host, SIPMessage message) throws IOException {
         MessageProcessor right = Stream.of(stack.processors()).filter(p -> fits(p, place))
             .min(Comparator.comparing((MessageProcessor p) -> p != chosen)
                 .thenComparing(p -> !p.getIpAddress().equals(chosen.getIpAddress()))
@@ -153,7 +155,8 @@ final class Outbound {
                 throw new IOException(e);
             }
         }
-        return right.createMessageChannel(place.address(), place.port());
+        return right instanceof StreamProcessor stream ? stream.createMessageChannel(place.address(), place.port(), host)
+            : right.createMessageChannel(place.address(), place.port());
     }
 
     private static boolean fits(MessageProcessor processor, Place place) {
@@ -168,7 +171,7 @@ final class Outbound {
         find(target, kept.getCallId().getCallId(), located -> {
             for (Place place : located.places()) {
                 try {
-                    open(channel.getMessageProcessor(), place, kept).sendMessage(kept);
+                    open(channel.getMessageProcessor(), place, target.host(), kept).sendMessage(kept);
                     return;
                 } catch (IOException e) {
                     finder.failed(place);

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import javax.net.ssl.SSLSession;
@@ -29,6 +30,8 @@ final class Connection {
 
     private final StreamProcessor processor;
     private final InetSocketAddress peer;
+    /** Name or address that the peer is to prove to be; null for one that has come by itself. */
+    private final String host;
     private final StreamChannel messages;
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private volatile boolean listening;
@@ -38,9 +41,10 @@ final class Connection {
     private volatile State state;
     private volatile Channel channel;
 
-    private Connection(StreamProcessor processor, InetSocketAddress peer, State state, Channel channel) {
+    private Connection(StreamProcessor processor, InetSocketAddress peer, String host, State state, Channel channel) {
         this.processor = processor;
         this.peer = peer;
+        this.host = host;
         this.state = state;
         this.channel = channel;
         this.fromOutside = channel != null;
@@ -48,21 +52,45 @@ final class Connection {
     }
 
     static Connection accepted(StreamProcessor processor, Channel channel) {
-        return new Connection(processor, (InetSocketAddress) channel.remoteAddress(), State.OPEN, channel);
+        return new Connection(processor, (InetSocketAddress) channel.remoteAddress(), null, State.OPEN, channel);
     }
 
-    /** One that is opened when something is sent. */
-    static Connection to(StreamProcessor processor, InetSocketAddress peer) {
-        return new Connection(processor, peer, State.NEW, null);
+    /**
+     * One that is opened when something is sent.
+     *
+     * @param host name or address whose server is wanted
+     */
+    static Connection to(StreamProcessor processor, InetSocketAddress peer, String host) {
+        return new Connection(processor, peer, host, State.NEW, null);
     }
 
     /** One that can not be opened: only the peer can do so. */
     static Connection gone(StreamProcessor processor, InetSocketAddress peer) {
-        return new Connection(processor, peer, State.CLOSED, null);
+        return new Connection(processor, peer, null, State.CLOSED, null);
     }
 
     InetSocketAddress peer() {
         return peer;
+    }
+
+    /** Name or address whose server was wanted; null when the peer has opened the connection. */
+    String host() {
+        return host;
+    }
+
+    /** RFC 5922 7.3: whether the certificate of who was connected to is for whom was wanted. */
+    boolean isMeant(SSLSession with) {
+        X509Certificate[] chain = PeerCertificate.chain(with);
+        return host == null || chain.length > 0 && PeerCertificate.isFor(chain[0], host);
+    }
+
+    /**
+     * Whether what is for this host may go to a peer that has opened the connection: that it is there proves an address,
+     * but only its certificate a name (RFC 5923 8.2).
+     */
+    boolean carries(String forHost) {
+        return processor.kind() != Transport.TLS || PeerCertificate.isAddress(forHost)
+            || PeerCertificate.names(tls(), forHost, peer.getAddress());
     }
 
     /**
@@ -193,7 +221,11 @@ final class Connection {
 
     /** @return what TLS has agreed on; null when there is no TLS */
     SSLSession tls() {
-        SslHandler tls = channel == null ? null : channel.pipeline().get(SslHandler.class);
+        return channel == null ? null : tls(channel);
+    }
+
+    static SSLSession tls(Channel channel) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
         return tls == null ? null : tls.engine().getSession();
     }
 }

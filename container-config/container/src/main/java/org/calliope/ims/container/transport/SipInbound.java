@@ -110,11 +110,14 @@ final class SipInbound extends SimpleChannelInboundHandler<SipFrame> {
     }
 
     private void handshake(ChannelHandlerContext ctx, boolean good) {
-        if (good) {
-            connection.opened(ctx.channel());
-        } else {
+        if (!good) {
             processor.meters().cut("handshake");
             ctx.close();
+        } else if (!connection.isMeant(Connection.tls(ctx.channel()))) {
+            processor.meters().cutMisnamed(connection.peer(), connection.host());
+            ctx.close();
+        } else {
+            connection.opened(ctx.channel());
         }
     }
 

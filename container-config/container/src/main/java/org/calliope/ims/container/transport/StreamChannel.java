@@ -151,7 +151,8 @@ public final class StreamChannel extends MessageChannel implements RawMessageCha
             SIPMessage copy = (SIPMessage) message.clone();
             processor.work(message.getCallId().getCallId(), () -> processMessage(copy));
         } else if (message instanceof SIPResponse response && !connection.isOpen()) {
-            processor.connection(returnAddress(response.getTopmostVia())).messages().deliver(message);
+            Via via = response.getTopmostVia();
+            processor.connection(returnAddress(via), via.getHost()).messages().deliver(message);
         } else {
             deliver(message);
         }
@@ -198,6 +199,11 @@ public final class StreamChannel extends MessageChannel implements RawMessageCha
     public void handleException(ParseException e, SIPMessage message, Class type, String header, String text)
         throws ParseException {
         throw e;
+    }
+
+    /** Whether the message has come from this peer and no other. */
+    public boolean hasReceived(SIPMessage message) {
+        return peer.getAddress().equals(message.getRemoteAddress()) && peer.getPort() == message.getRemotePort();
     }
 
     /** @return the chain that the peer has shown over TLS, its own first; empty when it has shown none */

@@ -2,7 +2,10 @@ package org.calliope.ims.container.transport;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.function.IntSupplier;
+import org.calliope.ims.node.RareLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,12 +16,13 @@ final class StreamMeters {
     static final String CONNECTIONS = "sip.connections";
     /** Counter of connections that were not accepted, by reason: total, address. */
     static final String REFUSED = "sip.connections.refused";
-    /** Counter of connections that were ended here, by reason: slow, idle, stalled, handshake, framing. */
+    /** Counter of connections that were ended here, by reason: slow, idle, stalled, handshake, name, framing. */
     static final String CUT = "sip.connections.cut";
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamMeters.class);
 
     private final MeterRegistry meters;
+    private final RareLog misnamed = new RareLog(LOG, Duration.ofSeconds(10));
 
     StreamMeters(MeterRegistry meters) {
         this.meters = meters;
@@ -35,5 +39,11 @@ final class StreamMeters {
     void cut(String reason) {
         LOG.debug("a connection was cut: {}", reason);
         meters.counter(CUT, "reason", reason).increment();
+    }
+
+    /** A server has shown a certificate that is not for whom was wanted. */
+    void cutMisnamed(InetSocketAddress peer, String wanted) {
+        misnamed.warn("TLS: the certificate of " + peer + " is not for " + wanted + ", the connection was closed");
+        cut("name");
     }
 }

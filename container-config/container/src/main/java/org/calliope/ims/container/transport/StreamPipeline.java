@@ -77,7 +77,7 @@ final class StreamPipeline extends ChannelInitializer<SocketChannel> {
 
     private void tls(SocketChannel channel, long timeoutMillis) {
         if (outgoing != null) {
-            SslHandler handler = owner.tls().client().newHandler(channel.alloc());
+            SslHandler handler = owner.tls().client().newHandler(channel.alloc(), outgoing.host(), outgoing.peer().getPort());
             handler.setHandshakeTimeoutMillis(timeoutMillis);
             channel.pipeline().addLast(handler);
             return;

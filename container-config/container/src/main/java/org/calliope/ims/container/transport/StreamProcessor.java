@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,9 +31,12 @@ public final class StreamProcessor extends MessageProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(StreamProcessor.class);
     private static final int BACKLOG = 1024;
 
+    /** @param host over TLS whom a connection of ours is for: two names at one address are two servers; else null */
+    private record Key(InetSocketAddress address, String host) { }
+
     private final StreamTransports owner;
     private final Transport kind;
-    private final Map<InetSocketAddress, Connection> connections = new ConcurrentHashMap<>();
+    private final Map<Key, Connection> connections = new ConcurrentHashMap<>();
     private final MessageGate gate;
     private final String here;
     private Channel server;
@@ -82,38 +86,51 @@ public final class StreamProcessor extends MessageProcessor {
     Connection accepted(Channel channel) {
         Connection connection = Connection.accepted(this, channel);
         owner.departed().invalidate(connection.peer());
-        connections.put(connection.peer(), connection);
+        connections.put(key(connection), connection);
         return connection;
+    }
+
+    private Key key(Connection connection) {
+        return key(connection.peer(), connection.host());
+    }
+
+    private Key key(InetSocketAddress peer, String host) {
+        return new Key(peer, kind == Transport.TLS && host != null ? host.toLowerCase(Locale.ROOT) : null);
     }
 
     /** Requests for another address of the peer's go over its connection too (RFC 5923 5). */
     void alias(InetSocketAddress address, Connection connection) {
-        connections.putIfAbsent(address, connection);
+        connections.putIfAbsent(key(address, null), connection);
     }
 
     void remove(Connection connection) {
-        if (connections.remove(connection.peer(), connection) && connection.ephemeral()) {
+        if (connections.remove(key(connection), connection) && connection.ephemeral()) {
             owner.departed().put(connection.peer(), true);
         }
         if (connection.alias() != null) {
-            connections.remove(connection.alias(), connection);
+            connections.remove(key(connection.alias(), null), connection);
         }
     }
 
     /**
+     * @param host name or address whose server is wanted there, as the URI has it that was located
      * @return the connection with this peer, opened when something is sent; one over which nothing can be sent when only
      *         the peer can open it
      */
-    Connection connection(InetSocketAddress peer) {
-        Connection open = connections.get(peer);
-        if (open != null) {
-            return open;
+    Connection connection(InetSocketAddress peer, String host) {
+        Connection theirs = connections.get(key(peer, null));
+        if (theirs != null && theirs.carries(host)) {
+            return theirs;
+        }
+        Connection ours = connections.get(key(peer, host));
+        if (ours != null) {
+            return ours;
         }
         // RFC 7118 5: who speaks WebSocket takes no connections
         if (kind.webSocket() || owner.departed().getIfPresent(peer) != null || listens(peer)) {
             return Connection.gone(this, peer);
         }
-        return connections.computeIfAbsent(peer, p -> Connection.to(this, p));
+        return connections.computeIfAbsent(key(peer, host), k -> Connection.to(this, peer, host));
     }
 
     boolean listens(InetSocketAddress address) {
@@ -175,7 +192,12 @@ public final class StreamProcessor extends MessageProcessor {
 
     @Override
     public MessageChannel createMessageChannel(InetAddress host, int port) {
-        return connection(new InetSocketAddress(host, port > 0 ? port : kind.defaultPort())).messages();
+        return createMessageChannel(host, port, host.getHostAddress());
+    }
+
+    /** @param wanted what was looked up to find the address, an address when nothing was: over TLS the peer has to prove it */
+    public MessageChannel createMessageChannel(InetAddress host, int port, String wanted) {
+        return connection(new InetSocketAddress(host, port > 0 ? port : kind.defaultPort()), wanted).messages();
     }
 
     @Override

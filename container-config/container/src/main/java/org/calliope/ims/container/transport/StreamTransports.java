@@ -68,7 +68,7 @@ public final class StreamTransports implements AutoCloseable {
     public Optional<LargeRequests> largeRequests(InetAddress local, int localPort, InetSocketAddress peer, LargeRequests.Udp udp) {
         StreamProcessor processor = tcp.get(new InetSocketAddress(local, localPort));
         return processor == null || udpOnly.getIfPresent(peer) != null ? Optional.empty()
-            : Optional.of(new LargeRequests(processor, processor.connection(peer), udp, () -> udpOnly.put(peer, true)));
+            : Optional.of(new LargeRequests(processor, processor.connection(peer, peer.getAddress().getHostAddress()), udp, () -> udpOnly.put(peer, true)));
     }
 
     StreamSettings settings() {

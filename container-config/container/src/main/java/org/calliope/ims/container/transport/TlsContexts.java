@@ -132,7 +132,7 @@ public final class TlsContexts {
     private static SslContext client(TlsIdentity identity, List<X509Certificate> trusted) throws IOException {
         SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(SslProvider.JDK).protocols(VERSIONS)
             .keyManager(identity.key(), identity.chain())
-            // the peer is known by its address only, which few certificates are for
+            // the rules of HTTPS are not those of SIP: see PeerCertificate
             .endpointIdentificationAlgorithm(null);
         return (trusted.isEmpty() ? builder : builder.trustManager(trusted)).build();
     }
