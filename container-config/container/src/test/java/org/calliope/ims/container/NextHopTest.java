@@ -131,6 +131,30 @@ class NextHopTest {
     }
 
     @Test
+    void aResponseWhoseConnectionIsGoneGoesWhereTheSentByLeads_RFC3263_5() throws IOException {
+        try (ServerSocket elsewhere = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.2")); Peer callee = new Peer(port)) {
+            dns.with("caller.example. 60 IN A 127.0.0.2");
+            long before = connections();
+            try (StreamPeer caller = StreamPeer.tcp(InetAddress.getLoopbackAddress(), port)) {
+                caller.send(SipTexts.request("MESSAGE", "sip:b@127.0.0.1:" + callee.port(), "TCP",
+                    "caller.example:" + elsewhere.getLocalPort(), "sentby", "Route: <sip:127.0.0.1:" + port + ";transport=tcp;lr>"));
+                String arrived = callee.receive();
+                caller.close();
+                await().until(() -> connections() == before);
+                callee.send(callee.response(arrived, "200 OK"));
+            }
+            elsewhere.setSoTimeout(5_000);
+            try (StreamPeer other = StreamPeer.of(elsewhere.accept())) {
+                assertThat(other.receive()).startsWith("SIP/2.0 200 ").contains("caller.example:" + elsewhere.getLocalPort());
+            }
+        }
+    }
+
+    private static long connections() {
+        return (long) server.node().meters().find("sip.connections").gauges().stream().mapToDouble(g -> g.value()).sum();
+    }
+
+    @Test
     void aSilentServerIsPassedOverAndTriedLastFromThenOn_RFC3263_4_3() throws IOException {
         try (Peer caller = new Peer(port); Peer first = new Peer(port); Peer second = new Peer(port)) {
             dns.with(twoServers("dead.example", first.port(), second.port()));

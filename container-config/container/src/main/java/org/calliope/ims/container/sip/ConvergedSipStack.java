@@ -21,6 +21,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.text.ParseException;
 import java.util.Optional;
@@ -34,6 +35,7 @@ import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.calliope.ims.container.raw.Glance;
 import org.calliope.ims.container.transport.StreamHost;
+import org.calliope.ims.container.transport.StreamProcessor;
 import org.calliope.ims.container.transport.StreamTransports;
 import org.mobicents.servlet.sip.message.TransactionApplicationData;
 import org.slf4j.Logger;
@@ -101,6 +103,11 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
     @Override
     public int udpLargest() {
         return settings.udpLargest();
+    }
+
+    @Override
+    public boolean respondElsewhere(SIPResponse response, StreamProcessor from, InetSocketAddress failed) {
+        return outbound.respondElsewhere(response, from, failed);
     }
 
     @Override

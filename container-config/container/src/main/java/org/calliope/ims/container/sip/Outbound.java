@@ -12,9 +12,11 @@ import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.MessageProcessor;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -180,6 +182,35 @@ final class Outbound {
             }
             LOG.debug("{} not sent: {}", kept.getFirstLine(), located.reason());
         });
+    }
+
+    /**
+     * See {@link org.calliope.ims.container.transport.StreamHost#respondElsewhere}; the servers of the name are tried in turn.
+     */
+    boolean respondElsewhere(SIPResponse response, StreamProcessor from, InetSocketAddress failed) {
+        Target target = target(response.getTopmostVia());
+        if (Locator.isAddress(target.host())) {
+            return false;
+        }
+        find(target, response.getCallId().getCallId(), located -> respond(response, from, target.host(), located.places().stream()
+            .filter(p -> p.transport() == from.kind() && !new InetSocketAddress(p.address(), p.port()).equals(failed)).iterator()));
+        return true;
+    }
+
+    private void respond(SIPResponse response, StreamProcessor from, String host, Iterator<Place> places) {
+        if (!places.hasNext()) {
+            return;
+        }
+        Place place = places.next();
+        Runnable next = () -> {
+            finder.failed(place);
+            respond(response, from, host, places);
+        };
+        try {
+            from.createMessageChannel(place.address(), place.port(), host).deliver(response, next);
+        } catch (IOException e) {
+            next.run();
+        }
     }
 
     /** RFC 3263 5: a response goes to the sent-by of the Via, or its maddr. */

@@ -152,10 +152,24 @@ public final class StreamChannel extends MessageChannel implements RawMessageCha
             processor.work(message.getCallId().getCallId(), () -> processMessage(copy));
         } else if (message instanceof SIPResponse response && !connection.isOpen()) {
             Via via = response.getTopmostVia();
-            processor.connection(returnAddress(via), via.getHost()).messages().deliver(message);
+            processor.connection(returnAddress(via), via.getHost()).messages().respond(response);
         } else {
             deliver(message);
         }
+    }
+
+    private void respond(SIPResponse response) throws IOException {
+        try {
+            deliver(response);
+        } catch (IOException e) {
+            if (!host().respondElsewhere(response, processor, peer)) {
+                throw e;
+            }
+        }
+    }
+
+    private StreamHost host() {
+        return (StreamHost) stack;
     }
 
     private InetSocketAddress returnAddress(Via via) {
@@ -168,7 +182,12 @@ public final class StreamChannel extends MessageChannel implements RawMessageCha
     }
 
     private void deliver(SIPMessage message) throws IOException {
-        connection.send(message.encodeAsBytes(getTransport()), () -> lost(message));
+        deliver(message, () -> lost(message));
+    }
+
+    /** @param lost run when it could not be sent after all, on an event loop */
+    public void deliver(SIPMessage message, Runnable lost) throws IOException {
+        connection.send(message.encodeAsBytes(getTransport()), lost);
         sent(message);
     }
 
@@ -191,6 +210,8 @@ public final class StreamChannel extends MessageChannel implements RawMessageCha
         if (message instanceof SIPRequest request && !Request.ACK.equals(request.getMethod())) {
             processor.work(request.getCallId().getCallId(), () -> processMessage(request.createResponse(
                 Response.SERVICE_UNAVAILABLE, "No connection to the next hop")));
+        } else if (message instanceof SIPResponse response) {
+            host().respondElsewhere(response, processor, peer);
         }
     }
 

@@ -165,7 +165,8 @@ public final class StreamProcessor extends MessageProcessor {
         return here;
     }
 
-    Transport kind() {
+    /** What is spoken here. */
+    public Transport kind() {
         return kind;
     }
 
@@ -196,7 +197,7 @@ public final class StreamProcessor extends MessageProcessor {
     }
 
     /** @param wanted what was looked up to find the address, an address when nothing was: over TLS the peer has to prove it */
-    public MessageChannel createMessageChannel(InetAddress host, int port, String wanted) {
+    public StreamChannel createMessageChannel(InetAddress host, int port, String wanted) {
         return connection(new InetSocketAddress(host, port > 0 ? port : kind.defaultPort()), wanted).messages();
     }
 
