@@ -59,6 +59,7 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
     private final SipNetworkInterfaceManager interfaces = new OwnInterfaces(super.getSipNetworkInterfaceManager());
     private final CallLocks calls;
     private final Callbacks callbacks;
+    private final StrayAcks strays = new StrayAcks(this);
     private final Endings endings = new Endings();
     /** Who does what the core gives to a thread of its own; set while the calling thread is in the core. */
     private final ThreadLocal<Executor> ending = new ThreadLocal<>();
@@ -114,6 +115,9 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
      */
     @Override
     public void processRequest(RequestEvent event) {
+        if (Request.ACK.equals(event.getRequest().getMethod()) && strays.isOne((SIPRequest) event.getRequest())) {
+            return;
+        }
         if (!Request.CANCEL.equals(event.getRequest().getMethod())) {
             callbacks.during(() -> super.processRequest(event));
             return;
