@@ -2,6 +2,7 @@ package org.calliope.ims.container.sip;
 
 import gov.nist.javax.sip.DialogTimeoutEvent;
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.stack.SIPTransactionStack;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +12,14 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.servlet.sip.SipSession.State;
-import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.DialogState;
 import javax.sip.IOExceptionEvent;
+import javax.sip.InvalidArgumentException;
 import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
 import javax.sip.ServerTransaction;
+import javax.sip.SipException;
 import javax.sip.Transaction;
 import javax.sip.TransactionTerminatedEvent;
 import javax.sip.message.Request;
@@ -122,6 +124,9 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
             callbacks.during(() -> super.processRequest(event));
             return;
         }
+        if (isCancelledWithin((SIPRequest) event.getRequest())) {
+            return;
+        }
         String call = ((SIPRequest) event.getRequest()).getCallId().getCallId();
         ending.set(work -> {
             if (work instanceof DispatchTask) {
@@ -137,6 +142,38 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
         }
     }
 
+    /**
+     * RFC 3261 16.10: a CANCEL within a dialog goes where its INVITE went. The core looks for the branches of the dialog's
+     * first INVITE only, and then takes the session for terminated.
+     *
+     * @return whether it is one, and has been answered
+     */
+    private boolean isCancelledWithin(SIPRequest cancel) {
+        if (cancel.getToTag() == null
+            || !(((SIPTransactionStack) getSipStack()).findCancelTransaction(cancel, true) instanceof ServerTransaction invite)
+            || !(invite.getApplicationData() instanceof TransactionApplicationData data) || data.getProxyBranch() == null
+            || !(data.getSipServletMessage() instanceof SipServletRequestImpl forwarded)
+            || !(forwarded.getTransaction() instanceof ClientTransaction branch)
+            || !(cancel.getTransaction() instanceof ServerTransaction transaction)) {
+            return false;
+        }
+        try {
+            transaction.sendResponse(cancel.createResponse(Response.OK));
+        } catch (SipException | InvalidArgumentException e) {
+            LOG.debug("a CANCEL was not answered: {}", e.toString());
+        }
+        branch.onceHeard(() -> cancel(forwarded));
+        return true;
+    }
+
+    private static void cancel(SipServletRequestImpl invite) {
+        try {
+            invite.createCancel().send();
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("a CANCEL was not sent: {}", e.toString());
+        }
+    }
+
     @Override
     public void processResponse(ResponseEvent event) {
         callbacks.during(() -> {
@@ -148,7 +185,7 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
 
     /** Tells a branch of its responses first. RFC 3261 16.7 5: the core drops a 2xx to a proxied INVITE that comes after another. */
     private boolean takenLate(ResponseEvent event) {
-        ClientTransaction transaction = event.getClientTransaction();
+        Transaction transaction = event.getClientTransaction();
         int status = event.getResponse().getStatusCode();
         if (transaction == null || status >= Response.MULTIPLE_CHOICES
             || !(transaction.getRequest() instanceof SIPRequest sent) || !Request.INVITE.equals(sent.getMethod()) || sent.getToTag() != null
