@@ -161,6 +161,17 @@ class B2buaTest {
         assertThat(ok.to().tag()).isEqualTo(second);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {200, 486})
+    void aSessionGetsOneFinalResponse_B2buaHelper_createResponseToOriginalRequest(int status) {
+        SipMessage invite = alice.send(request().with("X-Do", "answer-again"));
+        SipMessage arrived = bob.await("INVITE");
+        bob.send(bob.response(arrived, status));
+        assertThat(alice.conclude(invite).status()).isEqualTo(status);
+        Events.await(invite.callId(), "another refusal IllegalStateException");
+        Events.await(invite.callId(), "another 2xx IllegalStateException");
+    }
+
     private SipMessage tagged(SipMessage invite, int status, String tag) {
         return bob.response(invite, status).replace("To", invite.required("To") + ";tag=" + tag);
     }

@@ -175,8 +175,11 @@ final class Peer implements AutoCloseable {
 
     /** The CANCEL of an INVITE this peer has sent (RFC 3261 9.1). */
     SipMessage cancel(SipMessage invite) {
-        return SipMessage.request("CANCEL", invite.requestUri()).with("Via", invite.list("Via").get(0))
-            .with("Max-Forwards", "70").with("From", invite.required("From")).with("To", invite.required("To"))
+        SipMessage cancel = SipMessage.request("CANCEL", invite.requestUri()).with("Via", invite.list("Via").get(0));
+        for (String route : invite.list("Route")) {
+            cancel = cancel.with("Route", route);
+        }
+        return cancel.with("Max-Forwards", "70").with("From", invite.required("From")).with("To", invite.required("To"))
             .with("Call-ID", invite.callId()).with("CSeq", invite.cseq() + " CANCEL");
     }
 

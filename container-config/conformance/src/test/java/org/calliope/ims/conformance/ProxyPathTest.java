@@ -28,6 +28,7 @@ class ProxyPathTest {
 
         @Override
         protected void start(SipServletRequest request) throws ServletException, IOException {
+            Events.note(request.getCallId(), "mark " + request.getParameter("mark"));
             Proxy proxy = configured(request);
             if (request.getHeader("X-Path") != null) {
                 request.pushPath(factory().createAddress(request.getHeader("X-Path")));
@@ -77,6 +78,20 @@ class ProxyPathTest {
         SipMessage register = register();
         assertThat(arrived(register).has("Path")).isFalse();
         Events.await(register.callId(), "getPathURI refused");
+    }
+
+    @Test
+    void aRequestRoutedByThePathReachesTheApplicationWithItsParameter_10_5_RFC3327_5_3() {
+        String path = arrived(register().with("X-Set", "add-to-path=true")).required("Path");
+        // what is sent to the contact that was registered, through its Path; whose turn it is, is the router's to say (15.4.1)
+        SipMessage invite = registrar.send(registrar.request("INVITE", "nobody")
+            .withStartLine("INVITE " + alice.uri() + " SIP/2.0").with("Route", path).with("X-Chain", "path").with("X-To", alice.uri()));
+        SipMessage arrived = alice.await("INVITE");
+        assertThat(arrived.requestUri()).isEqualTo(alice.uri());
+        assertThat(arrived.has("Route")).isFalse();
+        alice.send(alice.response(arrived, 200));
+        assertThat(registrar.conclude(invite).status()).isEqualTo(200);
+        assertThat(Events.of(invite.callId())).contains("mark p1");
     }
 
     @Test

@@ -9,7 +9,9 @@ import javax.servlet.sip.Proxy;
 import javax.servlet.sip.ProxyBranch;
 import javax.servlet.sip.SipServletRequest;
 import org.calliope.ims.testkit.wire.SipMessage;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,11 @@ class ProxyRecordRouteTest {
 
     @RegisterExtension
     static final Application APP = Application.of("recordroute", RecordRouting.class, ScriptedProxy.class);
+
+    @RegisterExtension
+    static final Application NEXT = Application.of("recordroute-next", RecordRouting.class, ScriptedProxy.class);
+
+    private static Left first;
 
     private final Peer alice = Peer.udp();
     private final Peer bob = Peer.udp();
@@ -56,6 +63,17 @@ class ProxyRecordRouteTest {
         }
     }
 
+    @BeforeAll
+    static void look() {
+        first = Left.of(APP, NEXT);
+    }
+
+    /** RFC 3261 17: whatever was cancelled or refused, no transaction stays. */
+    @AfterAll
+    static void noTransactionIsLeft() {
+        first.awaitNoMoreTransactions();
+    }
+
     @AfterEach
     void close() {
         List.of(alice, bob).forEach(Peer::close);
@@ -68,7 +86,11 @@ class ProxyRecordRouteTest {
     private record Call(SipMessage invite, SipMessage arrived, SipMessage answer, SipMessage ok) { }
 
     private Call call(Peer caller, Peer callee) {
-        SipMessage invite = caller.send(invite(caller, callee));
+        return call(caller, callee, invite(caller, callee));
+    }
+
+    private static Call call(Peer caller, Peer callee, SipMessage invite) {
+        caller.send(invite);
         SipMessage arrived = callee.await("INVITE");
         SipMessage answer = callee.send(callee.response(arrived, 200));
         SipMessage ok = caller.conclude(invite);
@@ -132,10 +154,108 @@ class ProxyRecordRouteTest {
         }
     }
 
+    private Call callThrough(String applications) {
+        return call(alice, bob, invite(alice, bob).with("X-Chain", applications));
+    }
+
+    private void hangUp(Call call) {
+        SipMessage bye = alice.send(alice.within(call.invite(), call.ok(), "BYE", 9));
+        bob.send(bob.response(bob.await("BYE"), 200));
+        assertThat(alice.awaitFinal(bye).status()).isEqualTo(200);
+    }
+
+    private static void cancelledWhenItRings(Peer caller, Peer callee, SipMessage again) {
+        caller.send(again);
+        SipMessage arrived = callee.await("INVITE");
+        callee.send(callee.response(arrived, 180));
+        caller.await(again, 180);
+        assertThat(caller.exchange(caller.cancel(again)).status()).isEqualTo(200);
+        callee.cancelled(arrived);
+        assertThat(caller.conclude(again).status()).isEqualTo(487);
+        assertThat(callee.await("ACK").cseq()).isEqualTo(arrived.cseq());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"recordroute", "recordroute,recordroute-next"})
+    void theCancelOfAReInviteGoesOnInBothDirections_10_2_6_RFC3261_16_10(String applications) {
+        Left before = Left.of(APP, NEXT);
+        Call call = callThrough(applications);
+        cancelledWhenItRings(alice, bob, alice.within(call.invite(), call.ok(), "INVITE", 2));
+        cancelledWhenItRings(bob, alice, bob.back(call.arrived(), call.answer(), "INVITE", 1));
+        hangUp(call);
+        before.awaitNoMoreSessions();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"recordroute", "recordroute,recordroute-next"})
+    void theCancelOfAReInviteWaitsUntilSomethingIsHeard_RFC3261_9_1(String applications) {
+        Left before = Left.of(APP, NEXT);
+        Call call = callThrough(applications);
+        before.awaitNoMoreTransactions();
+        SipMessage again = alice.send(alice.within(call.invite(), call.ok(), "INVITE", 2));
+        SipMessage arrived = bob.await("INVITE");
+        assertThat(alice.exchange(alice.cancel(again)).status()).isEqualTo(200);
+        bob.expectNone("CANCEL", m -> m.is("CANCEL"));
+        bob.send(bob.response(arrived, 180));
+        bob.cancelled(arrived);
+        assertThat(alice.conclude(again).status()).isEqualTo(487);
+        bob.await("ACK");
+        hangUp(call);
+        before.awaitNoMoreSessions();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"recordroute", "recordroute,recordroute-next"})
+    void aReInviteMayBeRefusedInBothDirections_10_2_9(String applications) {
+        Left before = Left.of(APP, NEXT);
+        Call call = callThrough(applications);
+        SipMessage there = alice.send(alice.within(call.invite(), call.ok(), "INVITE", 2));
+        bob.send(bob.response(bob.await("INVITE"), 488));
+        assertThat(alice.conclude(there).status()).isEqualTo(488);
+        SipMessage back = bob.send(bob.back(call.arrived(), call.answer(), "INVITE", 1));
+        alice.send(alice.response(alice.await("INVITE"), 488));
+        assertThat(bob.conclude(back).status()).isEqualTo(488);
+        bob.await("ACK");
+        hangUp(call);
+        before.awaitNoMoreSessions();
+    }
+
+    @Test
+    void aReInviteThatWasAnsweredIsNotCancelled_RFC3261_9_1() {
+        Left before = Left.of(APP, NEXT);
+        Call call = call(alice, bob);
+        SipMessage again = alice.send(alice.within(call.invite(), call.ok(), "INVITE", 2));
+        SipMessage arrived = bob.await("INVITE");
+        bob.send(bob.response(arrived, 200));
+        SipMessage ok = alice.await(again, 200);
+        alice.exchange(alice.cancel(again));
+        alice.send(alice.ack(again, ok));
+        bob.await("ACK");
+        bob.expectNone("CANCEL", m -> m.is("CANCEL"));
+        hangUp(call);
+        before.awaitNoMore();
+    }
+
     @Test
     void theApplicationSeesTheAckOfA2xx_10_2_8() {
         Call call = call(alice, bob);
         Events.await(call.invite().callId(), "ACK");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"recordroute", "recordroute,recordroute-next"})
+    void anAckThatComesWhenTheCallIsOverIsDropped_RFC3261_17(String applications) {
+        Left before = Left.of(APP, NEXT);
+        Call call = callThrough(applications);
+        hangUp(call);
+        before.awaitNoMore();
+        try (Errors errors = Errors.watch()) {
+            alice.send(alice.ack(call.invite(), call.ok()));
+            alice.expectNone("an answer", m -> true);
+            bob.expectNone("ACK", m -> m.is("ACK"));
+            assertThat(errors.messages()).isEmpty();
+        }
+        before.awaitNoMore();
     }
 
     @Test

@@ -13,6 +13,8 @@ import org.calliope.ims.testkit.wire.SipMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** JSR 289 5.7.1, RFC 3262: provisional responses that are acknowledged. */
 class ReliableResponseTest {
@@ -65,6 +67,11 @@ class ReliableResponseTest {
             } else {
                 invite.createResponse(200).send();
             }
+        }
+
+        @Override
+        protected void doBye(SipServletRequest bye) throws IOException {
+            bye.createResponse(200).send();
         }
 
         @Override
@@ -140,6 +147,51 @@ class ReliableResponseTest {
         assertThat(Long.parseLong(ringing.required("RSeq"))).isEqualTo(first + 1);
         prack(invite, ringing, 3, first + 1 + " 1 INVITE");
         assertThat(alice.conclude(invite).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%d 2 INVITE", "%d 1 UPDATE"})
+    void aPrackOfAnotherResponseIsAnswered481_RFC3262_3(String other) {
+        Left before = Left.of(APP);
+        SipMessage invite = invite("one");
+        SipMessage progress = alice.await(invite, 183);
+        long number = Long.parseLong(progress.required("RSeq"));
+        assertThat(prack(invite, progress, 2, String.format(other, number)).status()).isEqualTo(481);
+        assertThat(prack(invite, progress, 3, number + 1 + " 1 INVITE").status()).isEqualTo(481);
+        assertThat(Events.of(invite.callId())).doesNotContain("PRACK");
+        assertThat(prack(invite, progress, 4, number + " 1 INVITE").status()).isEqualTo(200);
+        SipMessage ok = alice.conclude(invite);
+        hangUp(invite, ok);
+        before.awaitNoMore();
+    }
+
+    private void hangUp(SipMessage invite, SipMessage ok) {
+        assertThat(alice.exchange(alice.within(invite, ok, "BYE", 9)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aSecondPrackIsAnswered481_RFC3262_3() {
+        SipMessage invite = invite("one");
+        SipMessage progress = alice.await(invite, 183);
+        String number = progress.required("RSeq");
+        prack(invite, progress, 2, number + " 1 INVITE");
+        SipMessage ok = alice.conclude(invite);
+        assertThat(prack(invite, progress, 3, number + " 1 INVITE").status()).isEqualTo(481);
+        hangUp(invite, ok);
+    }
+
+    @Test
+    void aPrackWhereNothingIsReliableIsAnswered481_RFC3262_3() {
+        Left before = Left.of(APP);
+        String key = started();
+        SipMessage invite = bob.await("INVITE");
+        SipMessage answer = bob.send(bob.response(invite, 200));
+        bob.await("ACK");
+        SipMessage prack = bob.back(invite, answer, "PRACK", 1).with("RAck", "1 1 INVITE");
+        assertThat(bob.exchange(prack).status()).isEqualTo(481);
+        assertThat(Events.of(key)).doesNotContain("PRACK");
+        assertThat(bob.exchange(bob.back(invite, answer, "BYE", 2)).status()).isEqualTo(200);
+        before.awaitNoMore();
     }
 
     @Test

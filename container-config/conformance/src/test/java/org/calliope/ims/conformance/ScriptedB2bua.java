@@ -158,6 +158,10 @@ public class ScriptedB2bua extends SipServlet {
             SipSession upstream = helper.getLinkedSession(response.getSession());
             SipSession target = upstream == null ? original.getSession() : upstream;
             helper.createResponseToOriginalRequest(target, response.getStatus(), response.getReasonPhrase()).send();
+            if (original != null && "answer-again".equals(original.getHeader("X-Do")) && response.getStatus() >= 200) {
+                attempt(original.getCallId(), "another refusal", () -> helper.createResponseToOriginalRequest(target, 486, null));
+                attempt(original.getCallId(), "another 2xx", () -> helper.createResponseToOriginalRequest(target, 200, null));
+            }
         } else {
             original.createResponse(response.getStatus()).send();
         }

@@ -228,6 +228,21 @@ class UasTest {
         assertThat(alice.exchange(alice.within(invite, ok, "BYE", 2)).status()).isEqualTo(200);
     }
 
+    @Test
+    void anAckThatComesWhenTheCallIsOverIsDropped_RFC3261_17() {
+        Left before = Left.of(APP);
+        SipMessage invite = invite("ring-answer");
+        SipMessage ok = alice.conclude(invite);
+        assertThat(alice.exchange(alice.within(invite, ok, "BYE", 2)).status()).isEqualTo(200);
+        before.awaitNoMore();
+        try (Errors errors = Errors.watch()) {
+            alice.send(alice.ack(invite, ok));
+            alice.expectNone("an answer", SipMessage::isFinal);
+            assertThat(errors.messages()).isEmpty();
+        }
+        before.awaitNoMore();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"OPTIONS", "REGISTER", "MESSAGE", "PUBLISH"})
     void everyMethodReachesItsHandler_2_3(String method) {

@@ -56,7 +56,8 @@ final class SipListenerRegistry extends SipListenersHolder {
             servlet.setServlet((Servlet) context.getInstanceManager().newInstance(servlet.getServletClass(), loader));
             return (EventListener) servlet.getServlet();
         }
-        EventListener listener = (EventListener) servlet.allocate();
+        servlet.allocate();
+        EventListener listener = (EventListener) servlet.getServlet();
         listenerServlets.put(listener, servlet);
         return listener;
     }
@@ -77,22 +78,22 @@ final class SipListenerRegistry extends SipListenersHolder {
     /** JSR 289 8.1.1: servlets hear that they are initialised, and may send requests from then on. */
     void servletsInitialized() {
         for (MobicentsSipServlet wrapper : context.getChildrenMap().values()) {
-            if (wrapper.getLoadOnStartup() >= 0 && !wrapper.isUnavailable()) {
-                notifyInitialized(wrapper);
+            if (wrapper.getLoadOnStartup() >= 0 && !wrapper.isUnavailable() && wrapper instanceof SipServletWrapper servlet) {
+                notifyInitialized(servlet);
             }
         }
     }
 
-    private void notifyInitialized(MobicentsSipServlet wrapper) {
+    private void notifyInitialized(SipServletWrapper wrapper) {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         context.enterSipContext();
         try {
-            javax.servlet.Servlet servlet = wrapper.allocate();
-            if (servlet instanceof SipServlet sipServlet) {
+            Servlet called = wrapper.allocate();
+            if (wrapper.getServlet() instanceof SipServlet sipServlet) {
                 SipServletContextEvent event = new SipServletContextEvent(context.getServletContext(), sipServlet);
                 getSipServletsListeners().forEach(listener -> listener.servletInitialized(event));
             }
-            wrapper.deallocate(servlet);
+            wrapper.deallocate(called);
         } catch (javax.servlet.ServletException e) {
             context.getLogger().error("servlet " + wrapper.getName() + " could not be initialised", e);
         } finally {

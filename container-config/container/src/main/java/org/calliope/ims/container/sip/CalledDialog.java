@@ -1,5 +1,6 @@
 package org.calliope.ims.container.sip;
 
+import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.SIPDialog;
 import gov.nist.javax.sip.stack.SIPStackTimerTask;
 import gov.nist.javax.sip.stack.SIPTransaction;
@@ -20,6 +21,12 @@ final class CalledDialog extends SIPDialog {
     CalledDialog(SIPTransaction transaction) {
         super(transaction);
         subscription = Request.SUBSCRIBE.equals(transaction.getMethod()) || Request.REFER.equals(transaction.getMethod());
+    }
+
+    /** The stack fails over a PRACK that comes when the transaction of its INVITE is over. */
+    @Override
+    public boolean handlePrack(SIPRequest prack) {
+        return getFirstTransactionInt() != null && super.handlePrack(prack);
     }
 
     @Override

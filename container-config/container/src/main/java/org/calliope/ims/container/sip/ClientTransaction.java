@@ -31,6 +31,8 @@ final class ClientTransaction extends SIPClientTransactionImpl {
     private volatile Attempts attempts;
     /** An INVITE's; its last one need not come as late as T1. */
     private volatile TransactionTimer ticks;
+    /** Guarded by the call's lock; null when nothing waits. */
+    private Runnable onceHeard;
     private boolean attempting;
     private boolean ending;
 
@@ -61,6 +63,11 @@ final class ClientTransaction extends SIPClientTransactionImpl {
             }
             boolean proxied = accepts && ConvergedSipStack.isProxied(this);
             super.processResponse(response, source);
+            if (onceHeard != null) {
+                Runnable work = onceHeard;
+                onceHeard = null;
+                onceHeard(work);
+            }
             if (proxied && isTerminated()) {
                 WheelSipTimer.hasten(ticks, ConvergedSipStack.LAST_TICK_MILLIS);
             }
@@ -68,6 +75,18 @@ final class ClientTransaction extends SIPClientTransactionImpl {
                 accepted.forward(fork);
             }
         });
+    }
+
+    /**
+     * RFC 3261 9.1: cancels the request, now or once there is a provisional response; not when it has been answered. For
+     * the thread that has the call.
+     */
+    void onceHeard(Runnable cancel) {
+        if (getInternalState() == TransactionState._CALLING) {
+            onceHeard = cancel;
+        } else if (isAlive()) {
+            cancel.run();
+        }
     }
 
     @Override

@@ -30,6 +30,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sip.PeerUnavailableException;
+import javax.sip.TransactionState;
 import javax.sip.address.Hop;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -172,13 +173,17 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
         boolean known = (cancel || ack) && findTransaction(request.getTransactionId(), true) != null;
         boolean nothing = !known && (cancel ? findCancelTransaction(request, true) == null : StrangeDialogs.meansOne(request));
         if (nothing && !ack) {
-            try {
-                channel.sendMessage(request.createResponse(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST));
-            } catch (IOException e) {
-                LOG.debug("481 not sent: {}", e.toString());
-            }
+            answerNotThere(request, channel);
         }
         return nothing;
+    }
+
+    private static void answerNotThere(SIPRequest request, MessageChannel channel) {
+        try {
+            channel.sendMessage(request.createResponse(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST));
+        } catch (IOException e) {
+            LOG.debug("481 not sent: {}", e.toString());
+        }
     }
 
     private void repeat(byte[] response, MessageChannel channel) {
@@ -287,7 +292,14 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
 
         @Override
         public void processRequest(SIPRequest request, MessageChannel source) {
-            calls.hold(request.getCallId().getCallId(), () -> super.processRequest(request, source));
+            calls.hold(request.getCallId().getCallId(), () -> {
+                super.processRequest(request, source);
+                // RFC 3262 3: the stack drops a PRACK that acknowledges nothing
+                if (Request.PRACK.equals(request.getMethod()) && getInternalState() == TransactionState._TRYING
+                    && findTransaction(getTransactionId(), true) != this) {
+                    answerNotThere(request, getMessageChannel());
+                }
+            });
         }
 
         /**

@@ -12,7 +12,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.servlet.sip.SipSession.State;
 import javax.servlet.sip.ar.SipApplicationRouter;
-import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.DialogState;
 import javax.sip.IOExceptionEvent;
@@ -60,6 +59,8 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
     private final SipNetworkInterfaceManager interfaces = new OwnInterfaces(super.getSipNetworkInterfaceManager());
     private final CallLocks calls;
     private final Callbacks callbacks;
+    private final StrayAcks strays = new StrayAcks(this);
+    private final DialogCancels cancels = new DialogCancels(this);
     private final Endings endings = new Endings();
     /** Who does what the core gives to a thread of its own; set while the calling thread is in the core. */
     private final ThreadLocal<Executor> ending = new ThreadLocal<>();
@@ -125,8 +126,14 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
      */
     @Override
     public void processRequest(RequestEvent event) {
+        if (Request.ACK.equals(event.getRequest().getMethod()) && strays.isOne((SIPRequest) event.getRequest())) {
+            return;
+        }
         if (!Request.CANCEL.equals(event.getRequest().getMethod())) {
             callbacks.during(() -> super.processRequest(event));
+            return;
+        }
+        if (cancels.takes((SIPRequest) event.getRequest())) {
             return;
         }
         String call = ((SIPRequest) event.getRequest()).getCallId().getCallId();
@@ -155,7 +162,7 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
 
     /** Tells a branch of its responses first. RFC 3261 16.7 5: the core drops a 2xx to a proxied INVITE that comes after another. */
     private boolean takenLate(ResponseEvent event) {
-        ClientTransaction transaction = event.getClientTransaction();
+        Transaction transaction = event.getClientTransaction();
         int status = event.getResponse().getStatusCode();
         if (transaction == null || status >= Response.MULTIPLE_CHOICES
             || !(transaction.getRequest() instanceof SIPRequest sent) || !Request.INVITE.equals(sent.getMethod()) || sent.getToTag() != null
