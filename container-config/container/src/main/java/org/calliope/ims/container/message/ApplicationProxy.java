@@ -10,6 +10,7 @@ import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipURI;
 import javax.servlet.sip.URI;
 import javax.sip.SipException;
+import javax.sip.TransactionState;
 import javax.sip.header.Header;
 import javax.sip.header.ViaHeader;
 import javax.sip.message.Response;
@@ -19,6 +20,7 @@ import org.mobicents.servlet.sip.core.DispatcherException;
 import org.mobicents.servlet.sip.core.dispatchers.MessageDispatcher;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
+import org.mobicents.servlet.sip.message.SipServletRequestImpl;
 import org.mobicents.servlet.sip.message.SipServletResponseImpl;
 import org.mobicents.servlet.sip.proxy.ProxyBranchImpl;
 import org.mobicents.servlet.sip.proxy.ProxyImpl;
@@ -241,6 +243,15 @@ final class ApplicationProxy extends ProxyImpl {
             cancelAllExcept(null, null, null, null, false);
         }
         return !allResponsesHaveArrived();
+    }
+
+    /** The core cleans the last INVITE of the dialog when the transactions of the first are over, though it may be running. */
+    @Override
+    public void checkAndCleanProxy() {
+        if (!(getOriginalRequest() instanceof SipServletRequestImpl last) || last.getTransaction() == null
+            || last.getTransaction().getState() == null || last.getTransaction().getState() == TransactionState.TERMINATED) {
+            super.checkAndCleanProxy();
+        }
     }
 
     /** Proxy.getPathURI: the application adds parameters to it. */
