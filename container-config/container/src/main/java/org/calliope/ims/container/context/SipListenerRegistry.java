@@ -56,8 +56,7 @@ final class SipListenerRegistry extends SipListenersHolder {
             servlet.setServlet((Servlet) context.getInstanceManager().newInstance(servlet.getServletClass(), loader));
             return (EventListener) servlet.getServlet();
         }
-        servlet.allocate();
-        EventListener listener = (EventListener) servlet.getServlet();
+        EventListener listener = (EventListener) servlet.allocate();
         listenerServlets.put(listener, servlet);
         return listener;
     }
@@ -78,22 +77,22 @@ final class SipListenerRegistry extends SipListenersHolder {
     /** JSR 289 8.1.1: servlets hear that they are initialised, and may send requests from then on. */
     void servletsInitialized() {
         for (MobicentsSipServlet wrapper : context.getChildrenMap().values()) {
-            if (wrapper.getLoadOnStartup() >= 0 && !wrapper.isUnavailable() && wrapper instanceof SipServletWrapper servlet) {
-                notifyInitialized(servlet);
+            if (wrapper.getLoadOnStartup() >= 0 && !wrapper.isUnavailable()) {
+                notifyInitialized(wrapper);
             }
         }
     }
 
-    private void notifyInitialized(SipServletWrapper wrapper) {
+    private void notifyInitialized(MobicentsSipServlet wrapper) {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         context.enterSipContext();
         try {
-            Servlet called = wrapper.allocate();
-            if (wrapper.getServlet() instanceof SipServlet sipServlet) {
+            javax.servlet.Servlet servlet = wrapper.allocate();
+            if (servlet instanceof SipServlet sipServlet) {
                 SipServletContextEvent event = new SipServletContextEvent(context.getServletContext(), sipServlet);
                 getSipServletsListeners().forEach(listener -> listener.servletInitialized(event));
             }
-            wrapper.deallocate(called);
+            wrapper.deallocate(servlet);
         } catch (javax.servlet.ServletException e) {
             context.getLogger().error("servlet " + wrapper.getName() + " could not be initialised", e);
         } finally {

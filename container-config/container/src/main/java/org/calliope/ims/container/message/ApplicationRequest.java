@@ -80,10 +80,6 @@ final class ApplicationRequest extends Servlet3SipServletRequestImpl {
     /** 19.3: proxy-timeout of the descriptor is the default of the application's proxies. */
     @Override
     public Proxy getProxy(boolean create) throws TooManyHopsException {
-        // 10.2.10: the core would answer 483 before the application has a say
-        if (getMaxForwards() == 0) {
-            throw new TooManyHopsException("Max-Forwards of " + getMethod() + " is 0");
-        }
         boolean first = create && super.getProxy(false) == null;
         Proxy core = super.getProxy(create);
         if (!first) {
