@@ -26,8 +26,12 @@ heap_kb() {
     server_jcmd GC.heap_info 2>/dev/null | awk '!/Metaspace|class space/ && match($0, /used [0-9]+K/) { sum += substr($0, RSTART + 5, RLENGTH - 6) } END { print sum + 0 }'
 }
 heap_used() { echo $(($(heap_kb) / 1024)); }
-# what is left in KB when all garbage has been collected
-live_heap_kb() { server_jcmd GC.run >/dev/null 2>&1; heap_kb; }
+# what is left in KB when all garbage has been collected: as the collector says, since under load the heap has more again
+# before it can be asked
+live_heap_kb() {
+    server_jcmd GC.run >/dev/null 2>&1
+    sed -n 's/.*Pause Full (Diagnostic Command) [0-9]*M->\([0-9]*\)M.*/\1/p' "$home/logs/gc.log" | tail -n 1 | awk '{ print $1 * 1024 }'
+}
 
 # live_objects FILE: every class with its live objects, after a collection; prints their bytes
 live_objects() {
