@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import gov.nist.javax.sip.SipStackImpl;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -35,34 +33,28 @@ class NextHopTest {
 
     @BeforeAll
     static void start() throws IOException {
-        port = freePort();
+        port = Listening.freePort();
         dns = new FakeDns();
+        forwarding(home, dns, port);
+        server = Server.start(home);
+    }
+
+    /** Makes the home of a server with this proxy at a port of 127.0.0.1. */
+    static void forwarding(Path home, FakeDns dns, int port) throws IOException {
         Files.createDirectories(home.resolve("conf"));
         Files.createDirectories(home.resolve("deploy"));
         Files.writeString(home.resolve("conf/server.properties"), "http-port = 0\ndns-servers = 127.0.0.1:" + dns.port()
             + "\noverload-delay = 0ms\ndns-timeout = 1s\nhop-timeout = 1s\n");
         // the application answers in the place of the P-CSCF, which has no archive here
         Files.writeString(home.resolve("conf/ims.properties"), "pcscf = sip:127.0.0.1:" + port + "\nicscf = sip:127.0.0.1:"
-            + freePort() + "\nscscf = sip:127.0.0.1:" + freePort() + '\n');
+            + Listening.freePort() + "\nscscf = sip:127.0.0.1:" + Listening.freePort() + '\n');
         Archives.archive(home.resolve("deploy/forward.sar"), Map.of(), Forward.class, Archives.packageInfo(Forward.class));
-        server = Server.start(home);
     }
 
     @AfterAll
     static void stop() {
         server.close();
         dns.close();
-    }
-
-    private static int freePort() throws IOException {
-        while (true) {
-            try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                 DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress())) {
-                return udp.getLocalPort();
-            } catch (BindException e) {
-                // free for one of them only
-            }
-        }
     }
 
     private static String outbound(Peer caller, String method, String uri, String branch) {
@@ -246,7 +238,7 @@ class NextHopTest {
     @Test
     void aConnectionThatIsRefusedMeansTheNextServerAndThen503_RFC3263_4_3() throws IOException {
         try (Peer caller = new Peer(port); ServerSocket callee = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int closed = freePort();
+            int closed = Listening.freePort();
             dns.with("_sip._tcp.refused.example. 60 IN SRV 0 0 " + closed + " h.refused.example.",
                 "_sip._tcp.refused.example. 60 IN SRV 1 0 " + callee.getLocalPort() + " h.refused.example.",
                 "_sip._tcp.gone.example. 60 IN SRV 0 0 " + closed + " h.refused.example.", "h.refused.example. 60 IN A 127.0.0.1");

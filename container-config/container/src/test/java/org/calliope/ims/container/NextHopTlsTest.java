@@ -11,11 +11,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import java.util.Map;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.calliope.ims.container.dns.FakeDns;
-import org.calliope.ims.container.sample.forward.Forward;
 import org.calliope.ims.container.transport.TestCertificates;
 import org.calliope.ims.container.transport.TestCertificates.Made;
 import org.junit.jupiter.api.AfterAll;
@@ -41,20 +39,13 @@ class NextHopTlsTest {
         port = Listening.freePort();
         tlsPort = Listening.freePort();
         dns = new FakeDns().with("h.provider.example. 60 IN A 127.0.0.1");
-        Files.createDirectories(home.resolve("conf"));
-        Files.createDirectories(home.resolve("deploy"));
+        NextHopTest.forwarding(home, dns, port);
         domain = TestCertificates.named(home.resolve("domain.pem"), "CN=x", "URI:sip:one.example");
         host = TestCertificates.named(home.resolve("host.pem"), "CN=x", "DNS:h.provider.example");
         address = TestCertificates.named(home.resolve("address.pem"), "CN=x", "IP:127.0.0.1");
         Files.writeString(home.resolve("conf/trust.pem"),
             Files.readString(domain.file()) + Files.readString(host.file()) + Files.readString(address.file()));
-        Files.writeString(home.resolve("conf/server.properties"), "http-port = 0\ndns-servers = 127.0.0.1:" + dns.port()
-            + "\noverload-delay = 0ms\ndns-timeout = 1s\nhop-timeout = 1s\n");
         Files.writeString(home.resolve("conf/transports.properties"), "pcscf-transports = tls:" + tlsPort + "\ntls-trust = trust.pem\n");
-        // the application answers in the place of the P-CSCF, which has no archive here
-        Files.writeString(home.resolve("conf/ims.properties"), "pcscf = sip:127.0.0.1:" + port + "\nicscf = sip:127.0.0.1:"
-            + Listening.freePort() + "\nscscf = sip:127.0.0.1:" + Listening.freePort() + '\n');
-        Archives.archive(home.resolve("deploy/forward.sar"), Map.of(), Forward.class, Archives.packageInfo(Forward.class));
         server = Server.start(home);
     }
 

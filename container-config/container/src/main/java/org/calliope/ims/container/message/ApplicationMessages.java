@@ -1,7 +1,5 @@
 package org.calliope.ims.container.message;
 
-import gov.nist.javax.sip.message.SIPResponse;
-import gov.nist.javax.sip.stack.SIPClientTransaction;
 import gov.nist.javax.sip.stack.SIPServerTransaction;
 import java.security.cert.X509Certificate;
 import javax.sip.Dialog;
@@ -46,11 +44,7 @@ public final class ApplicationMessages implements MobicentsSipServletMessageFact
                                                                 boolean generated, boolean retransmission) {
         ApplicationResponse made = new ApplicationResponse(response, (SipFactoryImpl) factory, transaction, session, dialog, generated,
             retransmission);
-        // whoever knows the branch can answer over a connection of its own
-        if (transaction instanceof SIPClientTransaction client && client.getMessageChannel() instanceof StreamChannel channel
-            && channel.hasReceived((SIPResponse) response)) {
-            certificates(made, RESPONSE_CERTIFICATES, channel);
-        }
+        ApplicationResponse.connection(response, transaction).ifPresent(channel -> certificates(made, RESPONSE_CERTIFICATES, channel));
         return made;
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.text.ParseException;
 import java.util.ListIterator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import javax.servlet.sip.Rel100Exception;
 import javax.servlet.sip.SipServletRequest;
@@ -41,8 +42,13 @@ final class ApplicationResponse extends Servlet3SipServletResponseImpl {
                         Dialog dialog, boolean generated, boolean retransmission) {
         super(response, factory, transaction, session, dialog, generated, retransmission);
         received = transaction instanceof SIPClientTransaction;
-        secure = transaction instanceof SIPClientTransaction client && client.getMessageChannel() instanceof StreamChannel channel
-            && channel.isSecure() && channel.hasReceived((SIPResponse) response);
+        secure = connection(response, transaction).filter(StreamChannel::isSecure).isPresent();
+    }
+
+    /** What a response has come over; empty over UDP, and when whoever knows its branch has sent it over another connection. */
+    static Optional<StreamChannel> connection(Response response, Transaction transaction) {
+        return transaction instanceof SIPClientTransaction client && client.getMessageChannel() instanceof StreamChannel channel
+            && channel.hasReceived((SIPResponse) response) ? Optional.of(channel) : Optional.empty();
     }
 
     /** 5.5: the connection says it, since who answers can write any transport into the Via. */

@@ -41,11 +41,6 @@ final class AcceptedInvites {
             String[] parts = new String(bytes, StandardCharsets.US_ASCII).split(" ");
             return new Caller(parts[0], parts[1], Integer.parseInt(parts[2]), parts[3], Integer.parseInt(parts[4]));
         }
-
-        boolean cameTo(MessageProcessor processor) {
-            return processor.getTransport().equalsIgnoreCase(transport) && processor.getPort() == localPort
-                && processor.getIpAddress().getHostAddress().equals(localHost);
-        }
     }
 
     /**
@@ -64,18 +59,24 @@ final class AcceptedInvites {
 
     /** A client transaction has got a 2xx: if it leaves through a server transaction too, then it was forwarded. */
     void arrived(SIPResponse response) {
-        if (kept.get(answer(response)).isEmpty()) {
-            kept.put(answer(response), NOT_YET);
+        String answer = answer(response);
+        if (kept.get(answer).isEmpty()) {
+            kept.put(answer, NOT_YET);
         }
     }
 
     /** A server transaction has sent a 2xx. */
     void sent(SIPResponse response, SIPServerTransaction transaction) {
         Via via = response.getTopmostVia();
-        if (!ownAddresses.contains(via.getHost() + ':' + via.getPort()) && kept.get(answer(response)).isPresent()) {
+        String answer = answer(response);
+        if (!isOurs(via) && kept.get(answer).isPresent()) {
             kept.put(invite(response), caller(via, transaction).bytes());
-            kept.put(answer(response), response.encodeAsBytes(via.getTransport()));
+            kept.put(answer, response.encodeAsBytes(via.getTransport()));
         }
+    }
+
+    private boolean isOurs(Via via) {
+        return ownAddresses.contains(ListenAddress.key(via.getHost(), via.getPort()));
     }
 
     private static Caller caller(Via via, SIPServerTransaction transaction) {
@@ -109,8 +110,7 @@ final class AcceptedInvites {
     void forward(SIPResponse response) {
         do {
             response.removeFirst(ViaHeader.NAME);
-        } while (response.getTopmostVia() != null
-            && ownAddresses.contains(response.getTopmostVia().getHost() + ':' + response.getTopmostVia().getPort()));
+        } while (response.getTopmostVia() != null && isOurs(response.getTopmostVia()));
         if (response.getTopmostVia() != null) {
             byte[] message = response.encodeAsBytes(response.getTopmostVia().getTransport());
             kept.put(answer(response), message);
@@ -120,16 +120,13 @@ final class AcceptedInvites {
 
     private void send(SIPResponse response, byte[] message) {
         Optional<Caller> caller = kept.get(invite(response)).map(Caller::of).filter(c -> Locator.isAddress(c.host()));
-        for (MessageProcessor processor : stack.processors()) {
-            if (caller.isPresent() && caller.get().cameTo(processor)) {
-                try {
-                    BytesSender.send(processor.createMessageChannel(InetAddress.getByName(caller.get().host()), caller.get().port()), message);
-                } catch (IOException e) {
-                    LOG.debug("a 2xx was not forwarded again: {}", e.toString());
-                }
-                return;
+        caller.ifPresent(to -> stack.processor(to.localHost(), to.localPort(), to.transport()).ifPresent(processor -> {
+            try {
+                BytesSender.send(processor.createMessageChannel(InetAddress.getByName(to.host()), to.port()), message);
+            } catch (IOException e) {
+                LOG.debug("a 2xx was not forwarded again: {}", e.toString());
             }
-        }
+        }));
     }
 
     private static String invite(SIPResponse response) {

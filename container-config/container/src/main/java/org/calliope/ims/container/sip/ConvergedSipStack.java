@@ -255,6 +255,12 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
         return LocatedAck.in(super.createDialog(transaction, response), this);
     }
 
+    /** @return the listening point; empty when there is none */
+    Optional<MessageProcessor> processor(String address, int port, String transport) {
+        return Stream.of(processors()).filter(p -> p.getIpAddress().getHostAddress().equals(address)
+            && p.getPort() == port && p.getTransport().equalsIgnoreCase(transport)).findFirst();
+    }
+
     MessageProcessor[] processors() {
         return getMessageProcessors();
     }

@@ -95,9 +95,7 @@ final class Outbound {
     MessageChannel channel(String address, int port, Hop hop) {
         Target target = hop instanceof NamedHop named ? named.target() : new Target(hop.getHost(),
             OptionalInt.of(hop.getPort()), ServiceNames.transport(hop.getTransport()), false);
-        return Stream.of(stack.processors()).filter(p -> p.getIpAddress().getHostAddress().equals(address)
-                && p.getPort() == port && p.getTransport().equalsIgnoreCase(hop.getTransport())).findFirst()
-            .map(p -> new AwaitingChannel(this, stack, p, target, hop)).orElse(null);
+        return stack.processor(address, port, hop.getTransport()).map(p -> new AwaitingChannel(this, stack, p, target, hop)).orElse(null);
     }
 
     /** Goes on under the call's lock: at once when the servers are known, else on a thread of the stack. */
