@@ -1,13 +1,19 @@
 package org.calliope.ims.hss;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import org.calliope.ims.diameter.DiameterNode;
 import org.calliope.ims.hss.cx.CxProcedures;
+import org.calliope.ims.cx.AuthScheme;
+import org.calliope.ims.hss.model.PrivateUser;
+import org.calliope.ims.hss.model.PublicUser;
+import org.calliope.ims.hss.model.Subscription;
+import org.calliope.ims.hss.store.Actor;
 import org.calliope.ims.hss.store.Database;
-import org.calliope.ims.hss.store.NewSubscriber;
+import org.calliope.ims.hss.store.Provisioning;
 import org.calliope.ims.hss.store.RegistrationStore;
 import org.calliope.ims.hss.store.Secret;
 import org.calliope.ims.hss.store.Subscribers;
@@ -27,11 +33,13 @@ public final class Hss implements AutoCloseable {
     private final Database database;
     private final DiameterNode diameter;
     private final Subscribers subscribers;
+    private final Provisioning provisioning;
 
-    private Hss(Database database, DiameterNode diameter, Subscribers subscribers) {
+    private Hss(Database database, DiameterNode diameter, Subscribers subscribers, Provisioning provisioning) {
         this.database = database;
         this.diameter = diameter;
         this.subscribers = subscribers;
+        this.provisioning = provisioning;
     }
 
     /** Opens the database, seeds it if that is wanted, and listens for Cx on the topology's HSS address. */
@@ -39,8 +47,9 @@ public final class Hss implements AutoCloseable {
         Database database = Database.open(settings.database(node.data()));
         try {
             Subscribers subscribers = new Subscribers(database);
+            Provisioning provisioning = new Provisioning(database, Clock.systemUTC());
             if (settings.demoSubscribers() && subscribers.count() == 0) {
-                subscribers.add(demo(node.topology().domain()));
+                provisioning.createAll(demo(node.topology().domain()), Actor.SYSTEM);
                 LOG.info("put the demo subscribers alice, bob and carol into the empty store");
             }
             String domain = node.topology().domain();
@@ -49,7 +58,7 @@ public final class Hss implements AutoCloseable {
             DiameterNode diameter = DiameterNode.server("hss." + domain, domain, node.topology().hss(), node.trace(),
                     node.meters(), new CxProcedures(new RegistrationStore(database), settings.rules(), node.trace()));
             LOG.info("HSS for {} on {}, subscribers in {}", domain, node.topology().hss(), database.label());
-            return new Hss(database, diameter, subscribers);
+            return new Hss(database, diameter, subscribers, provisioning);
         } catch (RuntimeException | Error e) {
             database.close();
             throw e;
@@ -57,17 +66,21 @@ public final class Hss implements AutoCloseable {
     }
 
     /** alice, bob and carol, whose passwords are their names. */
-    static List<NewSubscriber> demo(String domain) {
+    static List<Subscription> demo(String domain) {
         Map<String, String> names = Map.of("alice", "Alice", "bob", "Bob", "carol", "Carol");
-        return Stream.of("alice", "bob", "carol").map(name -> new NewSubscriber(name + "@" + domain,
-                Secret.ofPassword(new PrivateIdentity(name + "@" + domain), domain, name),
-                List.of(NewSubscriber.NewIdentity.of("sip:" + name + "@" + domain).named(names.get(name))),
-                List.of("*"))).toList();
+        return Stream.of("alice", "bob", "carol").map(name -> Subscription.of(new PrivateUser(name + "@" + domain,
+                AuthScheme.SIP_DIGEST, Secret.ofPassword(new PrivateIdentity(name + "@" + domain), domain, name).kept(), 0),
+                List.of(PublicUser.of("sip:" + name + "@" + domain).named(names.get(name))))).toList();
     }
 
-    /** Provisioning and search. */
+    /** Finding subscribers. */
     public Subscribers subscribers() {
         return subscribers;
+    }
+
+    /** Changing what people provision. */
+    public Provisioning provisioning() {
+        return provisioning;
     }
 
     /** Where the data is, fit for the page. */

@@ -1,7 +1,6 @@
 package org.calliope.ims.hss.cx;
 
 import org.calliope.ims.cx.ResultCode;
-import org.calliope.ims.hss.store.IdentityType;
 import org.calliope.ims.hss.store.RegistrationStore;
 import org.calliope.ims.hss.store.Situation;
 import org.calliope.ims.identity.PrivateIdentity;
@@ -19,7 +18,7 @@ final class Identities {
     static Situation associated(RegistrationStore store, PrivateIdentity impi, PublicIdentity impu,
             Findings findings) {
         Situation seen = pair(store, impi, impu, findings);
-        if (seen.type() != IdentityType.PUBLIC_USER) {
+        if (seen.type().service()) {
             throw findings.refuse(ResultCode.ERROR_USER_UNKNOWN, RULE, "1", "the identity is a service's");
         }
         return seen;

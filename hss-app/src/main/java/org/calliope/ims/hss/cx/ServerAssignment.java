@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.cx.ServerAssignmentAnswer;
 import org.calliope.ims.cx.ServerAssignmentRequest;
-import org.calliope.ims.hss.store.IdentityType;
 import org.calliope.ims.hss.store.RegistrationState;
 import org.calliope.ims.hss.store.RegistrationStore;
 import org.calliope.ims.hss.store.Situation;
@@ -65,7 +64,7 @@ final class ServerAssignment {
     // step 5, REGISTRATION and RE_REGISTRATION
     private Optional<ServerAssignmentAnswer> register(ServerAssignmentRequest request, Findings findings) {
         Situation seen = Identities.pair(store, request.userName().orElseThrow(), only(request), findings);
-        if (seen.type() != IdentityType.PUBLIC_USER) { // step 4
+        if (seen.type().service()) { // step 4
             throw findings.refuse(ResultCode.ERROR_IN_ASSIGNMENT_TYPE, "assignment type", "4",
                     "a public service identity cannot be registered");
         }

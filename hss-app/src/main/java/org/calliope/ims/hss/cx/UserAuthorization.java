@@ -1,6 +1,5 @@
 package org.calliope.ims.hss.cx;
 
-import java.util.List;
 import java.util.Optional;
 
 import org.calliope.ims.cx.ResultCode;
@@ -88,10 +87,9 @@ final class UserAuthorization {
 
     /** What an S-CSCF must and should be able to do; empty means that any will do (TS 29.228 6.7). */
     static Optional<ServerCapabilities> capabilities(Situation seen) {
-        if (seen.mandatoryCapabilities().isEmpty() && seen.optionalCapabilities().isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new ServerCapabilities(seen.mandatoryCapabilities(), seen.optionalCapabilities(),
-                List.of()));
+        ServerCapabilities wanted = new ServerCapabilities(seen.mandatoryCapabilities(), seen.optionalCapabilities(),
+                seen.preferredServers());
+        boolean none = wanted.mandatory().isEmpty() && wanted.optional().isEmpty() && wanted.serverNames().isEmpty();
+        return none ? Optional.empty() : Optional.of(wanted);
     }
 }

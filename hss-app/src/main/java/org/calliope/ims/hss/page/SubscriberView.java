@@ -12,7 +12,7 @@ import org.calliope.ims.hss.store.SubscriberRow;
  *
  * @param server assigned S-CSCF, "" when there is none
  */
-public record SubscriberView(String privateIdentity, String server, List<Identity> identities) {
+public record SubscriberView(String name, List<String> privateIdentities, String server, List<Identity> identities) {
 
     /**
      * A public identity.
@@ -29,41 +29,39 @@ public record SubscriberView(String privateIdentity, String server, List<Identit
      * A page of a search.
      *
      * @param query what was searched for, "" for all
+     * @param after where this page begins, "" for the first
+     * @param next  where the next page begins, "" on the last
+     * @param total how many there are, "" when they were not counted
      */
-    public record Page(List<SubscriberView> rows, long total, int offset, String query, int size) {
-        /** Place of the last row, counted from one. */
-        public int last() {
-            return offset + rows.size();
-        }
-
-        /** Address of the fragment with the page before, "" on the first. */
-        public String before() {
-            return offset == 0 ? "" : at(Math.max(0, offset - size));
+    public record Page(List<SubscriberView> rows, String query, String after, String next, String total) {
+        /** Address of the fragment with the first page, "" on it. */
+        public String first() {
+            return after.isEmpty() ? "" : at("");
         }
 
         /** Address of the fragment with the next page, "" on the last. */
-        public String after() {
-            return last() >= total ? "" : at(offset + size);
+        public String following() {
+            return next.isEmpty() ? "" : at(next);
         }
 
         /** Address of this page's fragment. */
         public String here() {
-            return at(offset);
+            return at(after);
         }
 
-        private String at(int place) {
-            return "/fragments/subscribers?q=" + Links.encode(query) + "&offset=" + place;
+        private String at(String place) {
+            return "/fragments/subscribers?q=" + Links.encode(query) + "&after=" + Links.encode(place);
         }
     }
 
     /** From the store's rows. */
-    public static Page of(SubscriberPage page, String query, int size) {
-        return new Page(page.rows().stream().map(SubscriberView::view).toList(), page.total(), page.offset(), query,
-                size);
+    public static Page of(SubscriberPage page, String query, String after) {
+        return new Page(page.rows().stream().map(SubscriberView::view).toList(), query, after, page.next().orElse(""),
+                page.total().isPresent() ? Long.toString(page.total().getAsLong()) : "");
     }
 
     private static SubscriberView view(SubscriberRow row) {
-        return new SubscriberView(row.privateIdentity(), row.serverName(),
+        return new SubscriberView(row.name(), row.privateIdentities(), row.serverName(),
                 row.publicIdentities().stream().map(SubscriberView::identity).toList());
     }
 

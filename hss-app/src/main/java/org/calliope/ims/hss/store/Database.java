@@ -74,7 +74,8 @@ public final class Database implements AutoCloseable {
         Flyway.configure(Database.class.getClassLoader())
                 .dataSource(pool)
                 .locations("classpath:org/calliope/ims/hss/migration")
-                .placeholders(Map.of("table-options", address.h2() ? "" : MARIADB_TABLES))
+                .placeholders(address.h2() ? Map.of("table-options", "", "long-text", "varchar(1000000)")
+                        : Map.of("table-options", MARIADB_TABLES, "long-text", "mediumtext"))
                 .load()
                 .migrate();
     }
@@ -82,7 +83,11 @@ public final class Database implements AutoCloseable {
     private static SessionFactory sessionFactory(HikariDataSource pool) {
         return new HibernatePersistenceConfiguration("hss")
                 .managedClasses(SubscriptionEntity.class, PrivateIdentityEntity.class, ServiceProfileEntity.class,
-                        ImplicitSetEntity.class, PublicIdentityEntity.class, SetMemberEntity.class)
+                        ImplicitSetEntity.class, PublicIdentityEntity.class, SetMemberEntity.class,
+                        SequenceNumberEntity.class, CapabilitySetEntity.class, ServingNodeEntity.class,
+                        ChargingSetEntity.class, VisitedNetworkEntity.class, ApplicationServerEntity.class,
+                        FilterCriteriaEntity.class, SharedFilterSetEntity.class, SharedFilterUseEntity.class,
+                        ProfileFilterUseEntity.class, ProfileSharedSetEntity.class, AuditEntity.class)
                 .property("hibernate.connection.datasource", pool)
                 .property("hibernate.hbm2ddl.auto", "validate")
                 .property("hibernate.physical_naming_strategy",

@@ -14,7 +14,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 
-/** A private identity (TS 23.003 13.3) with what it proves itself by: H(A1), never the password. */
+/** A private identity (TS 23.003 13.3) with what it proves itself by, sealed. */
 @Entity(name = "PrivateUser")
 @Table(name = "private_identity")
 class PrivateIdentityEntity {
@@ -32,9 +32,8 @@ class PrivateIdentityEntity {
     @JdbcTypeCode(SqlTypes.VARCHAR)
     AuthScheme authScheme;
 
-    String realm;
+    byte[] secret;
 
-    String ha1;
-
-    String plainHa1;
+    /** The identity in lower case. */
+    String searchKey;
 }

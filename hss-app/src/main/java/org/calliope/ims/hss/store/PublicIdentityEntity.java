@@ -1,5 +1,6 @@
 package org.calliope.ims.hss.store;
 
+import org.calliope.ims.hss.model.IdentityType;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
@@ -44,4 +45,17 @@ class PublicIdentityEntity {
     boolean barred;
 
     String displayName = "";
+
+    String aliasGroup = "";
+
+    boolean active = true;
+
+    @ManyToOne(fetch = FetchType.LAZY)
+    ApplicationServerEntity applicationServer;
+
+    /** The identity without its scheme, in lower case. */
+    String searchKey = "";
+
+    /** The display name in lower case. */
+    String displayKey = "";
 }

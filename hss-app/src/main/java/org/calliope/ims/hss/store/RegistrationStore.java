@@ -13,11 +13,12 @@ import org.hibernate.StatelessSession;
 public final class RegistrationStore {
 
     private static final String SITUATION = """
-            select new org.calliope.ims.hss.store.Situation(s.id, s.version, s.serverName, s.mandatoryCapabilities,
-                s.optionalCapabilities, s.visitedNetworks, i.id, i.state,
+            select new org.calliope.ims.hss.store.Situation(s.id, s.version, s.serverName, c.mandatory,
+                c.optional, c.serverNames, s.visitedNetworks, i.id, i.state,
                 (select count(r.id) from SetMember r where r.set = i and r.registered = true),
                 p.identityType, p.barred, f.unregisteredServices, m.id, m.registered, m.authPending)
             from PublicUser p join p.set i join i.subscription s join p.serviceProfile f
+                left join s.capabilitySet c
             """;
 
     private static final String BY_PAIR = SITUATION + """
@@ -71,9 +72,8 @@ public final class RegistrationStore {
     /** How the private identity proves itself; empty when it is unknown. */
     public Optional<Secret> secret(String impi) {
         return database.read(session -> session.createSelectionQuery("""
-                select new org.calliope.ims.hss.store.Secret(u.authScheme, u.realm, u.ha1, u.plainHa1)
-                from PrivateUser u where u.identity = :impi""", Secret.class)
-                .setParameter("impi", impi).uniqueResultOptional());
+                select u.secret from PrivateUser u where u.identity = :impi""", byte[].class)
+                .setParameter("impi", impi).uniqueResultOptional()).map(Secret::read);
     }
 
     /** The identities of the situation's set, in the set's order. */

@@ -1,7 +1,10 @@
 package org.calliope.ims.hss.store;
 
+import java.nio.charset.StandardCharsets;
+
 import org.calliope.ims.cx.AuthScheme;
 import org.calliope.ims.digest.Digest;
+import org.calliope.ims.hss.model.Sealed;
 import org.calliope.ims.identity.PrivateIdentity;
 
 /**
@@ -21,6 +24,16 @@ public record Secret(AuthScheme scheme, String realm, String ha1, String plainHa
         String user = at < 0 ? impi.value() : impi.value().substring(0, at);
         return new Secret(AuthScheme.SIP_DIGEST, realm, Digest.ha1(impi.value(), realm, password),
                 Digest.ha1(user, realm, password));
+    }
+
+    /** As it is kept. */
+    public Sealed kept() {
+        return new Sealed(String.join("\n", scheme.name(), realm, ha1, plainHa1).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Secret read(byte[] kept) {
+        String[] parts = new String(kept, StandardCharsets.UTF_8).split("\n", -1);
+        return new Secret(AuthScheme.valueOf(parts[0]), parts[1], parts[2], parts[3]);
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.calliope.ims.hss.model.IdentityType;
+
 /**
  * What the HSS knows when a Cx request arrives: the public identity, its implicit registration set, its
  * subscription, and the asking private identity's share in the set. One row of one query; a value, never updated.
@@ -15,6 +17,7 @@ public final class Situation {
     private final String serverName;
     private final String mandatoryCapabilities;
     private final String optionalCapabilities;
+    private final String preferredServers;
     private final String visitedNetworks;
     private final Long setId;
     private final RegistrationState state;
@@ -29,7 +32,7 @@ public final class Situation {
     /** Called by Hibernate, in the order of {@link RegistrationStore}'s queries. */
     @SuppressWarnings("checkstyle:ParameterNumber")
     Situation(Long subscriptionId, int version, String serverName, String mandatoryCapabilities,
-            String optionalCapabilities, String visitedNetworks, Long setId, RegistrationState state,
+            String optionalCapabilities, String preferredServers, String visitedNetworks, Long setId, RegistrationState state,
             long registeredMembers, IdentityType type, boolean barred, boolean unregisteredServices,
             Long memberId, Boolean memberRegistered, Boolean authPending) {
         this.subscriptionId = subscriptionId;
@@ -37,6 +40,7 @@ public final class Situation {
         this.serverName = serverName;
         this.mandatoryCapabilities = mandatoryCapabilities;
         this.optionalCapabilities = optionalCapabilities;
+        this.preferredServers = preferredServers;
         this.visitedNetworks = visitedNetworks;
         this.setId = setId;
         this.state = state;
@@ -74,12 +78,17 @@ public final class Situation {
 
     /** Capabilities an S-CSCF must have (TS 29.229 6.3.5). */
     public List<Long> mandatoryCapabilities() {
-        return numbers(mandatoryCapabilities);
+        return NamedShelf.longs(orEmpty(mandatoryCapabilities));
     }
 
     /** Capabilities an S-CSCF should have (TS 29.229 6.3.6). */
     public List<Long> optionalCapabilities() {
-        return numbers(optionalCapabilities);
+        return NamedShelf.longs(orEmpty(optionalCapabilities));
+    }
+
+    /** S-CSCFs to try first (TS 29.229 6.3.4). */
+    public List<String> preferredServers() {
+        return NamedShelf.words(orEmpty(preferredServers));
     }
 
     /** Whether the user may register from this network: {@code *} in the subscription allows every one. */
@@ -131,7 +140,7 @@ public final class Situation {
         return Boolean.TRUE.equals(authPending);
     }
 
-    private static List<Long> numbers(String text) {
-        return text.isEmpty() ? List.of() : Stream.of(text.split(" ")).map(Long::valueOf).toList();
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
     }
 }

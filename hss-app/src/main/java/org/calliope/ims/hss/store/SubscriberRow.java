@@ -2,25 +2,31 @@ package org.calliope.ims.hss.store;
 
 import java.util.List;
 
+import org.calliope.ims.hss.model.IdentityType;
+
 /**
- * A subscriber as a list shows it.
+ * A subscription as a list shows it.
  *
- * @param privateIdentity  IMPI
- * @param serverName       assigned S-CSCF, "" when there is none
- * @param publicIdentities in the order of their sets
+ * @param name              of the subscription
+ * @param serverName        assigned S-CSCF, "" when there is none
+ * @param privateIdentities oldest first
+ * @param publicIdentities  in the order of their sets
  */
-public record SubscriberRow(String privateIdentity, String serverName, List<PublicRow> publicIdentities) {
+public record SubscriberRow(String name, String serverName, List<String> privateIdentities,
+                            List<PublicRow> publicIdentities) {
 
     /**
      * One public identity of the subscriber.
      *
      * @param displayName "" when there is none
      */
-    public record PublicRow(String identity, String displayName, boolean barred, RegistrationState state) {
+    public record PublicRow(String identity, String displayName, boolean barred, IdentityType type,
+                            RegistrationState state) {
     }
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public SubscriberRow {
+        privateIdentities = List.copyOf(privateIdentities);
         publicIdentities = List.copyOf(publicIdentities);
     }
 }

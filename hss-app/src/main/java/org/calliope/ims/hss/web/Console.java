@@ -8,6 +8,7 @@ import javax.servlet.Filter;
 import javax.servlet.Servlet;
 import javax.servlet.ServletContext;
 
+import org.calliope.ims.hss.store.Provisioning;
 import org.calliope.ims.hss.store.Subscribers;
 import org.calliope.ims.node.AdminPassword;
 import org.calliope.ims.node.Node;
@@ -17,13 +18,15 @@ public final class Console {
 
     private final Node node;
     private final Subscribers subscribers;
+    private final Provisioning provisioning;
     private final AdminPassword admin;
     private final List<String> hosts;
 
     /** @param hosts DNS names it answers to, beside addresses and localhost */
-    public Console(Node node, Subscribers subscribers, AdminPassword admin, List<String> hosts) {
+    public Console(Node node, Subscribers subscribers, Provisioning provisioning, AdminPassword admin, List<String> hosts) {
         this.node = node;
         this.subscribers = subscribers;
+        this.provisioning = provisioning;
         this.admin = admin;
         this.hosts = hosts;
     }
@@ -42,7 +45,7 @@ public final class Console {
         add(context, "trace", new TraceServlet(pages, node.trace()), "/trace");
         add(context, "api-trace", new TraceApi(node.trace()), "/api/trace");
         add(context, "api-status", new StatusApi(node, subscribers), "/api/status");
-        add(context, "api-subscribers", new SubscribersApi(subscribers, node.topology().domain()),
+        add(context, "api-subscribers", new SubscribersApi(subscribers, provisioning, node.topology().domain()),
                 "/api/subscribers/*");
         add(context, "health", new HealthServlet(node.elements()), "/health");
         add(context, "not-found", new NotFoundServlet(pages), "/");

@@ -11,6 +11,7 @@ import org.calliope.ims.hss.page.RefusalView;
 import org.calliope.ims.hss.page.RegistrationView;
 import org.calliope.ims.hss.page.Softphone;
 import org.calliope.ims.hss.page.SubscriberView;
+import org.calliope.ims.hss.store.SubscriberSearch;
 import org.calliope.ims.hss.store.Subscribers;
 import org.calliope.ims.node.Node;
 
@@ -22,6 +23,7 @@ final class Sections {
     private static final int FLOWS = 12;
     private static final int SUBSCRIBERS = 10;
     private static final int LONGEST_QUERY = 100;
+    private static final int LONGEST_PLACE = 300;
     private static final int EVENTS = 5_000;
 
     private final Node node;
@@ -48,11 +50,16 @@ final class Sections {
         return FlowView.of(node.trace().since(0, EVENTS), FLOWS);
     }
 
-    /** The search the request asks for, {@code q} and {@code offset}; nonsense in them counts as nothing. */
+    /** The search the request asks for, {@code q} and {@code after}; nonsense in them counts as nothing. */
     SubscriberView.Page subscribers(HttpServletRequest request) {
         String query = Parameters.text(request, "q", LONGEST_QUERY);
-        int offset = (int) Math.min(Integer.MAX_VALUE / 2, Parameters.number(request, "offset", 0));
-        return SubscriberView.of(subscribers.find(query, offset, SUBSCRIBERS), query, SUBSCRIBERS);
+        String after = Parameters.text(request, "after", LONGEST_PLACE);
+        try {
+            return SubscriberView.of(subscribers.find(new SubscriberSearch(query, SubscriberSearch.Sort.NAME, after,
+                    SUBSCRIBERS)), query, after);
+        } catch (IllegalArgumentException noPlace) {
+            return SubscriberView.of(subscribers.find(SubscriberSearch.of(query, SUBSCRIBERS)), query, "");
+        }
     }
 
     /** What to type into a softphone. */

@@ -5,9 +5,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
-import org.calliope.ims.hss.store.IdentityType;
-import org.calliope.ims.hss.store.NewSubscriber;
-import org.calliope.ims.hss.store.NewSubscriber.NewIdentity;
+import org.calliope.ims.cx.AuthScheme;
+import org.calliope.ims.hss.model.IdentityType;
+import org.calliope.ims.hss.model.ImplicitSet;
+import org.calliope.ims.hss.model.PrivateUser;
+import org.calliope.ims.hss.model.PublicUser;
+import org.calliope.ims.hss.model.ServiceProfile;
+import org.calliope.ims.hss.model.Subscription;
 import org.calliope.ims.hss.store.Secret;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
@@ -36,28 +40,30 @@ final class SubscriberRequests {
     }
 
     /** One object or an array of them. */
-    List<NewSubscriber> read(JsonNode body) {
+    List<Subscription> read(JsonNode body) {
         if (!body.isArray()) {
             return List.of(subscriber(body, "subscriber"));
         }
         if (body.isEmpty() || body.size() > LIMIT) {
             throw new IllegalArgumentException("an array must have 1 to " + LIMIT + " subscribers");
         }
-        List<NewSubscriber> all = new ArrayList<>(body.size());
+        List<Subscription> all = new ArrayList<>(body.size());
         for (int i = 0; i < body.size(); i++) {
             all.add(subscriber(body.get(i), "subscriber " + i));
         }
         return all;
     }
 
-    private NewSubscriber subscriber(JsonNode from, String where) {
+    private Subscription subscriber(JsonNode from, String where) {
         onlyKnown(from, FIELDS, where);
         String impi = from.has("user") && !from.has("privateIdentity") ? text(from, "user", where) + "@" + domain
                 : text(from, "privateIdentity", where);
         PrivateIdentity privateIdentity = privateIdentity(impi, where);
         String password = text(from, "password", where);
-        return new NewSubscriber(impi, Secret.ofPassword(privateIdentity, domain, password),
-                identities(from, privateIdentity, where), networks(from, where));
+        PrivateUser user = new PrivateUser(impi, AuthScheme.SIP_DIGEST,
+                Secret.ofPassword(privateIdentity, domain, password).kept(), 0);
+        return new Subscription(impi, "", "", networks(from, where), List.of(user),
+                List.of(new ImplicitSet(List.of(impi), identities(from, privateIdentity, where))));
     }
 
     private static PrivateIdentity privateIdentity(String text, String where) {
@@ -72,27 +78,28 @@ final class SubscriberRequests {
         }
     }
 
-    private static List<NewIdentity> identities(JsonNode from, PrivateIdentity impi, String where) {
+    private static List<PublicUser> identities(JsonNode from, PrivateIdentity impi, String where) {
         JsonNode all = from.path("publicIdentities");
         if (all.isMissingNode()) {
-            return List.of(NewIdentity.of(canonical("sip:" + impi.value(), where)));
+            return List.of(PublicUser.of(canonical("sip:" + impi.value(), where)));
         }
         if (!all.isArray() || all.isEmpty() || all.size() > MOST_IDENTITIES) {
             throw new IllegalArgumentException(where + ": publicIdentities must be an array of 1 to "
                     + MOST_IDENTITIES + " identities");
         }
-        List<NewIdentity> identities = new ArrayList<>(all.size());
+        List<PublicUser> identities = new ArrayList<>(all.size());
         for (JsonNode one : all) {
-            identities.add(one.isTextual() ? NewIdentity.of(canonical(one.textValue(), where)) : identity(one, where));
+            identities.add(one.isTextual() ? PublicUser.of(canonical(one.textValue(), where)) : identity(one, where));
         }
         return identities;
     }
 
-    private static NewIdentity identity(JsonNode from, String where) {
+    private static PublicUser identity(JsonNode from, String where) {
         onlyKnown(from, IDENTITY_FIELDS, where + ": publicIdentities");
         String name = from.has("displayName") ? text(from, "displayName", where) : "";
-        return new NewIdentity(canonical(text(from, "identity", where), where), name, flag(from, "barred", where),
-                IdentityType.PUBLIC_USER, flag(from, "unregisteredServices", where));
+        return new PublicUser(canonical(text(from, "identity", where), where), IdentityType.PUBLIC_USER,
+                flag(from, "barred", where), name, "",
+                flag(from, "unregisteredServices", where) ? "unregistered" : ServiceProfile.DEFAULT, "", true);
     }
 
     private static String canonical(String uri, String where) {

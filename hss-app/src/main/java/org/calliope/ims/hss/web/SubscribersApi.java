@@ -5,13 +5,17 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
-import org.calliope.ims.hss.store.IdentityTaken;
-import org.calliope.ims.hss.store.NewSubscriber;
+import org.calliope.ims.hss.model.Subscription;
+import org.calliope.ims.hss.store.Actor;
+import org.calliope.ims.hss.store.Kind;
+import org.calliope.ims.hss.store.Provisioning;
+import org.calliope.ims.hss.store.Refused;
 import org.calliope.ims.hss.store.Subscribers;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -27,11 +31,15 @@ final class SubscribersApi extends HttpServlet {
 
     private static final int CONFLICT = HttpServletResponse.SC_CONFLICT;
 
+    private static final Actor OWNER = new Actor("admin");
+
     private final transient Subscribers subscribers;
+    private final transient Provisioning provisioning;
     private final transient SubscriberRequests requests;
 
-    SubscribersApi(Subscribers subscribers, String domain) {
+    SubscribersApi(Subscribers subscribers, Provisioning provisioning, String domain) {
         this.subscribers = subscribers;
+        this.provisioning = provisioning;
         this.requests = new SubscriberRequests(domain);
     }
 
@@ -60,15 +68,15 @@ final class SubscribersApi extends HttpServlet {
     private void add(byte[] body, HttpServletResponse response) throws IOException {
         try {
             JsonNode json = Json.MAPPER.readTree(body);
-            List<NewSubscriber> added = requests.read(json);
-            subscribers.add(added);
+            List<Subscription> added = requests.read(json);
+            provisioning.createAll(added, OWNER);
             Json.send(response, HttpServletResponse.SC_CREATED, Map.of("created", added.size()));
         } catch (JsonProcessingException e) {
             // the message without the source, which holds passwords
             Json.error(response, HttpServletResponse.SC_BAD_REQUEST, "json", e.getLocation() == null
                     ? "the body is no JSON" : "the body is no JSON: line " + e.getLocation().getLineNr()
                     + ", column " + e.getLocation().getColumnNr());
-        } catch (IdentityTaken e) {
+        } catch (Refused e) {
             Json.error(response, CONFLICT, "taken", e.getMessage());
         } catch (IllegalArgumentException e) {
             Json.error(response, HttpServletResponse.SC_BAD_REQUEST, "invalid", e.getMessage());
@@ -84,10 +92,12 @@ final class SubscribersApi extends HttpServlet {
             // not getPathInfo: a + must stay one, and an encoded slash belongs to the identity
             impi = URLDecoder.decode(uri.substring(prefix.length()).replace("+", "%2B"), StandardCharsets.UTF_8);
         }
-        if (impi.isEmpty() || !subscribers.remove(impi)) {
+        Optional<String> subscription = subscribers.subscriptionOf(impi);
+        if (subscription.isEmpty()) {
             Json.error(response, HttpServletResponse.SC_NOT_FOUND, "not-found", "no such private identity");
             return;
         }
+        provisioning.remove(Kind.SUBSCRIPTION, subscription.get(), Optional.empty(), OWNER);
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 }

@@ -22,7 +22,7 @@ import org.calliope.ims.cx.UserAuthorizationType;
 import org.calliope.ims.diameter.DiameterRefusal;
 import org.calliope.ims.hss.store.Database;
 import org.calliope.ims.hss.store.DatabaseAddress;
-import org.calliope.ims.hss.store.NewSubscriber;
+import org.calliope.ims.hss.model.PublicUser;
 import org.calliope.ims.hss.store.Provision;
 import org.calliope.ims.hss.store.RegistrationState;
 import org.calliope.ims.hss.store.RegistrationStore;
@@ -74,14 +74,14 @@ abstract class CxFixture {
     @BeforeEach
     void alice() {
         Provision.clear(database);
-        subscribers.add(List.of(Provision.subscriber(ALICE, ALICE_SIP),
-                Provision.subscriber("bob@ims.example", "sip:bob@ims.example")));
+        Provision.add(database, Provision.subscriber(ALICE, ALICE_SIP),
+                Provision.subscriber("bob@ims.example", "sip:bob@ims.example"));
         trace = new Trace(100, 1_000_000, new SimpleMeterRegistry());
         hss = new CxProcedures(store, new CxRules(true, true), trace);
     }
 
-    void provision(String impi, NewSubscriber.NewIdentity... identities) {
-        subscribers.add(List.of(Provision.subscriber(impi, List.of(identities))));
+    void provision(String impi, PublicUser... identities) {
+        Provision.add(database, Provision.subscriber(impi, List.of(identities)));
     }
 
     UserAuthorizationAnswer uar(String impi, String impu, UserAuthorizationType type) {

@@ -8,8 +8,8 @@ import org.calliope.ims.cx.LocationInfoAnswer;
 import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.cx.ServerAssignmentType;
 import org.calliope.ims.cx.ServerCapabilities;
-import org.calliope.ims.hss.store.IdentityType;
-import org.calliope.ims.hss.store.NewSubscriber.NewIdentity;
+import org.calliope.ims.hss.model.IdentityType;
+import org.calliope.ims.hss.model.PublicUser;
 import org.calliope.ims.hss.store.Provision;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +42,7 @@ class LocationInfoTest extends CxFixture {
 
     @Test
     void step3NotRegisteredOriginatingNeedsAServer() {
-        Provision.capabilities(database, ALICE, "3", "");
+        Provision.capabilities(database, ALICE, List.of(3L), List.of());
 
         LocationInfoAnswer answer = lir(ALICE_SIP, true);
 
@@ -53,7 +53,7 @@ class LocationInfoTest extends CxFixture {
 
     @Test
     void step3NotRegisteredWithServicesForThat() {
-        provision("carol@ims.example", new NewIdentity("sip:carol@ims.example", "", false, IdentityType.PUBLIC_USER,
+        provision("carol@ims.example", Provision.identity("sip:carol@ims.example", "", false, IdentityType.PUBLIC_USER,
                 true));
 
         assertThat(lir("sip:carol@ims.example", false).result()).isEqualTo(ResultCode.UNREGISTERED_SERVICE);

@@ -10,8 +10,8 @@ import org.calliope.ims.cx.DigestAuthenticate;
 import org.calliope.ims.cx.MultimediaAuthAnswer;
 import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.cx.ServerAssignmentType;
-import org.calliope.ims.hss.store.IdentityType;
-import org.calliope.ims.hss.store.NewSubscriber.NewIdentity;
+import org.calliope.ims.hss.model.IdentityType;
+import org.calliope.ims.hss.model.PublicUser;
 import org.calliope.ims.hss.store.Provision;
 import org.calliope.ims.trace.Decision;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class MultimediaAuthTest extends CxFixture {
 
     @Test
     void step1AServicesIdentityIsNoUser() {
-        provision("echo@ims.example", new NewIdentity("sip:echo@ims.example", "", false, IdentityType.DISTINCT_PSI,
+        provision("echo@ims.example", Provision.identity("sip:echo@ims.example", "", false, IdentityType.DISTINCT_PSI,
                 false));
         refused(ResultCode.ERROR_USER_UNKNOWN, CLAUSE + 1, () -> mar("echo@ims.example", "sip:echo@ims.example", S1));
     }

@@ -20,8 +20,8 @@ import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.cx.ServerAssignmentAnswer;
 import org.calliope.ims.cx.ServerAssignmentType;
 import org.calliope.ims.cx.UserProfile;
-import org.calliope.ims.hss.store.IdentityType;
-import org.calliope.ims.hss.store.NewSubscriber.NewIdentity;
+import org.calliope.ims.hss.model.IdentityType;
+import org.calliope.ims.hss.model.PublicUser;
 import org.calliope.ims.hss.store.Provision;
 import org.calliope.ims.hss.store.Situation;
 import org.calliope.ims.identity.PublicIdentity;
@@ -88,9 +88,9 @@ class ServerAssignmentTest extends CxFixture {
     @ParameterizedTest
     @EnumSource(value = ServerAssignmentType.class, names = {"REGISTRATION", "RE_REGISTRATION"})
     void step5RegistrationStoresTheServerAndSendsTheProfile(ServerAssignmentType type) {
-        provision("carol@ims.example", new NewIdentity("sip:carol@ims.example", "Carol", false,
-                IdentityType.PUBLIC_USER, false), new NewIdentity("tel:+15550103", "", true,
-                IdentityType.PUBLIC_USER, false), new NewIdentity("sip:carol.box@ims.example", "", false,
+        provision("carol@ims.example", Provision.identity("sip:carol@ims.example", "Carol", false,
+                IdentityType.PUBLIC_USER, false), Provision.identity("tel:+15550103", "", true,
+                IdentityType.PUBLIC_USER, false), Provision.identity("sip:carol.box@ims.example", "", false,
                 IdentityType.PUBLIC_USER, true));
         mar("carol@ims.example", "tel:+15550103", S1);
 
@@ -202,7 +202,7 @@ class ServerAssignmentTest extends CxFixture {
         assertState(ALICE_SIP, REGISTERED, S1);
     }
 
-    private static NewIdentity psi() {
-        return new NewIdentity("sip:echo@ims.example", "", false, IdentityType.DISTINCT_PSI, false);
+    private static PublicUser psi() {
+        return Provision.identity("sip:echo@ims.example", "", false, IdentityType.DISTINCT_PSI, false);
     }
 }

@@ -11,9 +11,8 @@ import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.cx.ServerAssignmentType;
 import org.calliope.ims.cx.ServerCapabilities;
 import org.calliope.ims.cx.UserAuthorizationAnswer;
-import org.calliope.ims.hss.store.IdentityType;
-import org.calliope.ims.hss.store.NewSubscriber;
-import org.calliope.ims.hss.store.NewSubscriber.NewIdentity;
+import org.calliope.ims.hss.model.IdentityType;
+import org.calliope.ims.hss.model.PublicUser;
 import org.calliope.ims.hss.store.Provision;
 import org.calliope.ims.trace.Decision;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,7 @@ class UserAuthorizationTest extends CxFixture {
 
     @Test
     void step1AServicesIdentityIsNoUser() {
-        provision("echo@ims.example", new NewIdentity("sip:echo@ims.example", "", false, IdentityType.DISTINCT_PSI,
+        provision("echo@ims.example", Provision.identity("sip:echo@ims.example", "", false, IdentityType.DISTINCT_PSI,
                 false));
         refused(ResultCode.ERROR_USER_UNKNOWN, CLAUSE + 1,
                 () -> uar("echo@ims.example", "sip:echo@ims.example", REGISTRATION));
@@ -55,15 +54,15 @@ class UserAuthorizationTest extends CxFixture {
 
     @Test
     void step3BarredButItsSetHasAnUnbarredOne() {
-        provision("carol@ims.example", barred("sip:carol@ims.example"), NewIdentity.of("tel:+15550101"));
+        provision("carol@ims.example", barred("sip:carol@ims.example"), PublicUser.of("tel:+15550101"));
         assertThat(uar("carol@ims.example", "sip:carol@ims.example", REGISTRATION).result())
                 .isEqualTo(ResultCode.FIRST_REGISTRATION);
     }
 
     @Test
     void step4RoamingNotAllowedThere() {
-        subscribers.add(List.of(new NewSubscriber("carol@ims.example", Provision.SECRET,
-                List.of(NewIdentity.of("sip:carol@ims.example")), List.of("elsewhere.example"))));
+        Provision.add(database, Provision.visiting(
+                Provision.subscriber("carol@ims.example", "sip:carol@ims.example"), "elsewhere.example"));
         refused(ResultCode.ERROR_ROAMING_NOT_ALLOWED, CLAUSE + 4,
                 () -> uar("carol@ims.example", "sip:carol@ims.example", REGISTRATION));
         refused(ResultCode.ERROR_ROAMING_NOT_ALLOWED, CLAUSE + 4,
@@ -72,8 +71,8 @@ class UserAuthorizationTest extends CxFixture {
 
     @Test
     void step4RoamingDoesNotMatterForLeaving() {
-        subscribers.add(List.of(new NewSubscriber("carol@ims.example", Provision.SECRET,
-                List.of(NewIdentity.of("sip:carol@ims.example")), List.of("elsewhere.example"))));
+        Provision.add(database, Provision.visiting(
+                Provision.subscriber("carol@ims.example", "sip:carol@ims.example"), "elsewhere.example"));
         register("carol@ims.example", "sip:carol@ims.example", S1);
         assertThat(uar("carol@ims.example", "sip:carol@ims.example", DE_REGISTRATION).result())
                 .isEqualTo(ResultCode.SUCCESS);
@@ -81,7 +80,7 @@ class UserAuthorizationTest extends CxFixture {
 
     @Test
     void step4CapabilitiesAreGivenEvenWhenAServerIsAssigned() {
-        Provision.capabilities(database, ALICE, "1 2", "7");
+        Provision.capabilities(database, ALICE, List.of(1L, 2L), List.of(7L));
         register(ALICE, ALICE_SIP, S1);
 
         UserAuthorizationAnswer answer = uar(ALICE, ALICE_SIP, REGISTRATION_AND_CAPABILITIES);
@@ -139,7 +138,7 @@ class UserAuthorizationTest extends CxFixture {
 
     @Test
     void step5NotRegisteredFirstTimeWithCapabilities() {
-        Provision.capabilities(database, ALICE, "", "7");
+        Provision.capabilities(database, ALICE, List.of(), List.of(7L));
         assertThat(uar(ALICE, ALICE_SIP, REGISTRATION).capabilities())
                 .contains(new ServerCapabilities(List.of(), List.of(7L), List.of()));
     }
@@ -176,7 +175,7 @@ class UserAuthorizationTest extends CxFixture {
         assertThat(decision.join().registration()).isEqualTo(ALICE_SIP);
     }
 
-    private static NewIdentity barred(String identity) {
-        return new NewIdentity(identity, "", true, IdentityType.PUBLIC_USER, false);
+    private static PublicUser barred(String identity) {
+        return Provision.identity(identity, "", true, IdentityType.PUBLIC_USER, false);
     }
 }

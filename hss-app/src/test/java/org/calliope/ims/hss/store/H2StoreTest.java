@@ -3,7 +3,6 @@ package org.calliope.ims.hss.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +19,7 @@ class H2StoreTest extends StoreContract {
     void theFileKeepsSubscribersAndRegistrationsAcrossRestarts(@TempDir Path folder) {
         DatabaseAddress file = DatabaseAddress.embedded(folder, 2);
         try (Database first = Database.open(file)) {
-            new Subscribers(first).add(List.of(Provision.subscriber("alice@ims.example", "sip:alice@ims.example")));
+            Provision.add(first, Provision.subscriber("alice@ims.example", "sip:alice@ims.example"));
             RegistrationStore store = new RegistrationStore(first);
             Situation seen = store.situation("alice@ims.example", "sip:alice@ims.example").orElseThrow();
             store.apply(new StateChange(seen).assign("sip:s:5064").share(seen, true, false)

@@ -26,7 +26,7 @@ class KilledServerTest {
 
         public static void main(String[] folder) {
             Database database = Database.open(DatabaseAddress.embedded(Path.of(folder[0]), 2));
-            new Subscribers(database).add(List.of(Provision.subscriber("alice@ims.example", "sip:alice@ims.example")));
+            Provision.add(database, Provision.subscriber("alice@ims.example", "sip:alice@ims.example"));
             RegistrationStore store = new RegistrationStore(database);
             for (int i = 0;; i++) {
                 Situation seen = store.situation("alice@ims.example", "sip:alice@ims.example").orElseThrow();

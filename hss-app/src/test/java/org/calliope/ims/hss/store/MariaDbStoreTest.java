@@ -11,6 +11,10 @@ class MariaDbStoreTest extends StoreContract {
 
     @Override
     DatabaseAddress address() {
+        return named();
+    }
+
+    static DatabaseAddress named() {
         return new DatabaseAddress(System.getProperty("hss.test.mariadb"),
                 System.getProperty("hss.test.mariadb.user", "hss"),
                 System.getProperty("hss.test.mariadb.password", ""), 8);

@@ -1,9 +1,20 @@
 package org.calliope.ims.hss.store;
 
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import org.calliope.ims.cx.AuthScheme;
+import org.calliope.ims.hss.model.CapabilitySet;
+import org.calliope.ims.hss.model.IdentityType;
+import org.calliope.ims.hss.model.ImplicitSet;
+import org.calliope.ims.hss.model.PrivateUser;
+import org.calliope.ims.hss.model.PublicUser;
+import org.calliope.ims.hss.model.ServiceProfile;
+import org.calliope.ims.hss.model.Subscription;
 
 /** Subscribers as the tests need them. */
 public final class Provision {
@@ -11,73 +22,93 @@ public final class Provision {
     public static final Secret SECRET = new Secret(AuthScheme.SIP_DIGEST, "ims.example",
             "0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210");
 
+    private static final Actor TEST = new Actor("test");
+
     private Provision() {
     }
 
-    public static NewSubscriber subscriber(String impi, String... impus) {
-        return subscriber(impi, Stream.of(impus).map(NewSubscriber.NewIdentity::of).toList());
+    public static PrivateUser user(String impi) {
+        return new PrivateUser(impi, SECRET.scheme(), SECRET.kept(), 0);
     }
 
-    public static NewSubscriber subscriber(String impi, List<NewSubscriber.NewIdentity> impus) {
-        return new NewSubscriber(impi, SECRET, impus, List.of("*"));
+    public static Subscription subscriber(String impi, String... impus) {
+        return subscriber(impi, Stream.of(impus).map(PublicUser::of).toList());
     }
 
-    /** What the REST interface has no word for: a second set, and a second private identity sharing a set. */
+    public static Subscription subscriber(String impi, List<PublicUser> impus) {
+        return Subscription.of(user(impi), impus);
+    }
+
+    public static Subscription visiting(Subscription of, String... networks) {
+        return new Subscription(of.name(), of.capabilitySet(), of.chargingSet(), List.of(networks),
+                of.privateIdentities(), of.implicitSets());
+    }
+
+    public static PublicUser identity(String uri, String name, boolean barred, IdentityType type,
+            boolean unregisteredServices) {
+        return new PublicUser(uri, type, barred, name, "", unregisteredServices ? "unregistered"
+                : ServiceProfile.DEFAULT, "", true);
+    }
+
+    public static void add(Database database, Subscription... all) {
+        provisioning(database).createAll(List.of(all), TEST);
+    }
+
+    private static Provisioning provisioning(Database database) {
+        return new Provisioning(database, Clock.systemUTC());
+    }
+
+    /** A second private identity that shares the set of a public one. */
     public static void share(Database database, String impi, String impu) {
-        database.change(session -> {
-            ImplicitSetEntity set = session.createSelectionQuery(
-                    "select i from PublicUser p join p.set i where p.identity = :impu", ImplicitSetEntity.class)
-                    .setParameter("impu", impu).getSingleResult();
-            PrivateIdentityEntity user = new PrivateIdentityEntity();
-            user.subscription = set.subscription;
-            user.identity = impi;
-            user.authScheme = SECRET.scheme();
-            user.realm = SECRET.realm();
-            user.ha1 = SECRET.ha1();
-            user.plainHa1 = SECRET.plainHa1();
-            session.insert(user);
-            SetMemberEntity member = new SetMemberEntity();
-            member.set = set;
-            member.privateIdentity = user;
-            session.insert(member);
+        change(database, impu, old -> {
+            List<PrivateUser> users = new ArrayList<>(old.privateIdentities());
+            users.add(user(impi));
+            List<ImplicitSet> sets = old.implicitSets().stream().map(set -> {
+                List<String> members = new ArrayList<>(set.privateIdentities());
+                boolean shared = set.publicIdentities().stream().anyMatch(p -> p.identity().equals(impu));
+                return new ImplicitSet(shared ? with(members, impi) : members, set.publicIdentities());
+            }).toList();
+            return new Subscription(old.name(), old.capabilitySet(), old.chargingSet(), old.visitedNetworks(), users,
+                    sets);
         });
     }
 
+    private static List<String> with(List<String> all, String one) {
+        all.add(one);
+        return all;
+    }
+
+    /** A second implicit registration set of a private identity. */
     public static void secondSet(Database database, String impi, String impu) {
-        database.change(session -> {
-            PrivateIdentityEntity user = session.createSelectionQuery(
-                    "select u from PrivateUser u where u.identity = :impi", PrivateIdentityEntity.class)
-                    .setParameter("impi", impi).getSingleResult();
-            ServiceProfileEntity profile = new ServiceProfileEntity();
-            profile.subscription = user.subscription;
-            session.insert(profile);
-            ImplicitSetEntity set = new ImplicitSetEntity();
-            set.subscription = user.subscription;
-            session.insert(set);
-            PublicIdentityEntity identity = new PublicIdentityEntity();
-            identity.set = set;
-            identity.serviceProfile = profile;
-            identity.identity = impu;
-            identity.identityType = IdentityType.PUBLIC_USER;
-            session.insert(identity);
-            SetMemberEntity member = new SetMemberEntity();
-            member.set = set;
-            member.privateIdentity = user;
-            session.insert(member);
+        change(database, impi, old -> {
+            List<ImplicitSet> sets = new ArrayList<>(old.implicitSets());
+            sets.add(new ImplicitSet(List.of(impi), List.of(PublicUser.of(impu))));
+            return new Subscription(old.name(), old.capabilitySet(), old.chargingSet(), old.visitedNetworks(),
+                    old.privateIdentities(), sets);
         });
     }
 
-    public static void capabilities(Database database, String impi, String mandatory, String optional) {
-        database.change(session -> session.createMutationQuery("""
-                update Subscription s set s.mandatoryCapabilities = :m, s.optionalCapabilities = :o
-                where s.id = (select u.subscription.id from PrivateUser u where u.identity = :impi)""")
-                .setParameter("m", mandatory).setParameter("o", optional).setParameter("impi", impi).executeUpdate());
+    public static void capabilities(Database database, String impi, List<Long> mandatory, List<Long> optional) {
+        provisioning(database).create(Kind.CAPABILITY_SET, new CapabilitySet("wanted", mandatory, optional, List.of()),
+                TEST);
+        change(database, impi, old -> new Subscription(old.name(), "wanted", old.chargingSet(), old.visitedNetworks(),
+                old.privateIdentities(), old.implicitSets()));
+    }
+
+    private static void change(Database database, String identity,
+            UnaryOperator<Subscription> change) {
+        Provisioning provisioning = provisioning(database);
+        String name = new Subscribers(database).subscriptionOf(identity).orElseThrow();
+        provisioning.replace(Kind.SUBSCRIPTION, name,
+                change.apply(provisioning.find(Kind.SUBSCRIPTION, name).orElseThrow()), Optional.empty(), TEST);
     }
 
     public static void scheme(Database database, String impi, AuthScheme scheme) {
-        database.change(session -> session.createMutationQuery(
-                "update PrivateUser u set u.authScheme = :scheme where u.identity = :impi")
-                .setParameter("scheme", scheme).setParameter("impi", impi).executeUpdate());
+        Secret secret = new Secret(scheme, SECRET.realm(), SECRET.ha1(), SECRET.plainHa1());
+        change(database, impi, old -> new Subscription(old.name(), old.capabilitySet(), old.chargingSet(),
+                old.visitedNetworks(), old.privateIdentities().stream().map(user -> user.identity().equals(impi)
+                        ? new PrivateUser(impi, scheme, secret.kept(), PrivateUser.KEEP_SEQUENCE) : user).toList(),
+                old.implicitSets()));
     }
 
     /** Grows by one with every change of the subscription. */
@@ -87,9 +118,14 @@ public final class Provision {
                 .setParameter("impi", impi).getSingleResult());
     }
 
-    /** Empties every table. */
+    /** Empties every table, but for the two profiles that are there from the start. */
     public static void clear(Database database) {
-        database.change(session -> Stream.of("SetMember", "PublicUser", "ImplicitSet", "ServiceProfile", "PrivateUser",
-                "Subscription").forEach(entity -> session.createMutationQuery("delete from " + entity).executeUpdate()));
+        database.change(session -> {
+            Stream.of("SetMember", "PublicUser", "ImplicitSet", "Sequence", "PrivateUser", "Subscription",
+                    "ProfileUse", "ProfileShared", "SharedUse", "SharedSet", "Criteria", "Server", "Capabilities",
+                    "Charging", "Network", "Node", "Audit").forEach(entity ->
+                            session.createMutationQuery("delete from " + entity).executeUpdate());
+            session.createMutationQuery("delete from ServiceProfile f where f.id > 0").executeUpdate();
+        });
     }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.calliope.ims.hss.store.IdentityType;
-import org.calliope.ims.hss.store.NewSubscriber.NewIdentity;
+import org.calliope.ims.hss.model.IdentityType;
+import org.calliope.ims.hss.model.PublicUser;
 import org.calliope.ims.hss.store.Provision;
 import org.calliope.ims.trace.Join;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,8 +128,8 @@ class ConsolePageTest extends WebFixture {
 
     @Test
     void hostileNamesAreTextWhereverTheyAppear() throws Exception {
-        subscribers.add(List.of(Provision.subscriber("mallory@ims.example", List.of(new NewIdentity(
-                "sip:mallory@ims.example", HOSTILE, false, IdentityType.PUBLIC_USER, false)))));
+        Provision.add(database, Provision.subscriber("mallory@ims.example", List.of(Provision.identity(
+                "sip:mallory@ims.example", HOSTILE, false, IdentityType.PUBLIC_USER, false))));
         demo.register("mallory", "sip:" + HOSTILE + "@127.0.0.1:5066", HOSTILE);
         Join join = new Join("icid-m", "call" + HOSTILE, "sip:mallory@ims.example", "");
         demo.sip("127.0.0.1:5066" + HOSTILE, "P-CSCF", "INVITE sip:" + HOSTILE + " SIP/2.0", "1 INVITE", join, HOSTILE,
@@ -149,14 +149,17 @@ class ConsolePageTest extends WebFixture {
     @Test
     void subscribersAreSearchedAndPaged() throws Exception {
         for (int i = 0; i < 25; i++) {
-            subscribers.add(List.of(Provision.subscriber("p" + i + "@ims.example", "sip:p" + i + "@ims.example")));
+            Provision.add(database, Provision.subscriber("p" + i + "@ims.example", "sip:p" + i + "@ims.example"));
         }
-        assertThat(get("/fragments/subscribers?q=p").body()).contains("of 26", "Next");
-        assertThat(get("/fragments/subscribers?q=p1%40").body()).contains("1–1 of 1").doesNotContain("Next");
-        assertThat(get("/fragments/subscribers?offset=20").body()).contains("21–26 of 26");
-        assertThat(get("/fragments/subscribers?q=zzz").body()).contains("No identity contains");
+        assertThat(get("/fragments/subscribers?q=p").body()).contains("Next").doesNotContain("alice@ims.example");
+        assertThat(get("/fragments/subscribers?q=p1%40").body()).contains("1 in all").doesNotContain("Next");
+        String first = get("/fragments/subscribers").body();
+        assertThat(first).contains("26 in all");
+        String next = first.replaceAll("(?s).*id=\"sub-next\"[^>]*hx-get=\"([^\"]*)\".*", "$1").replace("&amp;", "&");
+        assertThat(get(next).body()).contains("p17@ims.example").doesNotContain("p16@ims.example");
+        assertThat(get("/fragments/subscribers?q=zzz").body()).contains("No identity, number or name begins with");
         for (String offset : List.of("-1", "x", "99999999999", "")) {
-            assertThat(get("/fragments/subscribers?offset=" + offset).statusCode()).as(offset).isEqualTo(200);
+            assertThat(get("/fragments/subscribers?after=" + offset).statusCode()).as(offset).isEqualTo(200);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.calliope.ims.digest.Digest;
 import org.calliope.ims.hss.store.Secret;
 import org.calliope.ims.hss.store.SubscriberRow;
+import org.calliope.ims.hss.store.SubscriberSearch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +30,7 @@ class SubscribersApiTest extends WebFixture {
 
         assertThat(answer.statusCode()).isEqualTo(201);
         assertThat(answer.body()).isEqualTo("{\"created\":1}");
-        SubscriberRow row = subscribers.find("dan@", 0, 10).rows().get(0);
+        SubscriberRow row = subscribers.find(SubscriberSearch.of("dan@", 10)).rows().get(0);
         assertThat(row.publicIdentities()).extracting(SubscriberRow.PublicRow::identity)
                 .containsExactly("sip:dan@ims.example", "tel:+15550104");
         assertThat(row.publicIdentities().get(1).barred()).isTrue();

@@ -2,6 +2,7 @@ package org.calliope.ims.hss.web;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Clock;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import org.calliope.ims.hss.store.Database;
 import org.calliope.ims.hss.store.DatabaseAddress;
 import org.calliope.ims.hss.store.Provision;
 import org.calliope.ims.hss.store.RegistrationStore;
+import org.calliope.ims.hss.store.Provisioning;
 import org.calliope.ims.hss.store.Subscribers;
 import org.calliope.ims.node.AdminPassword;
 import org.calliope.ims.node.Node;
@@ -55,7 +57,7 @@ abstract class WebFixture {
         server = new ConsoleServer(home, node, new ServletContextListener() {
             @Override
             public void contextInitialized(ServletContextEvent event) {
-                new Console(node, subscribers, admin, List.of("console.example")).install(event.getServletContext());
+                new Console(node, subscribers, new Provisioning(database, Clock.systemUTC()), admin, List.of("console.example")).install(event.getServletContext());
             }
         });
     }
@@ -70,7 +72,7 @@ abstract class WebFixture {
     @BeforeEach
     void alice() {
         Provision.clear(database);
-        subscribers.add(List.of(Provision.subscriber("alice@ims.example", "sip:alice@ims.example")));
+        Provision.add(database, Provision.subscriber("alice@ims.example", "sip:alice@ims.example"));
     }
 
     String url() {

@@ -1,0 +1,121 @@
+package org.calliope.ims.hss.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+import org.calliope.ims.hss.model.Named;
+import org.calliope.ims.hss.model.Sealed;
+import org.calliope.ims.hss.model.Subscription;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+
+/** Documents as JSON: for the audit log with secrets as they are kept, for people without. Any thread. */
+final class Documents {
+
+    private static final int TAG_BYTES = 12;
+    private static final ObjectMapper KEPT = mapper(new KeptSecret());
+    private static final ObjectMapper SHOWN = mapper(new HiddenSecret());
+
+    private Documents() { }
+
+    private static ObjectMapper mapper(StdSerializer<Sealed> secrets) {
+        SimpleModule module = new SimpleModule();
+        module.addSerializer(Sealed.class, secrets);
+        module.addDeserializer(Sealed.class, new SecretReader());
+        return new ObjectMapper().registerModule(new Jdk8Module()).registerModule(module)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    }
+
+    /** With the secrets, sealed. */
+    static String kept(Named document) {
+        return write(KEPT, document);
+    }
+
+    /** Without the secrets. */
+    static String shown(String kept, Class<? extends Named> type) {
+        return kept == null ? "" : write(SHOWN, read(kept, type));
+    }
+
+    static <T> T read(String json, Class<T> type) {
+        try {
+            return KEPT.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("a document of the audit log cannot be read: " + type.getSimpleName(), e);
+        }
+    }
+
+    /** Changes with everything people write, secrets too; not with sequence numbers, which each authentication moves. */
+    static String tag(Named document) {
+        try {
+            String text = kept(document instanceof Subscription of ? of.keepingSequences() : document);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, TAG_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static String write(ObjectMapper mapper, Named document) {
+        try {
+            return mapper.writeValueAsString(document);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class KeptSecret extends StdSerializer<Sealed> {
+
+        private static final long serialVersionUID = 1L;
+
+        KeptSecret() {
+            super(Sealed.class);
+        }
+
+        @Override
+        public void serialize(Sealed value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeBinary(value.bytes());
+        }
+    }
+
+    private static final class HiddenSecret extends StdSerializer<Sealed> {
+
+        private static final long serialVersionUID = 1L;
+
+        HiddenSecret() {
+            super(Sealed.class);
+        }
+
+        @Override
+        public void serialize(Sealed value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeString(value.toString());
+        }
+    }
+
+    private static final class SecretReader extends StdDeserializer<Sealed> {
+
+        private static final long serialVersionUID = 1L;
+
+        SecretReader() {
+            super(Sealed.class);
+        }
+
+        @Override
+        public Sealed deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            return new Sealed(in.getBinaryValue());
+        }
+    }
+}
