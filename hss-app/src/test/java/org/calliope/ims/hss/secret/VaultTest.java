@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import org.calliope.ims.node.OwnerOnly;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,6 +155,20 @@ class VaultTest {
         Vault after = Vault.at(file, true);
         assertThat(after.open(ALICE, fresh)).isEqualTo(SECRET);
         assertThatThrownBy(() -> after.open(ALICE, old)).isInstanceOf(SecretUnreadable.class);
+    }
+
+    @Test
+    void manyThreadsSealAndOpenWhileKeysAreAdded() {
+        Vault vault = Vault.at(file, false);
+        List<byte[]> opened = IntStream.range(0, 2000).parallel().mapToObj(i -> {
+            byte[] blob = vault.seal("user" + i, SECRET);
+            if (i % 200 == 0) {
+                vault.addKey();
+            }
+            return vault.open("user" + i, vault.reseal("user" + i, blob).orElse(blob));
+        }).toList();
+        assertThat(opened).hasSize(2000).allSatisfy(content -> assertThat(content).isEqualTo(SECRET));
+        assertThat(vault).hasToString("Vault[" + file + ", key 11]");
     }
 
     @Test
