@@ -8,7 +8,7 @@ import java.util.Map;
  * @param realm     protection space
  * @param nonce     see {@link Nonces}
  * @param opaque    handed back by the client
- * @param algorithm "MD5" or "SHA-256"; "" means MD5
+ * @param algorithm "MD5", "SHA-256", "AKAv1-MD5" or "AKAv2-MD5"; "" means MD5
  * @param qop       "auth"
  */
 public record Challenge(String realm, String nonce, String opaque, String algorithm, String qop) {

@@ -9,10 +9,12 @@ import java.util.Map;
  * @param response           request-digest in hex
  * @param nc                 nonce count, eight hex digits
  * @param algorithm          as the client wrote it
+ * @param auts               AUTS of RFC 3310 3.4 in base64: the SIM asks for other sequence numbers
  * @param integrityProtected integrity-protected of TS 24.229 7.2A.2: "yes", "no", "ip-assoc-pending", …
  */
 public record Credentials(String username, String realm, String nonce, String uri, String response, String nc,
-                          String cnonce, String qop, String algorithm, String opaque, String integrityProtected) {
+                          String cnonce, String qop, String algorithm, String opaque, String auts,
+                          String integrityProtected) {
 
     /** @throws IllegalArgumentException when it is no Digest header or a parameter is broken or stands twice */
     public static Credentials parse(String headerValue) {
@@ -20,7 +22,7 @@ public record Credentials(String username, String realm, String nonce, String ur
         return new Credentials(get(values, "username"), get(values, "realm"), get(values, "nonce"),
                 get(values, "uri"), get(values, "response"), get(values, "nc"), get(values, "cnonce"),
                 get(values, "qop"), get(values, "algorithm"), get(values, "opaque"),
-                get(values, "integrity-protected"));
+                get(values, "auts"), get(values, "integrity-protected"));
     }
 
     /**
@@ -32,16 +34,22 @@ public record Credentials(String username, String realm, String nonce, String ur
         boolean auth = !challenge.qop().isEmpty();
         return new Credentials(username, challenge.realm(), challenge.nonce(), uri, "",
                 auth ? String.format("%08x", nonceCount) : "", auth ? cnonce : "", auth ? Digest.QOP_AUTH : "",
-                challenge.algorithm(), challenge.opaque(), "");
+                challenge.algorithm(), challenge.opaque(), "", "");
     }
 
     public Credentials withResponse(String value) {
-        return new Credentials(username, realm, nonce, uri, value, nc, cnonce, qop, algorithm, opaque,
+        return new Credentials(username, realm, nonce, uri, value, nc, cnonce, qop, algorithm, opaque, auts,
+                integrityProtected);
+    }
+
+    /** @param value AUTS in base64 */
+    public Credentials withAuts(String value) {
+        return new Credentials(username, realm, nonce, uri, response, nc, cnonce, qop, algorithm, opaque, value,
                 integrityProtected);
     }
 
     public Credentials withIntegrityProtected(String value) {
-        return new Credentials(username, realm, nonce, uri, response, nc, cnonce, qop, algorithm, opaque, value);
+        return new Credentials(username, realm, nonce, uri, response, nc, cnonce, qop, algorithm, opaque, auts, value);
     }
 
     /** @return the value of Authorization or Proxy-Authorization */
@@ -57,6 +65,7 @@ public record Credentials(String username, String realm, String nonce, String ur
         AuthParameters.quoted(header, "opaque", opaque);
         AuthParameters.plain(header, "qop", qop);
         AuthParameters.plain(header, "nc", nc);
+        AuthParameters.quoted(header, "auts", auts);
         AuthParameters.quoted(header, "integrity-protected", integrityProtected);
         return header.substring(0, header.length() - 1);
     }

@@ -11,6 +11,10 @@ public final class Digest {
 
     public static final String MD5 = "MD5";
     public static final String SHA_256 = "SHA-256";
+    /** AKA instead of a password, RFC 3310; see {@code org.calliope.ims.aka}. */
+    public static final String AKAV1_MD5 = "AKAv1-MD5";
+    /** The same with a password that depends on the session keys too, RFC 4169. */
+    public static final String AKAV2_MD5 = "AKAv2-MD5";
     public static final String QOP_AUTH = "auth";
 
     private Digest() {
@@ -26,7 +30,18 @@ public final class Digest {
      * @throws IllegalArgumentException when the algorithm is another
      */
     public static String ha1(String algorithm, String user, String realm, String password) {
-        return hash(algorithm, user + ':' + realm + ':' + password);
+        return ha1(algorithm, user, realm, bytes(password));
+    }
+
+    /**
+     * @param algorithm "AKAv1-MD5" or "AKAv2-MD5" too
+     * @param password  octets of any value: a RES may hold zeros (RFC 3310 3.3)
+     * @throws IllegalArgumentException when the algorithm is another
+     */
+    public static String ha1(String algorithm, String user, String realm, byte[] password) {
+        MessageDigest digest = digest(algorithm);
+        digest.update(bytes(user + ':' + realm + ':'));
+        return HexFormat.of().formatHex(digest.digest(password));
     }
 
     /**
@@ -73,16 +88,21 @@ public final class Digest {
     }
 
     private static String hash(String algorithm, String text) {
+        return HexFormat.of().formatHex(digest(algorithm).digest(bytes(text)));
+    }
+
+    private static MessageDigest digest(String algorithm) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance(jcaName(algorithm)).digest(bytes(text)));
+            return MessageDigest.getInstance(jcaName(algorithm));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has " + algorithm, impossible);
         }
     }
 
-    // RFC 7616 3.3: MD5 when the parameter is absent; names ignore case
+    // RFC 7616 3.3: MD5 when the parameter is absent; names ignore case. RFC 3310 3.1: AKA changes only the password
     private static String jcaName(String algorithm) {
-        if (algorithm.isEmpty() || algorithm.equalsIgnoreCase(MD5)) {
+        if (algorithm.isEmpty() || algorithm.equalsIgnoreCase(MD5) || algorithm.equalsIgnoreCase(AKAV1_MD5)
+                || algorithm.equalsIgnoreCase(AKAV2_MD5)) {
             return MD5;
         }
         if (algorithm.equalsIgnoreCase(SHA_256)) {

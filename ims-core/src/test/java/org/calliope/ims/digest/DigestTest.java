@@ -20,7 +20,7 @@ class DigestTest {
 
     private static Credentials rfc2617(String qop) {
         return new Credentials("Mufasa", "testrealm@host.com", NONCE, "/dir/index.html", "", "00000001", "0a4f113b",
-                qop, "", "", "");
+                qop, "", "", "", "");
     }
 
     /** RFC 2617 3.5. */
