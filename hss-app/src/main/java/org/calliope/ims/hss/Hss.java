@@ -7,15 +7,13 @@ import java.util.stream.Stream;
 
 import org.calliope.ims.diameter.DiameterNode;
 import org.calliope.ims.hss.cx.CxProcedures;
-import org.calliope.ims.cx.AuthScheme;
-import org.calliope.ims.hss.model.PrivateUser;
 import org.calliope.ims.hss.model.PublicUser;
 import org.calliope.ims.hss.model.Subscription;
+import org.calliope.ims.hss.secret.Credentials;
 import org.calliope.ims.hss.store.Actor;
 import org.calliope.ims.hss.store.Database;
 import org.calliope.ims.hss.store.Provisioning;
 import org.calliope.ims.hss.store.RegistrationStore;
-import org.calliope.ims.hss.store.Secret;
 import org.calliope.ims.hss.store.Subscribers;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.node.DiameterEndpoint;
@@ -44,12 +42,12 @@ public final class Hss implements AutoCloseable {
 
     /** Opens the database, seeds it if that is wanted, and listens for Cx on the topology's HSS address. */
     public static Hss start(Node node, HssSettings settings) {
-        Database database = Database.open(settings.database(node.data()));
+        Database database = Database.open(settings.database(node.data()), settings.keys(node.data()));
         try {
             Subscribers subscribers = new Subscribers(database);
             Provisioning provisioning = new Provisioning(database, Clock.systemUTC());
             if (settings.demoSubscribers() && subscribers.count() == 0) {
-                provisioning.createAll(demo(node.topology().domain()), Actor.SYSTEM);
+                provisioning.createAll(demo(node.topology().domain(), provisioning), Actor.SYSTEM);
                 LOG.info("put the demo subscribers alice, bob and carol into the empty store");
             }
             String domain = node.topology().domain();
@@ -66,10 +64,10 @@ public final class Hss implements AutoCloseable {
     }
 
     /** alice, bob and carol, whose passwords are their names. */
-    static List<Subscription> demo(String domain) {
+    static List<Subscription> demo(String domain, Provisioning provisioning) {
         Map<String, String> names = Map.of("alice", "Alice", "bob", "Bob", "carol", "Carol");
-        return Stream.of("alice", "bob", "carol").map(name -> Subscription.of(new PrivateUser(name + "@" + domain,
-                AuthScheme.SIP_DIGEST, Secret.ofPassword(new PrivateIdentity(name + "@" + domain), domain, name).kept(), 0),
+        return Stream.of("alice", "bob", "carol").map(name -> Subscription.of(provisioning.user(name + "@" + domain,
+                Credentials.ofPassword(new PrivateIdentity(name + "@" + domain), domain, name)),
                 List.of(PublicUser.of("sip:" + name + "@" + domain).named(names.get(name))))).toList();
     }
 

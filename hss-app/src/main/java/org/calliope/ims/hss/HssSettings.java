@@ -11,6 +11,7 @@ import org.calliope.ims.config.ConfigException;
 import org.calliope.ims.config.Default;
 import org.calliope.ims.config.Settings;
 import org.calliope.ims.hss.cx.CxRules;
+import org.calliope.ims.hss.secret.Vault;
 import org.calliope.ims.hss.store.DatabaseAddress;
 
 /**
@@ -21,6 +22,7 @@ import org.calliope.ims.hss.store.DatabaseAddress;
  * @param databasePassword     its password
  * @param databasePasswordFile a file with the password instead, so that it stands in no configuration
  * @param databasePoolSize     connections, 1..100
+ * @param keyFile              holds the keys of the secrets in the database; empty is {@code data/hss-keys}
  * @param demoSubscribers      put alice, bob and carol into a store that has no subscriber
  * @param keepServerName       see {@link CxRules}
  * @param plainUserNames       see {@link CxRules}
@@ -28,7 +30,7 @@ import org.calliope.ims.hss.store.DatabaseAddress;
  */
 public record HssSettings(@Default("") String databaseUrl, @Default("") String databaseUser,
         @Default("") String databasePassword, @Default("") String databasePasswordFile,
-        @Default("8") int databasePoolSize, @Default("true") boolean demoSubscribers,
+        @Default("8") int databasePoolSize, @Default("") String keyFile, @Default("true") boolean demoSubscribers,
         @Default("true") boolean keepServerName, @Default("true") boolean plainUserNames,
         @Default("") List<String> consoleHosts) {
 
@@ -46,6 +48,10 @@ public record HssSettings(@Default("") String databaseUrl, @Default("") String d
         } catch (IllegalArgumentException e) {
             throw new ConfigException(FILE, "database-url", e.getMessage());
         }
+    }
+
+    Path keys(Path data) {
+        return keyFile.isEmpty() ? data.resolve(Vault.FILE) : Path.of(keyFile);
     }
 
     private String password() {

@@ -7,9 +7,11 @@ import org.calliope.ims.cx.DigestAuthenticate;
 import org.calliope.ims.cx.MultimediaAuthAnswer;
 import org.calliope.ims.cx.MultimediaAuthRequest;
 import org.calliope.ims.cx.ResultCode;
+import org.calliope.ims.digest.Digest;
+import org.calliope.ims.hss.secret.Credentials;
+import org.calliope.ims.hss.secret.DigestSecret;
 import org.calliope.ims.hss.store.RegistrationState;
 import org.calliope.ims.hss.store.RegistrationStore;
-import org.calliope.ims.hss.store.Secret;
 import org.calliope.ims.hss.store.Situation;
 import org.calliope.ims.hss.store.StateChange;
 import org.calliope.ims.trace.Join;
@@ -42,9 +44,10 @@ final class MultimediaAuth {
         // steps 1 and 2
         Situation seen = Identities.associated(store, request.userName(), request.publicIdentity(), findings);
         // step 3
-        Secret secret = store.secret(request.userName().toString())
+        Credentials credentials = store.credentials(request.userName().toString())
                 .orElseThrow(() -> Identities.unknown(findings, "no such private identity"));
-        checkScheme(request.scheme(), secret.scheme(), findings);
+        checkScheme(request.scheme(), credentials.preferred(), findings);
+        DigestSecret secret = credentials.digest().orElseThrow();
         String ha1 = ha1(request, secret, findings);
         // step 5
         findings.with("state", seen.state()).with("assigned server", seen.serverName().orElse("none"));
@@ -64,7 +67,7 @@ final class MultimediaAuth {
      * H(A1) covers the user name as the phone spells it. The S-CSCF says in SIP-Authorization how that was when it
      * was not the private identity; AKA resynchronisation, the standard use of that AVP, has another scheme.
      */
-    private String ha1(MultimediaAuthRequest request, Secret secret, Findings findings) {
+    private String ha1(MultimediaAuthRequest request, DigestSecret secret, Findings findings) {
         String impi = request.userName().value();
         String spelled = request.authorization().orElse(impi);
         if (spelled.equals(impi)) {
@@ -76,7 +79,8 @@ final class MultimediaAuth {
                     "the digest user name is not the private identity");
         }
         findings.noted("digest user name", "2");
-        return secret.plainHa1();
+        return secret.plainHa1(Digest.MD5).orElseThrow(() -> findings.refuse(ResultCode.ERROR_IDENTITIES_DONT_MATCH,
+                "digest user name", "2", "of another HSS's H(A1) the user part alone cannot be served"));
     }
 
     private static void checkScheme(AuthScheme asked, AuthScheme provisioned, Findings findings) {

@@ -1,12 +1,17 @@
 package org.calliope.ims.hss.store;
 
+import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import org.calliope.ims.hss.secret.Vault;
 import org.calliope.ims.node.OwnerOnly;
 import org.flywaydb.core.Flyway;
 import org.hibernate.SessionFactory;
@@ -30,20 +35,27 @@ public final class Database implements AutoCloseable {
     private final DatabaseAddress address;
     private final HikariDataSource pool;
     private final SessionFactory sessions;
+    private final Vault vault;
 
-    private Database(DatabaseAddress address, HikariDataSource pool, SessionFactory sessions) {
+    private Database(DatabaseAddress address, HikariDataSource pool, SessionFactory sessions, Vault vault) {
         this.address = address;
         this.pool = pool;
         this.sessions = sessions;
+        this.vault = vault;
     }
 
-    /** Opens the database, creating or migrating its tables; throws when it cannot be reached within 10 s. */
-    public static Database open(DatabaseAddress address) {
+    /**
+     * Opens the database, creating or migrating its tables; throws when it cannot be reached within 10 s.
+     *
+     * @param keyFile holds the keys of its secrets, see {@link Vault#at}
+     */
+    public static Database open(DatabaseAddress address, Path keyFile) {
         address.embeddedFile().ifPresent(OwnerOnly::create);
         HikariDataSource pool = new HikariDataSource(poolConfig(address));
         try {
-            migrate(address, pool);
-            return new Database(address, pool, sessionFactory(pool));
+            Vault vault = Vault.at(keyFile, holdsSecrets(pool));
+            migrate(address, pool, vault);
+            return new Database(address, pool, sessionFactory(pool), vault);
         } catch (RuntimeException | Error e) {
             pool.close();
             throw e;
@@ -70,12 +82,36 @@ public final class Database implements AutoCloseable {
         return config;
     }
 
-    private static void migrate(DatabaseAddress address, HikariDataSource pool) {
+    private static boolean holdsSecrets(HikariDataSource pool) {
+        try (Connection connection = pool.getConnection(); ResultSet column = connection.getMetaData()
+                .getColumns(connection.getCatalog(), connection.getSchema(), "%", "%")) {
+            boolean sealed = false;
+            while (column.next() && !sealed) {
+                sealed = column.getString("TABLE_NAME").equalsIgnoreCase("private_identity")
+                        && column.getString("COLUMN_NAME").equalsIgnoreCase("secret");
+            }
+            return sealed && hasOne(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean hasOne(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setMaxRows(1);
+            try (ResultSet row = statement.executeQuery("select 1 from private_identity where secret is not null")) {
+                return row.next();
+            }
+        }
+    }
+
+    private static void migrate(DatabaseAddress address, HikariDataSource pool, Vault vault) {
         Flyway.configure(Database.class.getClassLoader())
                 .dataSource(pool)
                 .locations("classpath:org/calliope/ims/hss/migration")
                 .placeholders(address.h2() ? Map.of("table-options", "", "long-text", "varchar(1000000)")
                         : Map.of("table-options", MARIADB_TABLES, "long-text", "mediumtext"))
+                .javaMigrations(new V3__SealSecrets(vault))
                 .load()
                 .migrate();
     }
@@ -119,6 +155,11 @@ public final class Database implements AutoCloseable {
         if (address.h2()) {
             change(session -> session.createNativeMutationQuery("checkpoint sync").executeUpdate());
         }
+    }
+
+    /** Seals and opens the secrets in it. */
+    public Vault vault() {
+        return vault;
     }
 
     /** Where it is, fit for a log or a page. */

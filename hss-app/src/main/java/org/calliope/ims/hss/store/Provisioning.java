@@ -10,7 +10,9 @@ import org.calliope.ims.hss.model.ImplicitSet;
 import org.calliope.ims.hss.model.Named;
 import org.calliope.ims.hss.model.PrivateUser;
 import org.calliope.ims.hss.model.PublicUser;
+import org.calliope.ims.hss.model.Sealed;
 import org.calliope.ims.hss.model.Subscription;
+import org.calliope.ims.hss.secret.Credentials;
 import org.hibernate.StatelessSession;
 import org.hibernate.exception.ConstraintViolationException;
 
@@ -42,6 +44,12 @@ public final class Provisioning {
     /** Changes with everything in the document: a strong validator of RFC 9110 8.8.3. */
     public static String tag(Named document) {
         return Documents.tag(document);
+    }
+
+    /** Credentials as a document has them. */
+    public PrivateUser user(String identity, Credentials credentials) {
+        return new PrivateUser(identity, credentials.preferred(),
+                new Sealed(credentials.seal(database.vault(), identity)), PrivateUser.KEEP_SEQUENCE);
     }
 
     /** The document of this name. */

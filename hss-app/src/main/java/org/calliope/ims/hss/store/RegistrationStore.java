@@ -3,6 +3,10 @@ package org.calliope.ims.hss.store;
 import java.util.List;
 import java.util.Optional;
 
+import org.calliope.ims.cx.AuthScheme;
+import org.calliope.ims.hss.secret.Credentials;
+import org.calliope.ims.hss.secret.Vault;
+
 import org.hibernate.StatelessSession;
 
 /**
@@ -69,11 +73,24 @@ public final class RegistrationStore {
                 .setParameter("impi", impi).uniqueResultOptional()).isPresent();
     }
 
-    /** How the private identity proves itself; empty when it is unknown. */
-    public Optional<Secret> secret(String impi) {
-        return database.read(session -> session.createSelectionQuery("""
-                select u.secret from PrivateUser u where u.identity = :impi""", byte[].class)
-                .setParameter("impi", impi).uniqueResultOptional()).map(Secret::read);
+    /**
+     * What the private identity proves itself by, preferring the scheme that is provisioned; empty when it is unknown.
+     *
+     * @throws org.calliope.ims.hss.secret.SecretUnreadable when no key opens it
+     */
+    public Optional<Credentials> credentials(String impi) {
+        return database.read(session -> session.createSelectionQuery(
+                "select u.authScheme, u.secret from PrivateUser u where u.identity = :impi", Kept.class)
+                .setParameter("impi", impi).uniqueResultOptional())
+                .map(kept -> kept.open(database.vault(), impi));
+    }
+
+    record Kept(AuthScheme scheme, byte[] secret) {
+
+        Credentials open(Vault vault, String impi) {
+            Credentials credentials = Credentials.open(vault, impi, secret);
+            return credentials.serve(scheme) ? credentials.preferring(scheme) : credentials;
+        }
     }
 
     /** The identities of the situation's set, in the set's order. */

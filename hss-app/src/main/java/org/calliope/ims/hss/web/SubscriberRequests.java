@@ -5,14 +5,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
-import org.calliope.ims.cx.AuthScheme;
 import org.calliope.ims.hss.model.IdentityType;
 import org.calliope.ims.hss.model.ImplicitSet;
 import org.calliope.ims.hss.model.PrivateUser;
 import org.calliope.ims.hss.model.PublicUser;
 import org.calliope.ims.hss.model.ServiceProfile;
 import org.calliope.ims.hss.model.Subscription;
-import org.calliope.ims.hss.store.Secret;
+import org.calliope.ims.hss.secret.Credentials;
+import org.calliope.ims.hss.store.Provisioning;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
 
@@ -32,10 +32,12 @@ final class SubscriberRequests {
     private static final Set<String> IDENTITY_FIELDS =
             Set.of("identity", "displayName", "barred", "unregisteredServices");
 
+    private final Provisioning provisioning;
     private final String domain;
 
     /** @param domain home network domain, which is the digest realm */
-    SubscriberRequests(String domain) {
+    SubscriberRequests(Provisioning provisioning, String domain) {
+        this.provisioning = provisioning;
         this.domain = domain;
     }
 
@@ -60,8 +62,7 @@ final class SubscriberRequests {
                 : text(from, "privateIdentity", where);
         PrivateIdentity privateIdentity = privateIdentity(impi, where);
         String password = text(from, "password", where);
-        PrivateUser user = new PrivateUser(impi, AuthScheme.SIP_DIGEST,
-                Secret.ofPassword(privateIdentity, domain, password).kept(), 0);
+        PrivateUser user = provisioning.user(impi, Credentials.ofPassword(privateIdentity, domain, password));
         return new Subscription(impi, "", "", networks(from, where), List.of(user),
                 List.of(new ImplicitSet(List.of(impi), identities(from, privateIdentity, where))));
     }

@@ -40,7 +40,7 @@ final class SubscribersApi extends HttpServlet {
     SubscribersApi(Subscribers subscribers, Provisioning provisioning, String domain) {
         this.subscribers = subscribers;
         this.provisioning = provisioning;
-        this.requests = new SubscriberRequests(domain);
+        this.requests = new SubscriberRequests(provisioning, domain);
     }
 
     @Override

@@ -61,7 +61,7 @@ abstract class CxFixture {
 
     @BeforeAll
     void open() {
-        database = Database.open(new DatabaseAddress("jdbc:h2:mem:cx" + getClass().getSimpleName(), "sa", "", 4));
+        database = Provision.open(new DatabaseAddress("jdbc:h2:mem:cx" + getClass().getSimpleName(), "sa", "", 4));
         store = new RegistrationStore(database);
         subscribers = new Subscribers(database);
     }

@@ -12,6 +12,7 @@ import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.cx.ServerAssignmentType;
 import org.calliope.ims.hss.model.IdentityType;
 import org.calliope.ims.hss.model.PublicUser;
+import org.calliope.ims.hss.secret.Credentials;
 import org.calliope.ims.hss.store.Provision;
 import org.calliope.ims.trace.Decision;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class MultimediaAuthTest extends CxFixture {
 
     @Test
     void step3ASchemeTheHssCannotDo() {
-        Provision.scheme(database, ALICE, AuthScheme.DIGEST_AKAV1_MD5);
+        Provision.sim(database, ALICE, Credentials.ofAka("0".repeat(32), "1".repeat(32), false, "8000"));
         refused(ResultCode.ERROR_AUTH_SCHEME_NOT_SUPPORTED, CLAUSE + 3,
                 () -> mar(ALICE, ALICE_SIP, S1, AuthScheme.UNKNOWN));
     }
@@ -67,7 +68,7 @@ class MultimediaAuthTest extends CxFixture {
 
         assertThat(answer.result()).isEqualTo(ResultCode.SUCCESS);
         assertThat(answer.digest()).contains(
-                new DigestAuthenticate("ims.example", "MD5", "auth", Provision.SECRET.ha1()));
+                new DigestAuthenticate("ims.example", "MD5", "auth", Provision.HA1));
         assertState(ALICE_SIP, NOT_REGISTERED, S1);
         assertThat(state(ALICE, ALICE_SIP).authPending()).isTrue();
     }
@@ -107,8 +108,8 @@ class MultimediaAuthTest extends CxFixture {
 
     @Test
     void aSoftphonesUserNameHasItsOwnSecretWhenThatIsTolerated() {
-        assertThat(marFor("alice").digest().orElseThrow().ha1()).isEqualTo(Provision.SECRET.plainHa1());
-        assertThat(marFor(ALICE).digest().orElseThrow().ha1()).isEqualTo(Provision.SECRET.ha1());
+        assertThat(marFor("alice").digest().orElseThrow().ha1()).isEqualTo(Provision.PLAIN_HA1);
+        assertThat(marFor(ALICE).digest().orElseThrow().ha1()).isEqualTo(Provision.HA1);
 
         hss = new CxProcedures(store, new CxRules(true, false), trace);
         refused(ResultCode.ERROR_IDENTITIES_DONT_MATCH, CLAUSE + 2, () -> marFor("alice"));
@@ -127,6 +128,6 @@ class MultimediaAuthTest extends CxFixture {
         mar(ALICE, ALICE_SIP, S2, AuthScheme.UNKNOWN);
         marFor("alice");
 
-        assertThat(trace.since(0, 100).toString()).doesNotContain(Provision.SECRET.ha1(), Provision.SECRET.plainHa1());
+        assertThat(trace.since(0, 100).toString()).doesNotContain(Provision.HA1, Provision.PLAIN_HA1);
     }
 }

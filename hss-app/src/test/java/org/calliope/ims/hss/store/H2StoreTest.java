@@ -18,7 +18,7 @@ class H2StoreTest extends StoreContract {
     @Test
     void theFileKeepsSubscribersAndRegistrationsAcrossRestarts(@TempDir Path folder) {
         DatabaseAddress file = DatabaseAddress.embedded(folder, 2);
-        try (Database first = Database.open(file)) {
+        try (Database first = Provision.open(file)) {
             Provision.add(first, Provision.subscriber("alice@ims.example", "sip:alice@ims.example"));
             RegistrationStore store = new RegistrationStore(first);
             Situation seen = store.situation("alice@ims.example", "sip:alice@ims.example").orElseThrow();
@@ -26,7 +26,7 @@ class H2StoreTest extends StoreContract {
                     .state(seen, RegistrationState.REGISTERED));
         }
         assertThat(folder.resolve("hss.mv.db")).exists();
-        try (Database second = Database.open(file)) {
+        try (Database second = Provision.open(file)) {
             Situation seen = new RegistrationStore(second).situation("sip:alice@ims.example").orElseThrow();
             assertThat(seen.state()).isEqualTo(RegistrationState.REGISTERED);
             assertThat(seen.serverName()).contains("sip:s:5064");

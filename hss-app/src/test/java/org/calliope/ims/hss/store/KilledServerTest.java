@@ -25,7 +25,7 @@ class KilledServerTest {
         }
 
         public static void main(String[] folder) {
-            Database database = Database.open(DatabaseAddress.embedded(Path.of(folder[0]), 2));
+            Database database = Provision.open(DatabaseAddress.embedded(Path.of(folder[0]), 2));
             Provision.add(database, Provision.subscriber("alice@ims.example", "sip:alice@ims.example"));
             RegistrationStore store = new RegistrationStore(database);
             for (int i = 0;; i++) {
@@ -52,7 +52,7 @@ class KilledServerTest {
             victim.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
         }
 
-        try (Database database = Database.open(DatabaseAddress.embedded(folder, 2))) {
+        try (Database database = Provision.open(DatabaseAddress.embedded(folder, 2))) {
             Situation seen = new RegistrationStore(database).situation("alice@ims.example", "sip:alice@ims.example")
                     .orElseThrow();
             assertThat(seen.memberRegistered()).isEqualTo(seen.state() == RegistrationState.REGISTERED);

@@ -1,5 +1,6 @@
 package org.calliope.ims.hss.store;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,22 +14,40 @@ import org.calliope.ims.hss.model.IdentityType;
 import org.calliope.ims.hss.model.ImplicitSet;
 import org.calliope.ims.hss.model.PrivateUser;
 import org.calliope.ims.hss.model.PublicUser;
+import org.calliope.ims.hss.model.Sealed;
 import org.calliope.ims.hss.model.ServiceProfile;
 import org.calliope.ims.hss.model.Subscription;
+import org.calliope.ims.hss.secret.Credentials;
+import org.calliope.ims.hss.secret.DigestSecret;
+import org.calliope.ims.hss.secret.Vault;
 
 /** Subscribers as the tests need them. */
 public final class Provision {
 
-    public static final Secret SECRET = new Secret(AuthScheme.SIP_DIGEST, "ims.example",
-            "0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210");
+    public static final String HA1 = "0123456789abcdef0123456789abcdef";
+    public static final String PLAIN_HA1 = "fedcba9876543210fedcba9876543210";
+    public static final Credentials CREDENTIALS = new Credentials(Optional.of(new DigestSecret("ims.example", HA1,
+            PLAIN_HA1, "", "")), Optional.empty(), AuthScheme.SIP_DIGEST);
+
+    /** One for all databases of a build, for some of them outlive a test. */
+    private static final Path KEYS = Path.of("target", "test-keys");
+    private static final Vault VAULT = Vault.at(KEYS, false);
 
     private static final Actor TEST = new Actor("test");
 
     private Provision() {
     }
 
+    public static Database open(DatabaseAddress address) {
+        return Database.open(address, KEYS);
+    }
+
     public static PrivateUser user(String impi) {
-        return new PrivateUser(impi, SECRET.scheme(), SECRET.kept(), 0);
+        return user(impi, CREDENTIALS);
+    }
+
+    public static PrivateUser user(String impi, Credentials credentials) {
+        return new PrivateUser(impi, credentials.preferred(), new Sealed(credentials.seal(VAULT, impi)), 0);
     }
 
     public static Subscription subscriber(String impi, String... impus) {
@@ -103,12 +122,11 @@ public final class Provision {
                 change.apply(provisioning.find(Kind.SUBSCRIPTION, name).orElseThrow()), Optional.empty(), TEST);
     }
 
-    public static void scheme(Database database, String impi, AuthScheme scheme) {
-        Secret secret = new Secret(scheme, SECRET.realm(), SECRET.ha1(), SECRET.plainHa1());
+    /** Gives the private identity a SIM in place of its password. */
+    public static void sim(Database database, String impi, Credentials sim) {
         change(database, impi, old -> new Subscription(old.name(), old.capabilitySet(), old.chargingSet(),
-                old.visitedNetworks(), old.privateIdentities().stream().map(user -> user.identity().equals(impi)
-                        ? new PrivateUser(impi, scheme, secret.kept(), PrivateUser.KEEP_SEQUENCE) : user).toList(),
-                old.implicitSets()));
+                old.visitedNetworks(), old.privateIdentities().stream().map(user ->
+                        user.identity().equals(impi) ? user(impi, sim) : user).toList(), old.implicitSets()));
     }
 
     /** Grows by one with every change of the subscription. */

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import org.calliope.ims.cx.AuthScheme;
 import org.calliope.ims.hss.model.ApplicationServer;
 import org.calliope.ims.hss.model.ApplicationServer.DefaultHandling;
 import org.calliope.ims.hss.model.CapabilitySet;
@@ -53,7 +54,7 @@ abstract class ProvisioningContract {
 
     @BeforeAll
     void open() throws Exception {
-        database = Database.open(address());
+        database = Provision.open(address());
         provisioning = new Provisioning(database, Clock.systemUTC());
         store = new RegistrationStore(database);
     }
@@ -189,14 +190,14 @@ abstract class ProvisioningContract {
     void aSecretThatIsNotGivenAnewStays() {
         Provision.add(database, Provision.subscriber(ALICE, ALICE_SIP));
         Subscription old = provisioning.find(Kind.SUBSCRIPTION, ALICE).orElseThrow();
-        var user = new PrivateUser(ALICE, Provision.SECRET.scheme(), Sealed.KEEP, -1);
+        var user = new PrivateUser(ALICE, AuthScheme.SIP_DIGEST, Sealed.KEEP, -1);
 
         provisioning.replace(Kind.SUBSCRIPTION, ALICE, new Subscription(ALICE, "", "", List.of(), List.of(user),
                 old.implicitSets()), Optional.empty(), ACTOR);
 
-        assertThat(store.secret(ALICE)).contains(Provision.SECRET);
+        assertThat(store.credentials(ALICE)).contains(Provision.CREDENTIALS);
         assertThatThrownBy(() -> provisioning.create(Kind.SUBSCRIPTION, new Subscription("bob", "", "", List.of(),
-                List.of(new PrivateUser("bob@ims.example", Provision.SECRET.scheme(), Sealed.KEEP, -1)),
+                List.of(new PrivateUser("bob@ims.example", AuthScheme.SIP_DIGEST, Sealed.KEEP, -1)),
                 List.of(new ImplicitSet(List.of("bob@ims.example"), List.of(PublicUser.of("sip:bob@ims.example"))))), ACTOR))
                 .hasMessageContaining("needs something to prove itself by");
     }
@@ -245,12 +246,12 @@ abstract class ProvisioningContract {
         AuditEntry entry = provisioning.audit(0, 1).get(0);
         assertThat(entry.action()).isEqualTo(AuditEntry.Action.REMOVED);
         assertThat(entry.actor()).isEqualTo(ACTOR);
-        assertThat(entry.before()).contains(ALICE_SIP).contains("***").doesNotContain(Provision.SECRET.ha1());
+        assertThat(entry.before()).contains(ALICE_SIP).contains("***").doesNotContain(Provision.HA1);
 
         provisioning.undo(entry.id(), ACTOR);
 
         assertThat(provisioning.find(Kind.SUBSCRIPTION, ALICE)).contains(whole);
-        assertThat(store.secret(ALICE)).contains(Provision.SECRET);
+        assertThat(store.credentials(ALICE)).contains(Provision.CREDENTIALS);
         assertThat(provisioning.audit(0, 1).get(0).undoes()).contains(entry.id());
     }
 

@@ -49,7 +49,7 @@ abstract class WebFixture {
     @BeforeAll
     void start(@TempDir Path home) throws Exception {
         node = Node.at(home, Topology.defaults());
-        database = Database.open(new DatabaseAddress("jdbc:h2:mem:web" + getClass().getSimpleName(), "sa", "", 4));
+        database = Provision.open(new DatabaseAddress("jdbc:h2:mem:web" + getClass().getSimpleName(), "sa", "", 4));
         subscribers = new Subscribers(database);
         store = new RegistrationStore(database);
         AdminPassword admin = node.admin();
