@@ -1,9 +1,12 @@
 package org.calliope.ims.cx;
 
-/** Writes user data; element names are those of TS 29.228 Annex E. */
+import org.calliope.ims.ifc.CriteriaXml;
+import org.calliope.ims.xml.XmlText;
+
+/** Writes user data; names and order of the elements are those of TS 29.228 Annex E. */
 final class UserProfileWriter {
 
-    private final StringBuilder xml = new StringBuilder(512);
+    private final XmlText xml = new XmlText().declaration();
 
     static String write(UserProfile profile) {
         UserProfileWriter writer = new UserProfileWriter();
@@ -12,58 +15,58 @@ final class UserProfileWriter {
     }
 
     private void subscription(UserProfile profile) {
-        xml.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?><IMSSubscription>");
-        element("PrivateID", profile.privateIdentity().value());
+        xml.open(UserProfileXml.ELEMENT).element("PrivateID", profile.privateIdentity().value());
         profile.serviceProfiles().forEach(this::serviceProfile);
-        xml.append("</IMSSubscription>");
+        xml.close(UserProfileXml.ELEMENT);
     }
 
     private void serviceProfile(ServiceProfile profile) {
-        xml.append("<ServiceProfile>");
+        xml.open("ServiceProfile");
         profile.identities().forEach(this::identity);
-        profile.filterCriteria().forEach(criteria -> xml.append(criteria.xml()));
-        xml.append("</ServiceProfile>");
+        profile.filterCriteria().forEach(criteria -> CriteriaXml.write(criteria, xml));
+        profile.mediaProfile().ifPresent(id -> xml.element("CoreNetworkServicesAuthorization",
+                () -> xml.element("SubscribedMediaProfileId", id)));
+        if (!profile.sharedFilterSets().isEmpty()) {
+            xml.element("Extension", () -> profile.sharedFilterSets().forEach(id -> xml.element("SharedIFCSetID", id)));
+        }
+        xml.close("ServiceProfile");
     }
 
-    // the schema grew by Extension elements: DisplayName stands two deep
     private void identity(ProfileIdentity identity) {
-        xml.append("<PublicIdentity>");
+        xml.open("PublicIdentity");
         if (identity.barred()) {
-            element("BarringIndication", "1");
+            xml.element("BarringIndication", 1);
         }
-        element("Identity", identity.identity().uri());
-        identity.displayName().ifPresent(name -> {
-            xml.append("<Extension><Extension>");
-            element("DisplayName", name);
-            xml.append("</Extension></Extension>");
-        });
-        xml.append("</PublicIdentity>");
-    }
-
-    private void element(String name, String text) {
-        open(xml, name);
-        escaped(xml, text);
-        close(xml, name);
-    }
-
-    static void open(StringBuilder xml, String name) {
-        xml.append('<').append(name).append('>');
-    }
-
-    static void close(StringBuilder xml, String name) {
-        xml.append("</").append(name).append('>');
-    }
-
-    static void escaped(StringBuilder xml, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '<' -> xml.append("&lt;");
-                case '>' -> xml.append("&gt;");
-                case '&' -> xml.append("&amp;");
-                case '\t', '\n', '\r' -> xml.append(' ');
-                default -> xml.append(c < ' ' || c >= '\uFFFE' ? '?' : c); // XML 1.0 2.2 has no place for these
-            }
+        xml.element("Identity", identity.identity().uri());
+        if (identity.type() != IdentityType.PUBLIC_USER_IDENTITY || hasSecondExtension(identity)) {
+            xml.element("Extension", () -> extension(identity));
         }
+        xml.close("PublicIdentity");
+    }
+
+    private void extension(ProfileIdentity identity) {
+        xml.element("IdentityType", identity.type().ordinal());
+        if (identity.type() == IdentityType.WILDCARDED_PSI) {
+            identity.wildcard().ifPresent(wildcard -> xml.element("WildcardedPSI", wildcard));
+        }
+        if (hasSecondExtension(identity)) {
+            xml.element("Extension", () -> secondExtension(identity));
+        }
+    }
+
+    private void secondExtension(ProfileIdentity identity) {
+        identity.displayName().ifPresent(name -> xml.element("DisplayName", name));
+        identity.aliasGroup().ifPresent(group -> xml.element("AliasIdentityGroupID", group));
+        if (hasThirdExtension(identity)) {
+            xml.element("Extension", () -> xml.element("WildcardedIMPU", identity.wildcard().orElseThrow()));
+        }
+    }
+
+    private static boolean hasSecondExtension(ProfileIdentity identity) {
+        return identity.displayName().isPresent() || identity.aliasGroup().isPresent() || hasThirdExtension(identity);
+    }
+
+    private static boolean hasThirdExtension(ProfileIdentity identity) {
+        return identity.type() == IdentityType.WILDCARDED_IMPU && identity.wildcard().isPresent();
     }
 }

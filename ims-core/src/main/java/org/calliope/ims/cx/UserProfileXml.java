@@ -1,9 +1,14 @@
 package org.calliope.ims.cx;
 
 import org.calliope.ims.diameter.DiameterRefusal;
+import org.calliope.ims.diameter.DiameterRefusal.Kind;
+import org.calliope.ims.xml.MalformedXml;
+import org.calliope.ims.xml.XmlCursor;
 
 /** The Cx user data document, TS 29.228 Annex B, E and the schema CxDataType. Any thread. */
 public final class UserProfileXml {
+
+    static final String ELEMENT = "IMSSubscription";
 
     private UserProfileXml() {
     }
@@ -14,6 +19,10 @@ public final class UserProfileXml {
 
     /** @throws DiameterRefusal of kind MALFORMED when it is no such document, too large or has a DTD */
     public static UserProfile parse(String xml) {
-        return new UserProfileReader(xml).read();
+        try {
+            return XmlCursor.document(xml, ELEMENT, cursor -> new UserProfileReader(cursor).read());
+        } catch (MalformedXml malformed) {
+            throw new DiameterRefusal(Kind.MALFORMED, "User-Data: " + malformed.getMessage());
+        }
     }
 }

@@ -10,6 +10,13 @@ import org.calliope.ims.diameter.DiameterRefusal;
 import org.calliope.ims.diameter.DiameterRefusal.Kind;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.ifc.ApplicationServer;
+import org.calliope.ims.ifc.DefaultHandling;
+import org.calliope.ims.ifc.InitialFilterCriteria;
+import org.calliope.ims.ifc.ProfilePart;
+import org.calliope.ims.ifc.ServicePointTrigger.Method;
+import org.calliope.ims.ifc.ServicePointTrigger.SipHeader;
+import org.calliope.ims.ifc.TriggerPoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,24 +24,78 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** TS 29.228 Annex B and E. */
 class UserProfileXmlTest {
 
-    private static final String CRITERIA = "<InitialFilterCriteria><Priority>1</Priority><TriggerPoint>"
-            + "<ConditionTypeCNF>1</ConditionTypeCNF><SPT><ConditionNegated>0</ConditionNegated><Group>0</Group>"
-            + "<SIPHeader><Header>Subject</Header><Content>a &lt;&amp;&gt; b</Content></SIPHeader></SPT></TriggerPoint>"
-            + "<ApplicationServer><ServerName>sip:as@ims.example</ServerName><DefaultHandling>0</DefaultHandling>"
-            + "</ApplicationServer></InitialFilterCriteria>";
+    private static final ApplicationServer SERVER =
+            new ApplicationServer("sip:as@ims.example;lr", DefaultHandling.SESSION_TERMINATED);
+    private static final TriggerPoint TRIGGER =
+            TriggerPoint.allOf(List.of(new SipHeader("Subject", "a <&> b"), new Method("INVITE").not()));
 
     private static ProfileIdentity identity(String uri, boolean barred, String name) {
         return new ProfileIdentity(PublicIdentity.parse(uri), barred, Optional.ofNullable(name));
     }
 
+    private static UserProfile profile(ServiceProfile... profiles) {
+        return new UserProfile(new PrivateIdentity("alice@ims.example"), List.of(profiles));
+    }
+
+    /** Every document of ours is valid too. */
+    private static UserProfile writtenAndRead(UserProfile profile) {
+        String xml = UserProfileXml.write(profile);
+        UserDataSchema.validate(xml);
+        return UserProfileXml.parse(xml);
+    }
+
     @Test
     void comesBackAsItWasWritten() {
-        UserProfile profile = new UserProfile(new PrivateIdentity("alice@ims.example"), List.of(
+        UserProfile profile = profile(
                 new ServiceProfile(List.of(identity("sip:alice@ims.example", false, "Älice <&> \"A\" 𝄞"),
-                        identity("tel:+12125550101", true, null)), List.of(new InitialFilterCriteria(1, CRITERIA))),
-                new ServiceProfile(List.of(identity("sip:office@ims.example", false, null)), List.of())));
+                        identity("tel:+12125550101", true, null)), List.of(new InitialFilterCriteria(1, TRIGGER, SERVER))),
+                new ServiceProfile(List.of(identity("sip:office@ims.example", false, null)), List.of()));
 
-        assertThat(UserProfileXml.parse(UserProfileXml.write(profile))).isEqualTo(profile);
+        assertThat(writtenAndRead(profile)).isEqualTo(profile);
+    }
+
+    @Test
+    void allThatAnIdentityHasComesBack_TS29228_B21() {
+        PublicIdentity chat = PublicIdentity.parse("sip:chat1@ims.example");
+        UserProfile profile = profile(new ServiceProfile(List.of(
+                identity("sip:alice@ims.example", true, "Alice").inAliasGroup("1"),
+                identity("sip:office@ims.example", false, null).inAliasGroup("office"),
+                ProfileIdentity.service(PublicIdentity.parse("sip:echo@ims.example")),
+                new ProfileIdentity(chat, false, IdentityType.WILDCARDED_PSI, Optional.of("sip:chat!.*!@ims.example"),
+                        Optional.of("Chat"), Optional.empty()),
+                new ProfileIdentity(chat, false, IdentityType.WILDCARDED_IMPU, Optional.of("sip:pbx!.*!@ims.example"),
+                        Optional.empty(), Optional.empty())), List.of()));
+
+        assertThat(writtenAndRead(profile)).isEqualTo(profile);
+        assertThat(UserProfileXml.write(profile)).contains("<PublicIdentity><BarringIndication>1</BarringIndication>"
+                + "<Identity>sip:alice@ims.example</Identity><Extension><IdentityType>0</IdentityType><Extension>"
+                + "<DisplayName>Alice</DisplayName><AliasIdentityGroupID>1</AliasIdentityGroupID></Extension></Extension>"
+                + "</PublicIdentity>",
+                "<Extension><IdentityType>2</IdentityType><WildcardedPSI>sip:chat!.*!@ims.example</WildcardedPSI>",
+                "<Extension><IdentityType>3</IdentityType><Extension><Extension>"
+                + "<WildcardedIMPU>sip:pbx!.*!@ims.example</WildcardedIMPU></Extension></Extension></Extension>");
+    }
+
+    @Test
+    void mediaProfileAndSharedSetsComeBack_TS29228_B2() {
+        UserProfile profile = profile(new ServiceProfile(List.of(identity("sip:alice@ims.example", false, null)),
+                List.of(new InitialFilterCriteria(0, Optional.empty(), SERVER, Optional.of(ProfilePart.UNREGISTERED))),
+                Optional.of(7), List.of(3, 0)));
+
+        assertThat(writtenAndRead(profile)).isEqualTo(profile);
+        assertThat(UserProfileXml.write(profile)).endsWith("</InitialFilterCriteria><CoreNetworkServicesAuthorization>"
+                + "<SubscribedMediaProfileId>7</SubscribedMediaProfileId></CoreNetworkServicesAuthorization><Extension>"
+                + "<SharedIFCSetID>3</SharedIFCSetID><SharedIFCSetID>0</SharedIFCSetID></Extension></ServiceProfile>"
+                + "</IMSSubscription>");
+    }
+
+    @Test
+    void halfCharactersDoNotBreakTheDocument() {
+        UserProfile profile = profile(new ServiceProfile(
+                List.of(identity("sip:alice@ims.example", false, "a\ud834b\udd1ec\u0001")), List.of()));
+
+        assertThat(writtenAndRead(profile).serviceProfiles().get(0).identities().get(0).displayName())
+                .contains("a?b?c?");
     }
 
     /** A document as other HSSs write it: prolog, comments, white space, schema location, unknown extensions. */
@@ -70,22 +131,20 @@ class UserProfileXmlTest {
                 </IMSSubscription>
                 """);
 
-        assertThat(profile).isEqualTo(new UserProfile(new PrivateIdentity("alice@ims.example"), List.of(
-                new ServiceProfile(List.of(identity("sip:Alice@ims.example", false, "A & B")),
-                        List.of(new InitialFilterCriteria(7, "<InitialFilterCriteria><Priority>7</Priority>"
-                                + "<ApplicationServer><ServerName>sip:as</ServerName></ApplicationServer>"
-                                + "</InitialFilterCriteria>"))))));
+        assertThat(profile).isEqualTo(profile(
+                new ServiceProfile(List.of(identity("sip:Alice@ims.example", false, "A & B").inAliasGroup("1")),
+                        List.of(new InitialFilterCriteria(7, Optional.empty(),
+                                new ApplicationServer("sip:as", DefaultHandling.SESSION_CONTINUED), Optional.empty())),
+                        Optional.of(1), List.of())));
     }
 
     @Test
     void manyCriteriaAreKeptWhole() {
-        List<InitialFilterCriteria> many = IntStream.range(0, 200)
-                .mapToObj(i -> new InitialFilterCriteria(i, CRITERIA.replace(">1</Priority", ">" + i + "</Priority")))
-                .toList();
-        UserProfile profile = new UserProfile(new PrivateIdentity("a@b"),
-                List.of(new ServiceProfile(List.of(identity("sip:a@b", false, null)), many)));
+        List<InitialFilterCriteria> many =
+                IntStream.range(0, 200).mapToObj(i -> new InitialFilterCriteria(i, TRIGGER, SERVER)).toList();
+        UserProfile profile = profile(new ServiceProfile(List.of(identity("sip:a@b", false, null)), many));
 
-        assertThat(UserProfileXml.parse(UserProfileXml.write(profile))).isEqualTo(profile);
+        assertThat(writtenAndRead(profile)).isEqualTo(profile);
     }
 
     @ParameterizedTest
@@ -101,7 +160,17 @@ class UserProfileXmlTest {
             + "<BarringIndication>maybe</BarringIndication><Identity>sip:a@b</Identity></PublicIdentity>"
             + "</ServiceProfile></IMSSubscription>",
         "<IMSSubscription><PrivateID>a@b</PrivateID><ServiceProfile><PublicIdentity><Identity>sip:a@b</Identity>"
-            + "</PublicIdentity></ServiceProfile></IMSSubscription><More/>"})
+            + "</PublicIdentity></ServiceProfile></IMSSubscription><More/>",
+        "<IMSSubscription><PrivateID>a@b</PrivateID><PrivateID>c@d</PrivateID><ServiceProfile><PublicIdentity>"
+            + "<Identity>sip:a@b</Identity></PublicIdentity></ServiceProfile></IMSSubscription>",
+        "<IMSSubscription><PrivateID>a@b</PrivateID><ServiceProfile><PublicIdentity><Identity>sip:a@b</Identity>"
+            + "<Extension><IdentityType>4</IdentityType></Extension></PublicIdentity></ServiceProfile></IMSSubscription>",
+        "<IMSSubscription><PrivateID>a@b</PrivateID><ServiceProfile><PublicIdentity><Identity>sip:a@b</Identity>"
+            + "</PublicIdentity><Extension><SharedIFCSetID>-1</SharedIFCSetID></Extension></ServiceProfile>"
+            + "</IMSSubscription>",
+        "<IMSSubscription><PrivateID>a@b</PrivateID><ServiceProfile><PublicIdentity><Identity>sip:a@b</Identity>"
+            + "</PublicIdentity><InitialFilterCriteria><Priority>1</Priority></InitialFilterCriteria></ServiceProfile>"
+            + "</IMSSubscription>"})
     void whatIsNoUserDataIsMalformed(String xml) {
         assertMalformed(xml);
     }
@@ -134,7 +203,7 @@ class UserProfileXmlTest {
 
     @Test
     void hugeAndDeepDocumentsAreRefused() {
-        assertMalformed(withPrivateId("", "a".repeat(2_000_000)));
+        assertMalformed(withPrivateId("", "a".repeat(10_000_000)));
         assertMalformed("<IMSSubscription>" + "<Extension>".repeat(20_000));
         assertMalformed("<IMSSubscription><PrivateID>a@b</PrivateID><ServiceProfile><PublicIdentity>"
                 + "<Extension>".repeat(20_000));

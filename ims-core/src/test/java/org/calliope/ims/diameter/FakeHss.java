@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import org.calliope.ims.cx.ChargingInformation;
 import org.calliope.ims.cx.CxHandler;
 import org.calliope.ims.cx.DigestAuthenticate;
-import org.calliope.ims.cx.InitialFilterCriteria;
 import org.calliope.ims.cx.LocationInfoAnswer;
 import org.calliope.ims.cx.LocationInfoRequest;
 import org.calliope.ims.cx.MultimediaAuthAnswer;
@@ -24,6 +23,11 @@ import org.calliope.ims.cx.UserAuthorizationRequest;
 import org.calliope.ims.cx.UserProfile;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.ifc.ApplicationServer;
+import org.calliope.ims.ifc.DefaultHandling;
+import org.calliope.ims.ifc.InitialFilterCriteria;
+import org.calliope.ims.ifc.ServicePointTrigger.Method;
+import org.calliope.ims.ifc.TriggerPoint;
 
 /** Answers what it is told to and keeps what it was asked. */
 final class FakeHss implements CxHandler {
@@ -33,8 +37,8 @@ final class FakeHss implements CxHandler {
     static final UserProfile PROFILE = new UserProfile(ALICE_PRIVATE, List.of(new ServiceProfile(
             List.of(new ProfileIdentity(ALICE, false, Optional.of("Alice <&> \"A\"")),
                     new ProfileIdentity(PublicIdentity.parse("tel:+1-212-555-0101"), true, Optional.empty())),
-            List.of(new InitialFilterCriteria(3, "<InitialFilterCriteria><Priority>3</Priority>"
-                    + "</InitialFilterCriteria>")))));
+            List.of(new InitialFilterCriteria(3, TriggerPoint.allOf(List.of(new Method("MESSAGE"))),
+                    new ApplicationServer("sip:as.ims.example", DefaultHandling.SESSION_CONTINUED))))));
     static final ChargingInformation CHARGING = new ChargingInformation("aaa://ecf1.ims.example", "",
             "aaa://cdf1.ims.example:3868;transport=tcp", "aaa://cdf2.ims.example");
     static final ServerCapabilities CAPABILITIES =
