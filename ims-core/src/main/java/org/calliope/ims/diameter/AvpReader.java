@@ -25,6 +25,10 @@ record AvpReader(AvpSet avps) {
         return read(name, avp -> new String(raw(name, avp), StandardCharsets.UTF_8));
     }
 
+    Optional<Octets> optionalOctets(Name name) {
+        return read(name, avp -> Octets.of(raw(name, avp)));
+    }
+
     List<String> texts(Name name) {
         List<String> texts = new ArrayList<>();
         for (Avp avp : avps.getAvps(name.code(), name.vendor())) {

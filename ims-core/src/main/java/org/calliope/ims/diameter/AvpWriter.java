@@ -10,7 +10,11 @@ import org.jdiameter.api.AvpSet;
 record AvpWriter(AvpSet avps) {
 
     AvpWriter put(Name name, String value) {
-        avps.addAvp(name.code(), value.getBytes(StandardCharsets.UTF_8), name.vendor(), name.mandatory(), false);
+        return put(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    AvpWriter put(Name name, byte[] value) {
+        avps.addAvp(name.code(), value, name.vendor(), name.mandatory(), false);
         return this;
     }
 

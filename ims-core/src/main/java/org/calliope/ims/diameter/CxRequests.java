@@ -66,7 +66,7 @@ final class CxRequests {
                 .put(PUBLIC_IDENTITY, request.publicIdentity().uri())
                 .group(SIP_AUTH_DATA_ITEM, item -> {
                     item.put(SIP_AUTHENTICATION_SCHEME, request.scheme().wireName());
-                    request.authorization().ifPresent(value -> item.put(SIP_AUTHORIZATION, value));
+                    request.authorization().ifPresent(value -> item.put(SIP_AUTHORIZATION, value.bytes()));
                 })
                 .put(SIP_NUMBER_AUTH_ITEMS, request.items())
                 .put(SERVER_NAME, request.serverName());
@@ -79,7 +79,7 @@ final class CxRequests {
                 () -> new DiameterRefusal(ResultCode.ERROR_AUTH_SCHEME_NOT_SUPPORTED, ""));
         return new MultimediaAuthRequest(userName(in), publicIdentity(in), in.text(SERVER_NAME), scheme,
                 (int) Math.min(in.number(SIP_NUMBER_AUTH_ITEMS), Integer.MAX_VALUE),
-                item.optionalText(SIP_AUTHORIZATION));
+                item.optionalOctets(SIP_AUTHORIZATION));
     }
 
     // SAR: [ User-Name ] *[ Public-Identity ] { Server-Name } { Server-Assignment-Type } { User-Data-Already-Available }

@@ -3,6 +3,7 @@ package org.calliope.ims.diameter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -17,7 +18,6 @@ import org.calliope.ims.cx.ServerAssignmentAnswer;
 import org.calliope.ims.cx.UserAuthorizationAnswer;
 import org.calliope.ims.diameter.Dictionary.Command;
 import org.calliope.ims.diameter.Dictionary.Name;
-import org.calliope.ims.trace.Join;
 import org.jdiameter.client.api.IMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,24 +107,25 @@ final class CxServer implements AutoCloseable {
     }
 
     private void dispatch(Link link, IMessage request, AvpReader in, Replies replies) {
-        Join join = MessageLog.joinOf(request);
+        Asker asker = new Asker(in.text(Name.ORIGIN_HOST), in.text(Name.ORIGIN_REALM), List.of(),
+                MessageLog.joinOf(request));
         Command command = Command.of(request.getCommandCode())
                 .orElseThrow(() -> new DiameterRefusal(ResultCode.COMMAND_UNSUPPORTED, ""));
         switch (command) {
             case USER_AUTHORIZATION -> {
-                UserAuthorizationAnswer answer = handler.authorize(CxRequests.userAuthorization(in), join);
+                UserAuthorizationAnswer answer = handler.authorize(CxRequests.userAuthorization(in), asker);
                 replies.reply(link, request, answer.result(), out -> CxAnswers.write(answer, out));
             }
             case LOCATION_INFO -> {
-                LocationInfoAnswer answer = handler.locate(CxRequests.locationInfo(in), join);
+                LocationInfoAnswer answer = handler.locate(CxRequests.locationInfo(in), asker);
                 replies.reply(link, request, answer.result(), out -> CxAnswers.write(answer, out));
             }
             case MULTIMEDIA_AUTH -> {
-                MultimediaAuthAnswer answer = handler.authenticate(CxRequests.multimediaAuth(in), join);
+                MultimediaAuthAnswer answer = handler.authenticate(CxRequests.multimediaAuth(in), asker);
                 replies.reply(link, request, answer.result(), out -> CxAnswers.write(answer, out));
             }
             case SERVER_ASSIGNMENT -> {
-                ServerAssignmentAnswer answer = handler.assign(CxRequests.serverAssignment(in), join);
+                ServerAssignmentAnswer answer = handler.assign(CxRequests.serverAssignment(in), asker);
                 replies.reply(link, request, answer.result(), out -> CxAnswers.write(answer, out));
             }
             default -> throw new DiameterRefusal(ResultCode.COMMAND_UNSUPPORTED, "");

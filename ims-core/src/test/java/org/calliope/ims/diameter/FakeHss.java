@@ -45,26 +45,26 @@ final class FakeHss implements CxHandler {
             ResultCode.FIRST_REGISTRATION, Optional.empty(), Optional.of(CAPABILITIES));
 
     @Override
-    public UserAuthorizationAnswer authorize(UserAuthorizationRequest request) {
+    public UserAuthorizationAnswer authorize(UserAuthorizationRequest request, Asker asker) {
         asked.add(request);
         return onAuthorize.get();
     }
 
     @Override
-    public LocationInfoAnswer locate(LocationInfoRequest request) {
+    public LocationInfoAnswer locate(LocationInfoRequest request, Asker asker) {
         asked.add(request);
         return new LocationInfoAnswer(ResultCode.SUCCESS, Optional.of("sip:127.0.0.1:5064"), Optional.empty());
     }
 
     @Override
-    public MultimediaAuthAnswer authenticate(MultimediaAuthRequest request) {
+    public MultimediaAuthAnswer authenticate(MultimediaAuthRequest request, Asker asker) {
         asked.add(request);
         return new MultimediaAuthAnswer(ResultCode.SUCCESS, Optional.of(new DigestAuthenticate("ims.example", "MD5",
                 "auth", "939e7578ed9e3c518a452acee763bce9")));
     }
 
     @Override
-    public ServerAssignmentAnswer assign(ServerAssignmentRequest request) {
+    public ServerAssignmentAnswer assign(ServerAssignmentRequest request, Asker asker) {
         asked.add(request);
         return new ServerAssignmentAnswer(ResultCode.SUCCESS, Optional.of(PROFILE), Optional.of(CHARGING));
     }

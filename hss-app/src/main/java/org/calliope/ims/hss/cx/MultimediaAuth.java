@@ -7,6 +7,7 @@ import org.calliope.ims.cx.DigestAuthenticate;
 import org.calliope.ims.cx.MultimediaAuthAnswer;
 import org.calliope.ims.cx.MultimediaAuthRequest;
 import org.calliope.ims.cx.ResultCode;
+import org.calliope.ims.diameter.Octets;
 import org.calliope.ims.hss.store.RegistrationState;
 import org.calliope.ims.hss.store.RegistrationStore;
 import org.calliope.ims.hss.store.Secret;
@@ -66,7 +67,7 @@ final class MultimediaAuth {
      */
     private String ha1(MultimediaAuthRequest request, Secret secret, Findings findings) {
         String impi = request.userName().value();
-        String spelled = request.authorization().orElse(impi);
+        String spelled = request.authorization().map(Octets::text).orElse(impi);
         if (spelled.equals(impi)) {
             return secret.ha1();
         }
