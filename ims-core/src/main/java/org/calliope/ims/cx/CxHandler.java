@@ -1,6 +1,8 @@
 package org.calliope.ims.cx;
 
+import java.util.List;
 import org.calliope.ims.diameter.Asker;
+import org.calliope.ims.diameter.SupportedFeatures;
 
 /**
  * The Cx interface as an HSS answers it (TS 29.228 6). Called on the bounded worker pool of the Diameter server
@@ -16,4 +18,9 @@ public interface CxHandler {
     MultimediaAuthAnswer authenticate(MultimediaAuthRequest request, Asker asker);
 
     ServerAssignmentAnswer assign(ServerAssignmentRequest request, Asker asker);
+
+    /** @return what is said in Supported-Features, TS 29.229 7.2; a request that needs more is refused before it comes */
+    default List<SupportedFeatures> features() {
+        return List.of();
+    }
 }

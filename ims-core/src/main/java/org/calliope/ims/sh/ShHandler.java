@@ -1,6 +1,8 @@
 package org.calliope.ims.sh;
 
+import java.util.List;
 import org.calliope.ims.diameter.Asker;
+import org.calliope.ims.diameter.SupportedFeatures;
 
 /**
  * The Sh interface as an HSS answers it (TS 29.328 6). Called on the bounded worker pool of the Diameter server
@@ -14,4 +16,9 @@ public interface ShHandler {
     ProfileUpdateAnswer update(ProfileUpdateRequest request, Asker asker);
 
     SubscribeNotificationsAnswer subscribe(SubscribeNotificationsRequest request, Asker asker);
+
+    /** @return what is said in Supported-Features, TS 29.229 7.2; a request that needs more is refused before it comes */
+    default List<SupportedFeatures> features() {
+        return List.of();
+    }
 }

@@ -58,12 +58,13 @@ final class RawPeer implements AutoCloseable {
     private void capabilities(AvpWriter avps) {
         avps.put(Name.ORIGIN_HOST, host).put(Name.ORIGIN_REALM, "ims.example")
                 .put(Name.VENDOR_ID, Dictionary.VENDOR_3GPP).put(Name.PRODUCT_NAME, "raw");
-        new CommonAvps(host, "ims.example").application(avps);
+        CommonAvps.application(avps, Dictionary.CX_APPLICATION);
     }
 
     IMessage request(Command command, long application, Consumer<AvpWriter> body) {
         IMessage message = PARSER.createEmptyMessage(command.code(), application);
         message.setRequest(true);
+        message.setProxiable(application != 0);
         message.setHopByHopIdentifier(77);
         message.setEndToEndIdentifier(78);
         body.accept(new AvpWriter(message.getAvps()));
@@ -72,7 +73,7 @@ final class RawPeer implements AutoCloseable {
 
     /** What every Cx request has. */
     static void common(AvpWriter avps) {
-        new CommonAvps("raw.ims.example", "ims.example").request(avps, "raw;1;1", "hss.ims.example");
+        new CommonAvps("raw.ims.example", "ims.example").request(avps, Dictionary.CX_APPLICATION, "raw;1;1", "hss.ims.example");
     }
 
     static IMessage answer(IMessage request) {
