@@ -194,6 +194,11 @@ public final class DiameterNode implements AutoCloseable {
         return traffic.connected();
     }
 
+    boolean connected(String host) {
+        Link link = traffic.link(host);
+        return link != null && link.isOpen();
+    }
+
     /** @return the bound port of a server, 0 for a client */
     public int port() {
         return port;

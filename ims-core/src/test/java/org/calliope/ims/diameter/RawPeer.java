@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.diameter.Dictionary.Command;
 import org.calliope.ims.diameter.Dictionary.Name;
 import org.jdiameter.api.AvpDataException;
@@ -82,6 +83,18 @@ final class RawPeer implements AutoCloseable {
         return answer;
     }
 
+    /** A success with what every answer has. */
+    IMessage goodAnswer(IMessage request, Consumer<AvpWriter> body) {
+        IMessage answer = answer(request);
+        CommonAvps common = new CommonAvps(host, "ims.example");
+        AvpWriter out = new AvpWriter(answer.getAvps());
+        common.result(out, ResultCode.SUCCESS);
+        out.put(Name.AUTH_SESSION_STATE, Dictionary.NO_STATE_MAINTAINED);
+        common.origin(out);
+        body.accept(out);
+        return answer;
+    }
+
     void send(IMessage message) throws IOException {
         send(bytes(message));
     }
@@ -99,7 +112,24 @@ final class RawPeer implements AutoCloseable {
         out.flush();
     }
 
-    /** @return the next message, without watchdogs */
+    String host() {
+        return host;
+    }
+
+    /** @return the next request of an application; answers the watchdogs before it */
+    IMessage receiveRequest() throws IOException {
+        IMessage message = receive();
+        while (message.getCommandCode() == Command.DEVICE_WATCHDOG.code()) {
+            IMessage answer = answer(message);
+            new AvpWriter(answer.getAvps()).put(Name.RESULT_CODE, 2001).put(Name.ORIGIN_HOST, host)
+                    .put(Name.ORIGIN_REALM, "ims.example");
+            send(answer);
+            message = receive();
+        }
+        return message;
+    }
+
+    /** @return the next message */
     IMessage receive() throws IOException {
         byte[] start = new byte[Dictionary.HEADER_LENGTH];
         in.readFully(start);
