@@ -11,9 +11,11 @@ import org.calliope.ims.cx.ServerAssignmentRequest;
 import org.calliope.ims.cx.ServerAssignmentType;
 import org.calliope.ims.cx.UserAuthorizationRequest;
 import org.calliope.ims.cx.UserAuthorizationType;
+import org.calliope.ims.diameter.Asker;
 import org.calliope.ims.diameter.DiameterRefusal;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.trace.Join;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,13 +34,16 @@ final class WarmUp {
         PrivateIdentity nobody = new PrivateIdentity("nobody@" + domain);
         PublicIdentity none = PublicIdentity.parse("sip:nobody@" + domain);
         String server = "sip:nowhere." + domain;
+        Asker nobodyAsks = Asker.of("nowhere." + domain, domain, Join.NONE);
         List<Runnable> questions = List.of(
-                () -> procedures.authorize(new UserAuthorizationRequest(nobody, none, domain, UserAuthorizationType.REGISTRATION)),
-                () -> procedures.locate(new LocationInfoRequest(none, false)),
+                () -> procedures.authorize(new UserAuthorizationRequest(nobody, none, domain, UserAuthorizationType.REGISTRATION),
+                        nobodyAsks),
+                () -> procedures.locate(new LocationInfoRequest(none, false), nobodyAsks),
                 () -> procedures.authenticate(
-                        new MultimediaAuthRequest(nobody, none, server, AuthScheme.SIP_DIGEST, 1, Optional.empty())),
+                        new MultimediaAuthRequest(nobody, none, server, AuthScheme.SIP_DIGEST, 1, Optional.empty()),
+                        nobodyAsks),
                 () -> procedures.assign(new ServerAssignmentRequest(Optional.of(nobody), List.of(none), server,
-                        ServerAssignmentType.REGISTRATION, false)));
+                        ServerAssignmentType.REGISTRATION, false), nobodyAsks));
         for (int round = 0; round < ROUNDS; round++) {
             questions.forEach(WarmUp::ask);
         }

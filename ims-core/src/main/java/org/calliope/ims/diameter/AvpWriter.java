@@ -10,7 +10,11 @@ import org.jdiameter.api.AvpSet;
 record AvpWriter(AvpSet avps) {
 
     AvpWriter put(Name name, String value) {
-        avps.addAvp(name.code(), value.getBytes(StandardCharsets.UTF_8), name.vendor(), name.mandatory(), false);
+        return put(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    AvpWriter put(Name name, byte[] value) {
+        avps.addAvp(name.code(), value, name.vendor(), name.mandatory(), false);
         return this;
     }
 
@@ -30,7 +34,7 @@ record AvpWriter(AvpSet avps) {
 
     /** RFC 6733 7.5: an AVP that is missing stands in Failed-AVP with its minimum length, zero-filled. */
     AvpWriter example(Name name) {
-        if (name.type() == Type.NUMBER) {
+        if (name.type() == Type.NUMBER || name.type() == Type.TIME) {
             return put(name, 0);
         }
         avps.addAvp(name.code(), new byte[0], name.vendor(), name.mandatory(), false);

@@ -6,37 +6,61 @@ import static org.calliope.ims.diameter.Dictionary.Name.DESTINATION_HOST;
 import static org.calliope.ims.diameter.Dictionary.Name.DESTINATION_REALM;
 import static org.calliope.ims.diameter.Dictionary.Name.EXPERIMENTAL_RESULT;
 import static org.calliope.ims.diameter.Dictionary.Name.EXPERIMENTAL_RESULT_CODE;
+import static org.calliope.ims.diameter.Dictionary.Name.FEATURE_LIST;
+import static org.calliope.ims.diameter.Dictionary.Name.FEATURE_LIST_ID;
 import static org.calliope.ims.diameter.Dictionary.Name.ORIGIN_HOST;
 import static org.calliope.ims.diameter.Dictionary.Name.ORIGIN_REALM;
 import static org.calliope.ims.diameter.Dictionary.Name.RESULT_CODE;
 import static org.calliope.ims.diameter.Dictionary.Name.SESSION_ID;
+import static org.calliope.ims.diameter.Dictionary.Name.SUPPORTED_FEATURES;
 import static org.calliope.ims.diameter.Dictionary.Name.VENDOR_ID;
 import static org.calliope.ims.diameter.Dictionary.Name.VENDOR_SPECIFIC_APPLICATION_ID;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.calliope.ims.cx.ResultCode;
 
-/** The AVPs that stand in every Cx request or answer, TS 29.229 6.1, for the node with this name. */
+/** The AVPs that stand in every Cx or Sh request or answer, TS 29.229 6.1 and TS 29.329 6.1, for the node with this name. */
 record CommonAvps(String originHost, String realm) {
 
     private static final long RESULT_CLASS = 1000;
     private static final long SUCCESS = 2;
 
-    void request(AvpWriter out, String session, String destinationHost) {
+    void request(AvpWriter out, long application, String session, String destinationHost) {
         out.put(SESSION_ID, session);
-        application(out);
+        application(out, application);
         out.put(AUTH_SESSION_STATE, Dictionary.NO_STATE_MAINTAINED);
         origin(out);
         out.put(DESTINATION_REALM, realm).put(DESTINATION_HOST, destinationHost);
     }
 
-    void application(AvpWriter out) {
+    static void application(AvpWriter out, long application) {
         out.group(VENDOR_SPECIFIC_APPLICATION_ID, group -> group
-                .put(VENDOR_ID, Dictionary.VENDOR_3GPP).put(AUTH_APPLICATION_ID, Dictionary.CX_APPLICATION));
+                .put(VENDOR_ID, Dictionary.VENDOR_3GPP).put(AUTH_APPLICATION_ID, application));
     }
 
     void origin(AvpWriter out) {
         out.put(ORIGIN_HOST, originHost).put(ORIGIN_REALM, realm);
+    }
+
+    static void features(AvpWriter out, List<SupportedFeatures> features) {
+        for (SupportedFeatures list : features) {
+            out.group(SUPPORTED_FEATURES, group -> group.put(VENDOR_ID, list.vendor())
+                    .put(FEATURE_LIST_ID, list.list()).put(FEATURE_LIST, list.bits()));
+        }
+    }
+
+    static List<SupportedFeatures> features(AvpReader in) {
+        if (!in.has(SUPPORTED_FEATURES)) {
+            return List.of();
+        }
+        List<SupportedFeatures> features = new ArrayList<>();
+        for (AvpReader group : in.groups(SUPPORTED_FEATURES)) {
+            features.add(new SupportedFeatures(group.number(VENDOR_ID), group.number(FEATURE_LIST_ID),
+                    group.number(FEATURE_LIST)));
+        }
+        return features;
     }
 
     void result(AvpWriter out, ResultCode result) {

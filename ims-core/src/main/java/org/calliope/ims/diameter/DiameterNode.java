@@ -8,33 +8,55 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.calliope.ims.cx.CxClient;
 import org.calliope.ims.cx.CxHandler;
+import org.calliope.ims.diameter.Questions.Route;
+import org.calliope.ims.diameter.StackConfiguration.Watchdog;
 import org.calliope.ims.node.DiameterEndpoint;
+import org.calliope.ims.sh.ShClient;
+import org.calliope.ims.sh.ShHandler;
 import org.calliope.ims.trace.Trace;
+import org.jdiameter.client.api.parser.IMessageParser;
 
 /**
- * A Diameter node (RFC 6733) with the Cx application, over TCP, on jdiameter. Several may run in one process.
+ * A Diameter node (RFC 6733) with the Cx and Sh applications, over TCP, on jdiameter. Several may run in one process.
  * Methods may be called on any thread.
  */
 public final class DiameterNode implements AutoCloseable {
 
-    private final String originHost;
+    private static final Duration PUSH_TIMEOUT = Duration.ofSeconds(5);
+
+    private final CommonAvps common;
     private final Trace trace;
     private final NodeTraffic traffic;
     private final PeerStack stack;
-    private final Optional<CxClient> cx;
+    private final Questions questions;
+    private final Optional<ClientRules> client;
     private final int port;
 
-    private DiameterNode(String originHost, Trace trace, NodeTraffic traffic, PeerStack stack, Optional<CxClient> cx,
-                         int port) {
-        this.originHost = originHost;
+    private DiameterNode(CommonAvps common, Trace trace, NodeTraffic traffic, PeerStack stack, Questions questions,
+                         Optional<ClientRules> client, int port) {
+        this.common = common;
         this.trace = trace;
         this.traffic = traffic;
         this.stack = stack;
-        this.cx = cx;
+        this.questions = questions;
+        this.client = client;
         this.port = port;
+        trace.local(common.originHost());
+    }
+
+    /**
+     * A CSCF that asks one HSS, and takes nothing from it unasked.
+     *
+     * @param timeout how long to wait for an answer, accurate to 50 ms
+     */
+    public static DiameterNode client(String originHost, String realm, PeerAddress server, Duration timeout,
+                                      Trace trace, MeterRegistry meters) {
+        return client(originHost, realm, ClientRules.cx(List.of(server), timeout), trace, meters);
     }
 
     /**
@@ -43,50 +65,71 @@ public final class DiameterNode implements AutoCloseable {
      *
      * @param originHost its Diameter identity, {@code icscf.ims.example}: no two nodes of a network may share it
      * @param realm      its realm, which is also the server's
-     * @param timeout    how long to wait for an answer, accurate to 50 ms
      */
-    public static DiameterNode client(String originHost, String realm, PeerAddress server, Duration timeout,
-                                      Trace trace, MeterRegistry meters) {
+    public static DiameterNode client(String originHost, String realm, ClientRules rules, Trace trace,
+                                      MeterRegistry meters) {
         CommonAvps common = new CommonAvps(originHost, realm);
-        Pending pending = new Pending(new SecureRandom().nextInt(), timeout.toNanos());
-        NodeTraffic traffic = new NodeTraffic(common, new MessageLog(originHost, trace), pending, Optional.empty(),
-                meters);
-        PeerStack stack = PeerStack.start(originHost, pending::expire,
-                loop -> StackConfiguration.client(originHost, realm, server, loop, traffic),
-                parser -> traffic.start(new Replies(common, parser)));
-        CxClient cx = new CxOverDiameter(common, server.originHost(), stack.parser(), pending, traffic::link,
-                System.currentTimeMillis() / Duration.ofSeconds(1).toMillis());
-        trace.local(originHost);
-        return new DiameterNode(originHost, trace, traffic, stack, Optional.of(cx), 0);
+        Pending pending = new Pending(new SecureRandom().nextInt(), rules.timeout().toNanos());
+        RequestServer server = new RequestServer(common, List.of(new PushApplication(rules.application(),
+                rules.cxPush(), rules.shPush(), rules.features())), RequestServer.Limits.CLIENT, meters);
+        NodeTraffic traffic = new NodeTraffic(common, new MessageLog(originHost, trace), pending, server, meters);
+        List<Long> applications = List.of(rules.application());
+        AtomicReference<Questions> questions = new AtomicReference<>();
+        PeerStack stack = PeerStack.start(originHost, applications, pending::expire,
+                loop -> StackConfiguration.client(common, applications, rules.servers(), rules.watchdog(), loop,
+                        traffic),
+                parser -> {
+                    questions.set(questions(common, parser, pending, rules.features(), meters));
+                    traffic.start(new Replies(common, parser), questions.get());
+                });
+        return new DiameterNode(common, trace, traffic, stack, questions.get(), Optional.of(rules), 0);
+    }
+
+    private static Questions questions(CommonAvps common, IMessageParser parser, Pending pending,
+                                       List<SupportedFeatures> features, MeterRegistry meters) {
+        return new Questions(common, parser, pending, features,
+                System.currentTimeMillis() / Duration.ofSeconds(1).toMillis(), meters);
+    }
+
+    /** An HSS that answers Cx alone. */
+    public static DiameterNode server(String originHost, String realm, DiameterEndpoint listen, Trace trace,
+                                      MeterRegistry meters, CxHandler handler) {
+        return server(originHost, realm, listen, trace, meters, List.of(new CxApplication(handler)),
+                RequestServer.Limits.DEFAULT);
     }
 
     /**
-     * A node that answers. It takes every peer that shares the Cx application with it.
+     * An HSS. It takes every peer that shares the Cx or the Sh application with it.
      *
-     * @param listen  loopback or another own address; port 0 takes a free one, see {@link #port}
-     * @param handler called on up to eight worker threads; up to 2,000 requests wait for one, what comes beyond is
-     *                answered TOO_BUSY
+     * @param listen loopback or another own address; port 0 takes a free one, see {@link #port}
+     * @param cx     called, as {@code sh} is, on up to eight worker threads; up to 2,000 requests wait for one, what
+     *               comes beyond is answered TOO_BUSY
      * @throws UncheckedIOException when the address cannot be bound; its message says which
      */
     public static DiameterNode server(String originHost, String realm, DiameterEndpoint listen, Trace trace,
-                                      MeterRegistry meters, CxHandler handler) {
-        return server(originHost, realm, listen, trace, meters, handler, CxServer.Limits.DEFAULT);
+                                      MeterRegistry meters, CxHandler cx, ShHandler sh) {
+        return server(originHost, realm, listen, trace, meters,
+                List.of(new CxApplication(cx), new ShApplication(sh)), RequestServer.Limits.DEFAULT);
     }
 
     static DiameterNode server(String originHost, String realm, DiameterEndpoint listen, Trace trace,
-                               MeterRegistry meters, CxHandler handler, CxServer.Limits limits) {
+                               MeterRegistry meters, List<Application> applications, RequestServer.Limits limits) {
         ServerSocketChannel listening = bind(listen);
-        int port = listening.socket().getLocalPort();
+        DiameterEndpoint bound = new DiameterEndpoint(listen.host(), listening.socket().getLocalPort());
         CommonAvps common = new CommonAvps(originHost, realm);
-        CxServer server = new CxServer(common, handler, limits, meters);
-        Pending pending = new Pending(0, 0);
-        NodeTraffic traffic = new NodeTraffic(common, new MessageLog(originHost, trace), pending, Optional.of(server),
-                meters);
-        PeerStack stack = PeerStack.start(originHost, () -> { },
-                loop -> StackConfiguration.server(originHost, realm, listen.host(), port, listening, loop, traffic),
-                parser -> traffic.start(new Replies(common, parser)));
-        trace.local(originHost);
-        return new DiameterNode(originHost, trace, traffic, stack, Optional.empty(), port);
+        Pending pending = new Pending(new SecureRandom().nextInt(), PUSH_TIMEOUT.toNanos());
+        RequestServer server = new RequestServer(common, applications, limits, meters);
+        NodeTraffic traffic = new NodeTraffic(common, new MessageLog(originHost, trace), pending, server, meters);
+        List<Long> announced = applications.stream().map(Application::id).toList();
+        AtomicReference<Questions> questions = new AtomicReference<>();
+        PeerStack stack = PeerStack.start(originHost, announced, pending::expire,
+                loop -> StackConfiguration.server(common, announced, bound, listening, Watchdog.DEFAULT, loop,
+                        traffic),
+                parser -> {
+                    questions.set(questions(common, parser, pending, List.of(), meters));
+                    traffic.start(new Replies(common, parser), questions.get());
+                });
+        return new DiameterNode(common, trace, traffic, stack, questions.get(), Optional.empty(), bound.port());
     }
 
     private static ServerSocketChannel bind(DiameterEndpoint listen) {
@@ -106,14 +149,53 @@ public final class DiameterNode implements AutoCloseable {
         }
     }
 
-    /** @throws IllegalStateException on a server */
+    /** @throws IllegalStateException when this is no client with Cx */
     public CxClient cx() {
-        return cx.orElseThrow(() -> new IllegalStateException("a Diameter server does not ask"));
+        return new CxOverDiameter(questions, hss(Dictionary.CX_APPLICATION));
+    }
+
+    /** @throws IllegalStateException when this is no client with Sh */
+    public ShClient sh() {
+        return new ShOverDiameter(questions, hss(Dictionary.SH_APPLICATION));
+    }
+
+    private Route hss(long application) {
+        ClientRules rules = client.filter(known -> known.application() == application)
+                .orElseThrow(() -> new IllegalStateException("this Diameter node does not ask so"));
+        List<String> hosts = rules.servers().stream().map(PeerAddress::originHost).toList();
+        return new Route(String.join(" or ", hosts), () -> first(hosts));
+    }
+
+    /** RFC 6733 5.5.4: the first that is there, so it falls back to the primary as soon as that is. */
+    private Link first(List<String> hosts) {
+        for (String host : hosts) {
+            Link link = traffic.link(host);
+            if (link != null && link.isOpen()) {
+                return link;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * What an HSS tells its peers.
+     *
+     * @throws IllegalStateException on a client
+     */
+    public HssPeers peers() {
+        if (client.isPresent()) {
+            throw new IllegalStateException("a client of the HSS has no peers of its own");
+        }
+        return new PeersOverDiameter(questions, traffic);
     }
 
     /** @return whether there is a peer that requests can be sent to */
     public boolean connected() {
-        Link link = traffic.link();
+        return traffic.connected();
+    }
+
+    boolean connected(String host) {
+        Link link = traffic.link(host);
         return link != null && link.isOpen();
     }
 
@@ -127,6 +209,6 @@ public final class DiameterNode implements AutoCloseable {
     public void close() {
         traffic.close();
         stack.close();
-        trace.notLocal(originHost);
+        trace.notLocal(common.originHost());
     }
 }

@@ -2,6 +2,7 @@ package org.calliope.ims.diameter;
 
 import java.util.Optional;
 import org.calliope.ims.cx.ResultCode;
+import org.jdiameter.api.Avp;
 
 /**
  * A Diameter command did not get its answer (client), or is to be answered with an error (server).
@@ -26,12 +27,14 @@ public final class DiameterRefusal extends RuntimeException {
     private final Kind kind;
     private final String detail;
     private final transient Optional<ResultCode> result;
+    private final transient Optional<Avp> failed;
 
     public DiameterRefusal(Kind kind, String detail) {
         super(kind + ": " + detail, null, false, false);
         this.kind = kind;
         this.detail = detail;
         this.result = Optional.empty();
+        this.failed = Optional.empty();
     }
 
     /**
@@ -40,10 +43,20 @@ public final class DiameterRefusal extends RuntimeException {
      * @param avp name of the AVP at fault as TS 29.229 spells it, "" for none; goes out in Failed-AVP
      */
     public DiameterRefusal(ResultCode result, String avp) {
+        this(result, avp, Optional.empty());
+    }
+
+    /** An error with the very AVP that is at fault. */
+    DiameterRefusal(ResultCode result, String avp, Avp failed) {
+        this(result, avp, Optional.of(failed));
+    }
+
+    private DiameterRefusal(ResultCode result, String avp, Optional<Avp> failed) {
         super(result.label() + (avp.isEmpty() ? "" : ": " + avp), null, false, false);
         this.kind = Kind.RESULT;
         this.detail = avp;
         this.result = Optional.of(result);
+        this.failed = failed;
     }
 
     public Kind kind() {
@@ -57,5 +70,10 @@ public final class DiameterRefusal extends RuntimeException {
 
     public Optional<ResultCode> result() {
         return result;
+    }
+
+    /** @return the AVP at fault as it came */
+    Optional<Avp> failed() {
+        return failed;
     }
 }

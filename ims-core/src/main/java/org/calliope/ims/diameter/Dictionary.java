@@ -1,20 +1,20 @@
 package org.calliope.ims.diameter;
 
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The numbers of the Diameter base protocol (RFC 6733) and of the Cx application (TS 29.229, RFC 4740, RFC 7155)
- * that this system speaks. No other class of it holds one.
+ * The numbers of the Diameter base protocol (RFC 6733) and of the Cx and Sh applications (TS 29.229, TS 29.329,
+ * RFC 4740, RFC 7155) that this system speaks. No other class of it holds one.
  */
 final class Dictionary {
 
     static final long VENDOR_3GPP = 10_415;
     private static final long BASE_VENDOR = 0;
+    private static final long ETSI_VENDOR = 13_019;
     static final long CX_APPLICATION = 16_777_216;
+    static final long SH_APPLICATION = 16_777_217;
     /** Auth-Session-State NO_STATE_MAINTAINED, RFC 6733 8.11. */
     static final long NO_STATE_MAINTAINED = 1;
     /** Disconnect-Cause REBOOTING, RFC 6733 5.4.3: the peer may come back. */
@@ -35,9 +35,16 @@ final class Dictionary {
         LOCATION_INFO("LI", 302),
         MULTIMEDIA_AUTH("MA", 303),
         REGISTRATION_TERMINATION("RT", 304),
-        PUSH_PROFILE("PP", 305);
+        PUSH_PROFILE("PP", 305),
+        USER_DATA("UD", 306),
+        PROFILE_UPDATE("PU", 307),
+        SUBSCRIBE_NOTIFICATIONS("SN", 308),
+        PUSH_NOTIFICATION("PN", 309);
 
         private static final Set<Command> PEER = EnumSet.of(CAPABILITIES_EXCHANGE, DEVICE_WATCHDOG, DISCONNECT_PEER);
+
+        private static final Set<Command> CHANGES = EnumSet.of(MULTIMEDIA_AUTH, SERVER_ASSIGNMENT,
+                REGISTRATION_TERMINATION, PUSH_PROFILE, PROFILE_UPDATE, SUBSCRIBE_NOTIFICATIONS, PUSH_NOTIFICATION);
 
         private final String letters;
         private final int code;
@@ -51,9 +58,19 @@ final class Dictionary {
             return code;
         }
 
+        /** @return the application that it is of, Cx or Sh */
+        long application() {
+            return this.compareTo(USER_DATA) < 0 ? CX_APPLICATION : SH_APPLICATION;
+        }
+
         /** @return whether it is between neighbours: RFC 6733 5 */
         boolean ofPeers() {
             return PEER.contains(this);
+        }
+
+        /** @return whether it makes a difference that it is carried out twice */
+        boolean changes() {
+            return CHANGES.contains(this);
         }
 
         static Optional<Command> of(int code) {
@@ -72,9 +89,9 @@ final class Dictionary {
     }
 
     /** How the data of an AVP is to be read. */
-    enum Type { TEXT, NUMBER, GROUP, OCTETS, ADDRESS }
+    enum Type { TEXT, NUMBER, TIME, GROUP, OCTETS, ADDRESS }
 
-    /** AVPs. Those of 3GPP and of Diameter that Cx uses are all mandatory ones (M bit) unless said otherwise. */
+    /** AVPs. Those of 3GPP and of Diameter that Cx and Sh use are mandatory ones (M bit) unless said otherwise. */
     enum Name {
         SESSION_ID("Session-Id", 263, Type.TEXT),
         ORIGIN_HOST("Origin-Host", 264, Type.TEXT),
@@ -95,6 +112,14 @@ final class Dictionary {
         DISCONNECT_CAUSE("Disconnect-Cause", 273, Type.NUMBER),
         ROUTE_RECORD("Route-Record", 282, Type.TEXT),
         PROXY_INFO("Proxy-Info", 284, Type.GROUP),
+        PROXY_HOST("Proxy-Host", 280, Type.TEXT),
+        PROXY_STATE("Proxy-State", 33, Type.OCTETS),
+        FRAMED_IP_ADDRESS("Framed-IP-Address", 8, Type.OCTETS),
+        FRAMED_IPV6_PREFIX("Framed-IPv6-Prefix", 97, Type.OCTETS),
+        FRAMED_INTERFACE_ID("Framed-Interface-Id", 96, Type.OCTETS),
+        LINE_IDENTIFIER("Line-Identifier", 500, Type.OCTETS, ETSI_VENDOR, false),
+        DRMP("DRMP", 301, Type.NUMBER),
+        OC_SUPPORTED_FEATURES("OC-Supported-Features", 621, Type.GROUP),
         RESULT_CODE("Result-Code", 268, Type.NUMBER),
         EXPERIMENTAL_RESULT("Experimental-Result", 297, Type.GROUP),
         EXPERIMENTAL_RESULT_CODE("Experimental-Result-Code", 298, Type.NUMBER),
@@ -137,13 +162,60 @@ final class Dictionary {
         ASSOCIATED_IDENTITIES("Associated-Identities", 632, Type.GROUP, VENDOR_3GPP, false),
         ORIGINATING_REQUEST("Originating-Request", 633, Type.NUMBER, VENDOR_3GPP, false),
         WILDCARDED_PUBLIC_IDENTITY("Wildcarded-Public-Identity", 634, Type.TEXT, VENDOR_3GPP, false),
-        SIP_DIGEST_AUTHENTICATE("SIP-Digest-Authenticate", 635, Type.GROUP, VENDOR_3GPP, false);
+        SIP_DIGEST_AUTHENTICATE("SIP-Digest-Authenticate", 635, Type.GROUP, VENDOR_3GPP, false),
+        UAR_FLAGS("UAR-Flags", 637, Type.NUMBER, VENDOR_3GPP, false),
+        LOOSE_ROUTE_INDICATION("Loose-Route-Indication", 638, Type.NUMBER, VENDOR_3GPP, false),
+        SCSCF_RESTORATION_INFO("SCSCF-Restoration-Info", 639, Type.GROUP, VENDOR_3GPP, false),
+        MULTIPLE_REGISTRATION_INDICATION("Multiple-Registration-Indication", 648, Type.NUMBER, VENDOR_3GPP, false),
+        SESSION_PRIORITY("Session-Priority", 650, Type.NUMBER, VENDOR_3GPP, false),
+        IDENTITY_WITH_EMERGENCY_REGISTRATION("Identity-with-Emergency-Registration", 651, Type.GROUP, VENDOR_3GPP, false),
+        LIA_FLAGS("LIA-Flags", 653, Type.NUMBER, VENDOR_3GPP, false),
+        SAR_FLAGS("SAR-Flags", 655, Type.NUMBER, VENDOR_3GPP, false),
+        RTR_FLAGS("RTR-Flags", 659, Type.NUMBER, VENDOR_3GPP, false),
+        ALTERNATE_DIGEST_ALGORITHM("Alternate-Digest-Algorithm", 662, Type.TEXT, VENDOR_3GPP, false),
+        ALTERNATE_DIGEST_HA1("Alternate-Digest-HA1", 663, Type.TEXT, VENDOR_3GPP, true),
+        FAILED_PCSCF("Failed-PCSCF", 664, Type.GROUP, VENDOR_3GPP, false),
+        WILDCARDED_IMPU("Wildcarded-IMPU", 636, Type.TEXT, VENDOR_3GPP, false),
+        USER_IDENTITY("User-Identity", 700, Type.GROUP, VENDOR_3GPP, false),
+        MSISDN("MSISDN", 701, Type.OCTETS, VENDOR_3GPP, false),
+        SH_USER_DATA("Sh-User-Data", 702, Type.OCTETS, VENDOR_3GPP, false),
+        DATA_REFERENCE("Data-Reference", 703, Type.NUMBER, VENDOR_3GPP, false),
+        SERVICE_INDICATION("Service-Indication", 704, Type.OCTETS, VENDOR_3GPP, false),
+        SUBS_REQ_TYPE("Subs-Req-Type", 705, Type.NUMBER, VENDOR_3GPP, false),
+        REQUESTED_DOMAIN("Requested-Domain", 706, Type.NUMBER, VENDOR_3GPP, false),
+        CURRENT_LOCATION("Current-Location", 707, Type.NUMBER, VENDOR_3GPP, false),
+        IDENTITY_SET("Identity-Set", 708, Type.NUMBER, VENDOR_3GPP, false),
+        EXPIRY_TIME("Expiry-Time", 709, Type.TIME, VENDOR_3GPP, false),
+        SEND_DATA_INDICATION("Send-Data-Indication", 710, Type.NUMBER, VENDOR_3GPP, false),
+        DSAI_TAG("DSAI-Tag", 711, Type.OCTETS, VENDOR_3GPP, false),
+        ONE_TIME_NOTIFICATION("One-Time-Notification", 712, Type.NUMBER, VENDOR_3GPP, false),
+        REQUESTED_NODES("Requested-Nodes", 713, Type.NUMBER, VENDOR_3GPP, false),
+        SERVING_NODE_INDICATION("Serving-Node-Indication", 714, Type.NUMBER, VENDOR_3GPP, false),
+        REPOSITORY_DATA_ID("Repository-Data-ID", 715, Type.GROUP, VENDOR_3GPP, false),
+        SEQUENCE_NUMBER("Sequence-Number", 716, Type.NUMBER, VENDOR_3GPP, false),
+        PRE_PAGING_SUPPORTED("Pre-paging-Supported", 717, Type.NUMBER, VENDOR_3GPP, false),
+        LOCAL_TIME_ZONE_INDICATION("Local-Time-Zone-Indication", 718, Type.NUMBER, VENDOR_3GPP, false),
+        UDR_FLAGS("UDR-Flags", 719, Type.NUMBER, VENDOR_3GPP, false),
+        CALL_REFERENCE_INFO("Call-Reference-Info", 720, Type.GROUP, VENDOR_3GPP, false);
 
-        private static final Map<Long, Name> BY_NUMBER = new HashMap<>();
+        private static final int HIGHEST_BASE = 700;
+        private static final int HIGHEST_3GPP = 800;
+        /** Looked up for each AVP of each message. */
+        private static final Name[] OF_BASE = new Name[HIGHEST_BASE];
+        private static final Name[] OF_3GPP = new Name[HIGHEST_3GPP];
+        private static final Set<Name> NOT_MANDATORY = EnumSet.of(PRODUCT_NAME, FIRMWARE_REVISION, ERROR_MESSAGE, DRMP,
+                OC_SUPPORTED_FEATURES, LINE_IDENTIFIER, SUPPORTED_FEATURES, FEATURE_LIST_ID, FEATURE_LIST,
+                ASSOCIATED_IDENTITIES, WILDCARDED_PUBLIC_IDENTITY, WILDCARDED_IMPU, IDENTITY_SET, EXPIRY_TIME,
+                SEND_DATA_INDICATION, REQUESTED_NODES, SERVING_NODE_INDICATION, REPOSITORY_DATA_ID, SEQUENCE_NUMBER,
+                PRE_PAGING_SUPPORTED, LOCAL_TIME_ZONE_INDICATION, UDR_FLAGS, CALL_REFERENCE_INFO);
 
         static {
+            NOT_MANDATORY.addAll(EnumSet.range(UAR_FLAGS, FAILED_PCSCF));
             for (Name name : values()) {
-                BY_NUMBER.put(key(name.code, name.vendor), name);
+                Name[] table = name.vendor == BASE_VENDOR ? OF_BASE : OF_3GPP;
+                if (name.vendor != ETSI_VENDOR) {
+                    table[name.code] = name;
+                }
             }
         }
 
@@ -183,9 +255,7 @@ final class Dictionary {
 
         /** @return the M bit */
         boolean mandatory() {
-            return this != PRODUCT_NAME && this != FIRMWARE_REVISION && this != ERROR_MESSAGE
-                    && this != SUPPORTED_FEATURES && this != FEATURE_LIST_ID && this != FEATURE_LIST
-                    && this != ASSOCIATED_IDENTITIES && this != WILDCARDED_PUBLIC_IDENTITY;
+            return !NOT_MANDATORY.contains(this);
         }
 
         /** @return whether its value must not be seen by people */
@@ -193,16 +263,28 @@ final class Dictionary {
             return secret;
         }
 
+        /** @return the AVP with these numbers, null when it is none of ours: this runs for each AVP that comes */
+        static Name known(int code, long vendor) {
+            if (vendor == BASE_VENDOR) {
+                return code >= 0 && code < HIGHEST_BASE ? OF_BASE[code] : null;
+            }
+            if (vendor == VENDOR_3GPP) {
+                return code >= 0 && code < HIGHEST_3GPP ? OF_3GPP[code] : null;
+            }
+            return vendor == ETSI_VENDOR && code == LINE_IDENTIFIER.code ? LINE_IDENTIFIER : null;
+        }
+
         static Optional<Name> of(int code, long vendor) {
-            return Optional.ofNullable(BY_NUMBER.get(key(code, vendor)));
+            return Optional.ofNullable(known(code, vendor));
         }
 
         static Optional<Name> of(String spelling) {
-            return BY_NUMBER.values().stream().filter(name -> name.spelling.equals(spelling)).findFirst();
-        }
-
-        private static long key(int code, long vendor) {
-            return vendor << Integer.SIZE | code;
+            for (Name name : values()) {
+                if (name.spelling.equals(spelling)) {
+                    return Optional.of(name);
+                }
+            }
+            return Optional.empty();
         }
     }
 }

@@ -103,12 +103,16 @@ final class Link implements IConnection {
             throw new TransportException("Cannot encode", TransportError.FailedSendMessage, failed);
         }
         message.setState(IMessage.STATE_SENT);
-        if (!message.isRequest() && successfulExchange(message)) {
-            opened(); // before the peer can know, whose first request may come at once
+        boolean capable = !message.isRequest() && successfulExchange(message);
+        if (capable) {
+            open = true; // before the peer can know, whose first request may come at once
         }
         traffic.sent(this, message, bytes); // before the answer can come
         if (!now.send(ByteBuffer.wrap(bytes))) {
             throw new TransportException("Connection lost", TransportError.FailedSendMessage);
+        }
+        if (capable) {
+            traffic.opened(this); // not before: RFC 6733 5.3, the peer takes no request until it has the CEA
         }
     }
 
@@ -117,7 +121,7 @@ final class Link implements IConnection {
         try {
             message = parser.createMessage(bytes);
         } catch (AvpDataException broken) {
-            traffic.broken(this, Header.of(ByteBuffer.wrap(bytes)));
+            traffic.broken(this, Header.of(ByteBuffer.wrap(bytes)), bytes);
             return;
         }
         if (peer.isEmpty()) {
@@ -143,7 +147,8 @@ final class Link implements IConnection {
             listener.messageReceived(getKey(), message);
         }
         if (!message.isRequest() && successfulExchange(message)) {
-            opened();
+            open = true;
+            traffic.opened(this);
         }
     }
 
@@ -161,11 +166,6 @@ final class Link implements IConnection {
 
     private static String originHost(IMessage message) {
         return new AvpReader(message.getAvps()).optionalText(Dictionary.Name.ORIGIN_HOST).orElse("");
-    }
-
-    private void opened() {
-        open = true;
-        traffic.opened(this);
     }
 
     private void closing() {

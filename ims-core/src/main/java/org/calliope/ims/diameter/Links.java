@@ -35,7 +35,7 @@ public final class Links implements ITransportLayerFactory {
     @Override
     public IConnection createConnection(InetAddress remote, IConcurrentFactory threads, int remotePort,
                                         InetAddress local, int localPort, String security) {
-        PeerAddress server = configuration.server().orElseThrow();
+        PeerAddress server = configuration.server(remote);
         return link(server.host(), server.port(), server.originHost());
     }
 

@@ -2,28 +2,37 @@ package org.calliope.ims.diameter;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
-import org.calliope.ims.cx.ResultCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.calliope.ims.diameter.DiameterRefusal.Kind;
 import org.calliope.ims.trace.Join;
 import org.jdiameter.client.api.IMessage;
 
-/** Leads the messages of a node to whom they concern: answers to the requests that wait, requests to the server. */
+/**
+ * Leads the messages of a node to whom they concern: answers to the requests that wait, requests to the server; and
+ * knows by which connection each peer is reached.
+ */
 final class NodeTraffic implements Traffic, AutoCloseable {
 
     private final MessageLog log;
     private final Pending pending;
-    private final Optional<CxServer> server;
+    private final RequestServer server;
     private final Counter late;
     private final Counter broken;
+    private final List<Link> open = new ArrayList<>();
+    /** The newest of each peer, by its Diameter identity in lower case. */
+    private final Map<String, Link> byHost = new ConcurrentHashMap<>();
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private volatile Replies replies;
-    private final Set<Link> open = new HashSet<>();
-    private volatile Link link;
+    private volatile Questions questions;
     private boolean closed;
 
-    NodeTraffic(CommonAvps common, MessageLog log, Pending pending, Optional<CxServer> server, MeterRegistry meters) {
+    NodeTraffic(CommonAvps common, MessageLog log, Pending pending, RequestServer server, MeterRegistry meters) {
         this.log = log;
         this.pending = pending;
         this.server = server;
@@ -32,38 +41,63 @@ final class NodeTraffic implements Traffic, AutoCloseable {
     }
 
     /** Before the first message. */
-    void start(Replies answering) {
+    void start(Replies answering, Questions asking) {
         replies = answering;
+        questions = asking;
     }
 
-    /** @return the newest open connection, null while there is none */
-    Link link() {
-        return link;
+    /** @return the newest open connection with this peer, null while there is none */
+    Link link(String host) {
+        return byHost.get(host.toLowerCase(Locale.ROOT));
+    }
+
+    /** @return whether there is an open connection with any peer */
+    boolean connected() {
+        for (Link link : byHost.values()) {
+            if (link.isOpen()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void onConnected(Consumer<String> listener) {
+        listeners.add(listener);
     }
 
     @Override
-    public synchronized void opened(Link opened) {
-        if (!closed) {
+    public void opened(Link opened) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
             open.add(opened);
-            link = opened;
+            byHost.put(opened.peer().toLowerCase(Locale.ROOT), opened);
         }
+        listeners.forEach(listener -> listener.accept(opened.peer()));
     }
 
     @Override
     public void closed(Link over) {
+        String host = over.peer().toLowerCase(Locale.ROOT);
         synchronized (this) {
             open.remove(over);
-            link = open.isEmpty() ? null : open.iterator().next();
+            if (byHost.remove(host, over)) {
+                for (Link other : open) { // a peer may have two for a moment
+                    if (other.peer().equalsIgnoreCase(host)) {
+                        byHost.put(host, other);
+                    }
+                }
+            }
         }
         if (!over.isConnected()) {
-            pending.failAll(over, "the connection with " + over.peer() + " was lost");
+            questions.failover(over);
         }
     }
 
     @Override
     public void request(Link from, IMessage request) {
-        server.ifPresentOrElse(serving -> serving.request(from, request, replies),
-                () -> replies.refuse(from, request, ResultCode.COMMAND_UNSUPPORTED, ""));
+        server.request(from, request, replies);
     }
 
     @Override
@@ -73,10 +107,10 @@ final class NodeTraffic implements Traffic, AutoCloseable {
     }
 
     @Override
-    public void broken(Link from, Header header) {
+    public void broken(Link from, Header header, byte[] bytes) {
         broken.increment();
         if (header.request()) {
-            replies.unreadable(from, header);
+            replies.unreadable(from, header, bytes);
         } else {
             pending.fail(header.hopByHop(), Kind.MALFORMED, "the answer of " + from.peer() + " does not parse");
         }
@@ -103,9 +137,9 @@ final class NodeTraffic implements Traffic, AutoCloseable {
         synchronized (this) {
             closed = true;
             open.clear();
-            link = null;
+            byHost.clear();
         }
-        server.ifPresent(CxServer::close);
+        server.close();
         pending.failAll("the node was closed");
     }
 }

@@ -2,6 +2,7 @@ package org.calliope.ims.diameter;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,12 +39,13 @@ final class PeerStack implements AutoCloseable {
     }
 
     /**
+     * @param applications  their numbers
      * @param tick          called about every 50 ms on the node's loop
      * @param configuration makes the configuration
      * @param ready         gets the codec before the first message is read
      */
-    static PeerStack start(String originHost, Runnable tick, Function<Loop, StackConfiguration> configuration,
-                           Consumer<IMessageParser> ready) {
+    static PeerStack start(String originHost, List<Long> applications, Runnable tick,
+                           Function<Loop, StackConfiguration> configuration, Consumer<IMessageParser> ready) {
         ClassLoader application = Thread.currentThread().getContextClassLoader();
         // jdiameter's threads would have it for as long as they last, which is longer than the application
         Thread.currentThread().setContextClassLoader(PeerStack.class.getClassLoader());
@@ -51,9 +53,11 @@ final class PeerStack implements AutoCloseable {
             PeerStack peers = new PeerStack(originHost, tick);
             peers.stack.init(configuration.apply(peers.loop));
             ready.accept(peers.parser());
-            // only so that the application is announced: its messages never come this way, see Link
-            peers.stack.unwrap(Network.class).addNetworkReqListener(request -> null,
-                    ApplicationId.createByAuthAppId(Dictionary.VENDOR_3GPP, Dictionary.CX_APPLICATION));
+            // only so that the applications are announced: their messages never come this way, see Link
+            for (long id : applications) {
+                peers.stack.unwrap(Network.class).addNetworkReqListener(request -> null,
+                        ApplicationId.createByAuthAppId(Dictionary.VENDOR_3GPP, id));
+            }
             peers.loop.start();
             peers.stack.start();
             return peers;

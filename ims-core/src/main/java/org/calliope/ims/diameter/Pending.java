@@ -1,5 +1,7 @@
 package org.calliope.ims.diameter;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -7,12 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.calliope.ims.diameter.DiameterRefusal.Kind;
 import org.calliope.ims.trace.Join;
 import org.jdiameter.client.api.IMessage;
 
 /**
- * The requests of a client that wait for their answers. All wait equally long, so the queue is in order of their ends
+ * The requests of a node that wait for their answers. All wait equally long, so the queue is in order of their ends
  * and needs no timer each. Any thread.
  */
 final class Pending {
@@ -22,28 +25,46 @@ final class Pending {
     private final AtomicInteger identifiers;
     private final long timeoutNanos;
 
+    /** Makes the message of a request: for this connection, with these identifiers. */
+    interface Encoder {
+
+        IMessage message(Link link, long hopByHop, long endToEnd);
+    }
+
+    /** What a request keeps while it waits. */
+    record Sending<A>(Supplier<Link> route, Encoder encoder, Function<IMessage, A> reader, Join join) {
+    }
+
     /** One of them. */
     static final class Request<A> {
 
-        final long identifier;
-        final Link link;
-        final Join join;
+        final Sending<A> sending;
+        final long endToEnd;
         final CompletableFuture<A> future = new CompletableFuture<>();
-        private final Function<IMessage, A> reader;
         private final long end;
+        private volatile long hopByHop;
+        private volatile Link link;
 
-        private Request(long identifier, Link link, Join join, Function<IMessage, A> reader, long end) {
-            this.identifier = identifier;
+        private Request(long identifier, Link link, Sending<A> sending, long end) {
+            this.endToEnd = identifier;
+            this.hopByHop = identifier;
             this.link = link;
-            this.join = join;
-            this.reader = reader;
+            this.sending = sending;
             this.end = end;
+        }
+
+        long hopByHop() {
+            return hopByHop;
+        }
+
+        IMessage message() {
+            return sending.encoder().message(link, hopByHop, endToEnd);
         }
 
         void complete(IMessage answer) {
             A read;
             try {
-                read = reader.apply(answer);
+                read = sending.reader().apply(answer);
             } catch (RuntimeException malformed) {
                 future.completeExceptionally(malformed instanceof DiameterRefusal refusal ? malformed(refusal)
                         : new DiameterRefusal(Kind.MALFORMED, malformed.toString()));
@@ -64,12 +85,41 @@ final class Pending {
         this.timeoutNanos = timeoutNanos;
     }
 
-    <A> Request<A> add(Link link, Join join, Function<IMessage, A> reader) {
-        long identifier = Integer.toUnsignedLong(identifiers.incrementAndGet());
-        Request<A> request = new Request<>(identifier, link, join, reader, System.nanoTime() + timeoutNanos);
-        waiting.put(identifier, request);
+    <A> Request<A> add(Link link, Sending<A> sending) {
+        Request<A> request = new Request<>(next(), link, sending, System.nanoTime() + timeoutNanos);
+        waiting.put(request.hopByHop, request);
         inOrder.add(request);
         return request;
+    }
+
+    private long next() {
+        return Integer.toUnsignedLong(identifiers.incrementAndGet());
+    }
+
+    /** @return what waits for an answer by this connection */
+    List<Request<?>> of(Link link) {
+        List<Request<?>> requests = new ArrayList<>();
+        for (Request<?> request : waiting.values()) {
+            if (request.link == link) {
+                requests.add(request);
+            }
+        }
+        return requests;
+    }
+
+    /**
+     * Lets a request wait for its answer by another connection, no longer than it would have.
+     *
+     * @return false when it no longer waits
+     */
+    boolean move(Request<?> request, Link other) {
+        if (waiting.remove(request.hopByHop) == null) {
+            return false;
+        }
+        request.hopByHop = next();
+        request.link = other;
+        waiting.put(request.hopByHop, request);
+        return true;
     }
 
     /** @return the request, which no longer waits; nothing when its time was over or there never was one */
@@ -79,21 +129,13 @@ final class Pending {
 
     Join join(long identifier) {
         Request<?> request = waiting.get(identifier);
-        return request == null ? Join.NONE : request.join;
+        return request == null ? Join.NONE : request.sending.join();
     }
 
     void fail(long identifier, Kind kind, String detail) {
         Request<?> request = waiting.remove(identifier);
         if (request != null) {
             request.future.completeExceptionally(new DiameterRefusal(kind, detail));
-        }
-    }
-
-    void failAll(Link link, String detail) {
-        for (Request<?> request : waiting.values()) {
-            if (request.link == link) {
-                fail(request.identifier, Kind.UNREACHABLE, detail);
-            }
         }
     }
 
@@ -109,7 +151,7 @@ final class Pending {
                 return;
             }
             inOrder.poll();
-            fail(first.identifier, Kind.TIMEOUT, "no answer within " + timeoutNanos / 1_000_000 + " ms");
+            fail(first.hopByHop, Kind.TIMEOUT, "no answer within " + timeoutNanos / 1_000_000 + " ms");
         }
     }
 }

@@ -8,7 +8,7 @@ import org.jdiameter.client.api.IMessage;
  */
 interface Traffic {
 
-    /** Capabilities are exchanged: requests may be sent. Any thread. */
+    /** Capabilities are exchanged, and the last message of that is on its way: requests may be sent. Any thread. */
     void opened(Link link);
 
     /** The connection is over, or the peer is about to end it: no request may be sent any more. Any thread. */
@@ -19,7 +19,7 @@ interface Traffic {
     void answer(Link link, IMessage answer);
 
     /** A message whose AVPs cannot be told apart. */
-    void broken(Link link, Header header);
+    void broken(Link link, Header header, byte[] bytes);
 
     /** Every message that came, also those between peers. */
     void received(Link link, IMessage message, byte[] bytes);

@@ -1,5 +1,7 @@
 package org.calliope.ims.node;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -11,9 +13,13 @@ import org.calliope.ims.config.Settings;
 /**
  * Where the elements of this IMS are, the content of {@code conf/ims.properties}.
  *
- * @param domain home network domain, lower case (TS 23.003 13.2)
+ * @param domain      home network domain, lower case (TS 23.003 13.2)
+ * @param hss         the HSS, whose Diameter identity is {@code hss.<domain>}
+ * @param hssStandIns asked in this order while the HSS before is away; their Diameter identities are
+ *                    {@code hss2.<domain>}, {@code hss3.<domain>} and so on
  */
-public record Topology(String domain, SipEndpoint pcscf, SipEndpoint icscf, SipEndpoint scscf, DiameterEndpoint hss) {
+public record Topology(String domain, SipEndpoint pcscf, SipEndpoint icscf, SipEndpoint scscf, DiameterEndpoint hss,
+                       List<DiameterEndpoint> hssStandIns) {
 
     /** Name of the file. */
     public static final String FILE = "ims.properties";
@@ -22,6 +28,15 @@ public record Topology(String domain, SipEndpoint pcscf, SipEndpoint icscf, SipE
     private static final int SIP_PORT = 5060;
     private static final int DIAMETER_PORT = 3868;
     private static final int HIGHEST_PORT = 65_535;
+    private static final int MOST_HSS = 8;
+
+    public Topology {
+        hssStandIns = List.copyOf(hssStandIns);
+    }
+
+    public Topology(String domain, SipEndpoint pcscf, SipEndpoint icscf, SipEndpoint scscf, DiameterEndpoint hss) {
+        this(domain, pcscf, icscf, scscf, hss, List.of());
+    }
 
     /** The file's keys as text. */
     record Keys(@Default("ims.example") String domain, @Default("sip:127.0.0.1:5060") String pcscf,
@@ -36,8 +51,14 @@ public record Topology(String domain, SipEndpoint pcscf, SipEndpoint icscf, SipE
     /** @throws ConfigException naming {@link #FILE} and the key */
     public static Topology from(Properties properties) {
         Keys keys = Settings.read(FILE, properties, Keys.class);
+        List<DiameterEndpoint> servers = Arrays.stream(keys.hss().split(",", -1)).map(String::strip)
+                .map(Topology::diameter).toList();
+        if (servers.size() > MOST_HSS) {
+            throw new ConfigException(FILE, "hss", servers.size() + " addresses are more than " + MOST_HSS);
+        }
         return new Topology(keys.domain().toLowerCase(Locale.ROOT), sip("pcscf", keys.pcscf()),
-                sip("icscf", keys.icscf()), sip("scscf", keys.scscf()), diameter(keys.hss()));
+                sip("icscf", keys.icscf()), sip("scscf", keys.scscf()), servers.get(0),
+                servers.subList(1, servers.size()));
     }
 
     private static SipEndpoint sip(String key, String uri) {

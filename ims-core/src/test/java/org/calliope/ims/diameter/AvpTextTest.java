@@ -47,7 +47,7 @@ class AvpTextTest {
     @Test
     void brokenMessagesAreRenderedAsFarAsTheyGo() {
         byte[] whole = message(avps -> {
-            new CommonAvps("a", "b").request(avps, "s", "d");
+            new CommonAvps("a", "b").request(avps, Dictionary.CX_APPLICATION, "s", "d");
             avps.put(Name.USER_DATA, "<x/>");
         });
         for (int length = 0; length < whole.length; length++) {

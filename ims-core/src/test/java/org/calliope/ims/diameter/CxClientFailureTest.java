@@ -76,14 +76,8 @@ class CxClientFailureTest {
         return (DiameterRefusal) wrapped.getCause();
     }
 
-    private static IMessage goodAnswer(IMessage request) {
-        IMessage answer = RawPeer.answer(request);
-        CommonAvps common = new CommonAvps("hss.ims.example", "ims.example");
-        AvpWriter out = new AvpWriter(answer.getAvps());
-        common.result(out, ResultCode.SUCCESS);
-        out.put(Name.AUTH_SESSION_STATE, Dictionary.NO_STATE_MAINTAINED).put(Name.SERVER_NAME, "sip:s");
-        common.origin(out);
-        return answer;
+    private static IMessage goodAnswer(RawPeer hss, IMessage request) {
+        return hss.goodAnswer(request, out -> out.put(Name.SERVER_NAME, "sip:s"));
     }
 
     @Test
@@ -113,12 +107,12 @@ class CxClientFailureTest {
             IMessage request = hss.receive();
             assertThat(refusal(first).kind()).isEqualTo(Kind.TIMEOUT);
 
-            hss.send(goodAnswer(request));
+            hss.send(goodAnswer(hss, request));
             await().atMost(5, TimeUnit.SECONDS)
                     .until(() -> meters.counter("ims.diameter.late-answers", "node", "icscf.ims.example").count() == 1);
 
             CompletableFuture<LocationInfoAnswer> second = ask();
-            hss.send(goodAnswer(hss.receive()));
+            hss.send(goodAnswer(hss, hss.receive()));
             assertThat(second.orTimeout(5, TimeUnit.SECONDS).join().serverName()).contains("sip:s");
         }
     }
@@ -128,11 +122,11 @@ class CxClientFailureTest {
         try (RawPeer hss = connected()) {
             CompletableFuture<LocationInfoAnswer> answer = ask();
             IMessage request = hss.receive();
-            IMessage stray = goodAnswer(request);
+            IMessage stray = goodAnswer(hss, request);
             stray.setHopByHopIdentifier(request.getHopByHopIdentifier() + 1);
             hss.send(stray);
-            hss.send(goodAnswer(request));
-            hss.send(goodAnswer(request));
+            hss.send(goodAnswer(hss, request));
+            hss.send(goodAnswer(hss, request));
 
             assertThat(answer.orTimeout(5, TimeUnit.SECONDS).join().result()).isEqualTo(ResultCode.SUCCESS);
             await().atMost(5, TimeUnit.SECONDS)
@@ -143,7 +137,7 @@ class CxClientFailureTest {
     private void malformed(Consumer<IMessage> spoil, String why) throws IOException {
         try (RawPeer hss = connected()) {
             CompletableFuture<LocationInfoAnswer> asked = ask();
-            IMessage answer = goodAnswer(hss.receive());
+            IMessage answer = goodAnswer(hss, hss.receive());
             spoil.accept(answer);
             hss.send(answer);
 
@@ -188,7 +182,7 @@ class CxClientFailureTest {
     void unknownErrorCodeCountsAsUnableToComply() throws IOException {
         try (RawPeer hss = connected()) {
             CompletableFuture<LocationInfoAnswer> asked = ask();
-            IMessage answer = goodAnswer(hss.receive());
+            IMessage answer = goodAnswer(hss, hss.receive());
             answer.getAvps().removeAvp(Name.RESULT_CODE.code());
             new AvpWriter(answer.getAvps()).put(Name.RESULT_CODE, 5999);
             hss.send(answer);
@@ -201,7 +195,7 @@ class CxClientFailureTest {
     void avpsThatCannotBeToldApartAreMalformedAndTheConnectionStays() throws IOException {
         try (RawPeer hss = connected()) {
             CompletableFuture<LocationInfoAnswer> asked = ask();
-            byte[] answer = RawPeer.bytes(goodAnswer(hss.receive()));
+            byte[] answer = RawPeer.bytes(goodAnswer(hss, hss.receive()));
             answer[Dictionary.HEADER_LENGTH + 6] = 127; // the first AVP claims to be longer than the message
             hss.send(answer);
 
@@ -221,7 +215,7 @@ class CxClientFailureTest {
         }
         try (RawPeer hss = connected()) {
             CompletableFuture<LocationInfoAnswer> asked = ask();
-            hss.send(goodAnswer(hss.receive()));
+            hss.send(goodAnswer(hss, hss.receive()));
             assertThat(asked.orTimeout(5, TimeUnit.SECONDS).join().result()).isEqualTo(ResultCode.SUCCESS);
         }
     }

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -40,7 +41,7 @@ class CxServerFailureTest {
 
     private DiameterNode server(int port) {
         return DiameterNode.server("hss.ims.example", "ims.example", new DiameterEndpoint("127.0.0.1", port), trace,
-                meters, handler, new CxServer.Limits(1, 1));
+                meters, List.of(new CxApplication(handler)), new RequestServer.Limits(1, 1));
     }
 
     @AfterEach

@@ -47,29 +47,40 @@ final class FakeHss implements CxHandler {
     final BlockingQueue<Record> asked = new LinkedBlockingQueue<>();
     volatile Supplier<UserAuthorizationAnswer> onAuthorize = () -> new UserAuthorizationAnswer(
             ResultCode.FIRST_REGISTRATION, Optional.empty(), Optional.of(CAPABILITIES));
+    volatile Supplier<LocationInfoAnswer> onLocate = () -> new LocationInfoAnswer(ResultCode.SUCCESS,
+            Optional.of("sip:127.0.0.1:5064"), Optional.empty());
+    volatile Supplier<MultimediaAuthAnswer> onAuthenticate = () -> new MultimediaAuthAnswer(ResultCode.SUCCESS,
+            Optional.of(new DigestAuthenticate("ims.example", "MD5", "auth", "939e7578ed9e3c518a452acee763bce9")));
+    volatile Supplier<ServerAssignmentAnswer> onAssign = () -> new ServerAssignmentAnswer(ResultCode.SUCCESS,
+            Optional.of(PROFILE), Optional.of(CHARGING));
+    volatile List<SupportedFeatures> features = List.of();
 
     @Override
-    public UserAuthorizationAnswer authorize(UserAuthorizationRequest request) {
+    public UserAuthorizationAnswer authorize(UserAuthorizationRequest request, Asker asker) {
         asked.add(request);
         return onAuthorize.get();
     }
 
     @Override
-    public LocationInfoAnswer locate(LocationInfoRequest request) {
+    public LocationInfoAnswer locate(LocationInfoRequest request, Asker asker) {
         asked.add(request);
-        return new LocationInfoAnswer(ResultCode.SUCCESS, Optional.of("sip:127.0.0.1:5064"), Optional.empty());
+        return onLocate.get();
     }
 
     @Override
-    public MultimediaAuthAnswer authenticate(MultimediaAuthRequest request) {
+    public MultimediaAuthAnswer authenticate(MultimediaAuthRequest request, Asker asker) {
         asked.add(request);
-        return new MultimediaAuthAnswer(ResultCode.SUCCESS, Optional.of(new DigestAuthenticate("ims.example", "MD5",
-                "auth", "939e7578ed9e3c518a452acee763bce9")));
+        return onAuthenticate.get();
     }
 
     @Override
-    public ServerAssignmentAnswer assign(ServerAssignmentRequest request) {
+    public ServerAssignmentAnswer assign(ServerAssignmentRequest request, Asker asker) {
         asked.add(request);
-        return new ServerAssignmentAnswer(ResultCode.SUCCESS, Optional.of(PROFILE), Optional.of(CHARGING));
+        return onAssign.get();
+    }
+
+    @Override
+    public List<SupportedFeatures> features() {
+        return features;
     }
 }

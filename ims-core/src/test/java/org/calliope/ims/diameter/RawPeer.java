@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.diameter.Dictionary.Command;
 import org.calliope.ims.diameter.Dictionary.Name;
 import org.jdiameter.api.AvpDataException;
@@ -58,12 +59,13 @@ final class RawPeer implements AutoCloseable {
     private void capabilities(AvpWriter avps) {
         avps.put(Name.ORIGIN_HOST, host).put(Name.ORIGIN_REALM, "ims.example")
                 .put(Name.VENDOR_ID, Dictionary.VENDOR_3GPP).put(Name.PRODUCT_NAME, "raw");
-        new CommonAvps(host, "ims.example").application(avps);
+        CommonAvps.application(avps, Dictionary.CX_APPLICATION);
     }
 
     IMessage request(Command command, long application, Consumer<AvpWriter> body) {
         IMessage message = PARSER.createEmptyMessage(command.code(), application);
         message.setRequest(true);
+        message.setProxiable(application != 0);
         message.setHopByHopIdentifier(77);
         message.setEndToEndIdentifier(78);
         body.accept(new AvpWriter(message.getAvps()));
@@ -72,12 +74,24 @@ final class RawPeer implements AutoCloseable {
 
     /** What every Cx request has. */
     static void common(AvpWriter avps) {
-        new CommonAvps("raw.ims.example", "ims.example").request(avps, "raw;1;1", "hss.ims.example");
+        new CommonAvps("raw.ims.example", "ims.example").request(avps, Dictionary.CX_APPLICATION, "raw;1;1", "hss.ims.example");
     }
 
     static IMessage answer(IMessage request) {
         IMessage answer = (IMessage) request.createAnswer();
         answer.setRequest(false);
+        return answer;
+    }
+
+    /** A success with what every answer has. */
+    IMessage goodAnswer(IMessage request, Consumer<AvpWriter> body) {
+        IMessage answer = answer(request);
+        CommonAvps common = new CommonAvps(host, "ims.example");
+        AvpWriter out = new AvpWriter(answer.getAvps());
+        common.result(out, ResultCode.SUCCESS);
+        out.put(Name.AUTH_SESSION_STATE, Dictionary.NO_STATE_MAINTAINED);
+        common.origin(out);
+        body.accept(out);
         return answer;
     }
 
@@ -98,7 +112,24 @@ final class RawPeer implements AutoCloseable {
         out.flush();
     }
 
-    /** @return the next message, without watchdogs */
+    String host() {
+        return host;
+    }
+
+    /** @return the next request of an application; answers the watchdogs before it */
+    IMessage receiveRequest() throws IOException {
+        IMessage message = receive();
+        while (message.getCommandCode() == Command.DEVICE_WATCHDOG.code()) {
+            IMessage answer = answer(message);
+            new AvpWriter(answer.getAvps()).put(Name.RESULT_CODE, 2001).put(Name.ORIGIN_HOST, host)
+                    .put(Name.ORIGIN_REALM, "ims.example");
+            send(answer);
+            message = receive();
+        }
+        return message;
+    }
+
+    /** @return the next message */
     IMessage receive() throws IOException {
         byte[] start = new byte[Dictionary.HEADER_LENGTH];
         in.readFully(start);

@@ -46,8 +46,20 @@ class NodeTest {
         }
     }
 
+    @Test
+    void anHssMayHaveStandIns() {
+        Properties properties = new Properties();
+        properties.setProperty("hss", "aaa://10.0.0.3, aaa://10.0.0.4:3869,aaa://[::1]");
+        Topology topology = Topology.from(properties);
+
+        assertThat(topology.hss().uri()).isEqualTo("aaa://10.0.0.3:3868");
+        assertThat(topology.hssStandIns()).extracting(DiameterEndpoint::uri)
+                .containsExactly("aaa://10.0.0.4:3869", "aaa://[::1]:3868");
+        assertThat(Topology.defaults().hssStandIns()).isEmpty();
+    }
+
     @ParameterizedTest
-    @CsvSource({"pcscf, 127.0.0.1:5060", "icscf, aaa://127.0.0.1", "hss, sip:127.0.0.1:3868",
+    @CsvSource({"hss, 'aaa://10.0.0.3,'", "pcscf, 127.0.0.1:5060", "icscf, aaa://127.0.0.1", "hss, sip:127.0.0.1:3868",
         "scscf, sip:127.0.0.1:70000", "scscf, sip:127.0.0.1:0", "hss, aaa://", "pcsf, sip:127.0.0.1"})
     void aBadAddressNamesFileAndKey(String key, String value) {
         Properties properties = new Properties();

@@ -22,8 +22,10 @@ import org.calliope.ims.cx.ServiceProfile;
 import org.calliope.ims.cx.UserAuthorizationAnswer;
 import org.calliope.ims.cx.UserAuthorizationRequest;
 import org.calliope.ims.cx.UserProfile;
+import org.calliope.ims.diameter.Asker;
 import org.calliope.ims.diameter.DiameterNode;
 import org.calliope.ims.diameter.DiameterRefusal;
+import org.calliope.ims.diameter.Octets;
 import org.calliope.ims.digest.Digest;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.node.DiameterEndpoint;
@@ -124,7 +126,7 @@ public final class FakeHss implements AutoCloseable {
 
     private final class Handler implements CxHandler {
         @Override
-        public UserAuthorizationAnswer authorize(UserAuthorizationRequest request) {
+        public UserAuthorizationAnswer authorize(UserAuthorizationRequest request, Asker asker) {
             if (senseless(Command.UAR, request)) {
                 return new UserAuthorizationAnswer(ResultCode.SUBSEQUENT_REGISTRATION, Optional.of("no URI at all"),
                         Optional.empty());
@@ -140,7 +142,7 @@ public final class FakeHss implements AutoCloseable {
         }
 
         @Override
-        public LocationInfoAnswer locate(LocationInfoRequest request) {
+        public LocationInfoAnswer locate(LocationInfoRequest request, Asker asker) {
             if (senseless(Command.LIR, request)) {
                 return new LocationInfoAnswer(ResultCode.SUCCESS, Optional.of("<<<"), Optional.empty());
             }
@@ -151,19 +153,19 @@ public final class FakeHss implements AutoCloseable {
         }
 
         @Override
-        public MultimediaAuthAnswer authenticate(MultimediaAuthRequest request) {
+        public MultimediaAuthAnswer authenticate(MultimediaAuthRequest request, Asker asker) {
             if (senseless(Command.MAR, request)) {
                 return MultimediaAuthAnswer.of(ResultCode.SUCCESS);
             }
             known(request.publicIdentity());
-            String spelled = request.authorization().orElse(request.userName().value());
+            String spelled = request.authorization().map(Octets::text).orElse(request.userName().value());
             String ha1 = Digest.ha1(spelled, domain, request.publicIdentity().user());
             return new MultimediaAuthAnswer(ResultCode.SUCCESS,
                     Optional.of(new DigestAuthenticate(domain, Digest.MD5, Digest.QOP_AUTH, ha1)));
         }
 
         @Override
-        public ServerAssignmentAnswer assign(ServerAssignmentRequest request) {
+        public ServerAssignmentAnswer assign(ServerAssignmentRequest request, Asker asker) {
             // TS 29.228 6.1.2.1: none named means all those of the private identity; here each user has one
             PublicIdentity identity = request.publicIdentities().stream().findFirst()
                     .orElseGet(() -> PublicIdentity.parse("sip:" + request.userName().orElseThrow()));

@@ -4,14 +4,18 @@ import javax.servlet.ServletContext;
 import javax.servlet.ServletContextEvent;
 import javax.servlet.ServletContextListener;
 import org.calliope.ims.cx.CxClient;
+import org.calliope.ims.diameter.ClientRules;
 import org.calliope.ims.diameter.DiameterNode;
 import org.calliope.ims.diameter.PeerAddress;
+import org.calliope.ims.node.DiameterEndpoint;
 import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.node.SipEndpoint;
 import org.calliope.ims.node.Topology;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -45,11 +49,21 @@ public abstract class ElementListener implements ServletContextListener {
     protected final CxClient connectToHss(Node node, ServletContext context, Duration timeout) {
         Topology topology = node.topology();
         String origin = role.name().toLowerCase(Locale.ROOT) + '.' + topology.domain();
-        PeerAddress hss = new PeerAddress("hss." + topology.domain(), topology.hss().host(), topology.hss().port());
-        DiameterNode diameter =
-                DiameterNode.client(origin, topology.domain(), hss, timeout, node.trace(), node.meters());
+        DiameterNode diameter = DiameterNode.client(origin, topology.domain(),
+                ClientRules.cx(hss(topology), timeout), node.trace(), node.meters());
         context.setAttribute(DiameterNode.class.getName(), diameter);
         return diameter.cx();
+    }
+
+    /** @return the HSS and those that stand in for it */
+    static List<PeerAddress> hss(Topology topology) {
+        List<PeerAddress> servers = new ArrayList<>();
+        servers.add(new PeerAddress("hss." + topology.domain(), topology.hss().host(), topology.hss().port()));
+        for (DiameterEndpoint standIn : topology.hssStandIns()) {
+            servers.add(new PeerAddress("hss" + (servers.size() + 1) + '.' + topology.domain(), standIn.host(),
+                    standIn.port()));
+        }
+        return servers;
     }
 
     protected static <T> void share(ServletContext context, Class<T> type, T value) {

@@ -10,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import javax.servlet.ServletContext;
 import javax.servlet.ServletContextEvent;
+import org.calliope.ims.diameter.PeerAddress;
 import org.calliope.ims.node.ElementState;
 import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Role;
+import org.calliope.ims.node.Topology;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,5 +97,15 @@ class ElementListenerTest {
                     case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
+    }
+
+    /** RFC 6733 5.5.4: the HSS and its stand-ins are different Diameter nodes. */
+    @Test
+    void eachHssHasADiameterIdentityOfItsOwn() {
+        Properties properties = new Properties();
+        properties.setProperty("hss", "aaa://10.0.0.3, aaa://10.0.0.4:3869");
+        assertThat(ElementListener.hss(Topology.from(properties))).containsExactly(
+                new PeerAddress("hss.ims.example", "10.0.0.3", 3868),
+                new PeerAddress("hss2.ims.example", "10.0.0.4", 3869));
     }
 }

@@ -9,6 +9,7 @@ import org.calliope.ims.cx.CxClient;
 import org.calliope.ims.cx.DigestAuthenticate;
 import org.calliope.ims.cx.MultimediaAuthAnswer;
 import org.calliope.ims.cx.MultimediaAuthRequest;
+import org.calliope.ims.diameter.Octets;
 import org.calliope.ims.digest.Challenge;
 import org.calliope.ims.digest.Credentials;
 import org.calliope.ims.digest.Digest;
@@ -94,7 +95,7 @@ final class Authentication {
     private CompletionStage<DigestAuthenticate> ask(RegisterRequest request, PrivateIdentity impi,
                                                     Optional<String> userName) {
         MultimediaAuthRequest question = new MultimediaAuthRequest(impi, request.to(), serverName,
-                AuthScheme.SIP_DIGEST, 1, userName);
+                AuthScheme.SIP_DIGEST, 1, userName.map(Octets::ofText));
         return cx.authenticate(question, request.join()).thenApply(Authentication::digest);
     }
 

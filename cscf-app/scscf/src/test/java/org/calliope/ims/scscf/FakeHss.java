@@ -23,6 +23,7 @@ import org.calliope.ims.cx.ServiceProfile;
 import org.calliope.ims.cx.UserAuthorizationAnswer;
 import org.calliope.ims.cx.UserAuthorizationRequest;
 import org.calliope.ims.cx.UserProfile;
+import org.calliope.ims.diameter.Octets;
 import org.calliope.ims.digest.Digest;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.trace.Join;
@@ -92,7 +93,7 @@ final class FakeHss implements CxClient {
 
     private CompletionStage<MultimediaAuthAnswer> digest(MultimediaAuthRequest request) {
         String impi = request.userName().value();
-        String userName = request.authorization().orElse(impi);
+        String userName = request.authorization().map(Octets::text).orElse(impi);
         String password = impi.substring(0, impi.indexOf('@'));
         return CompletableFuture.completedStage(new MultimediaAuthAnswer(ResultCode.SUCCESS, Optional.of(
                 new DigestAuthenticate(REALM, "MD5", "auth", Digest.ha1(userName, REALM, password)))));

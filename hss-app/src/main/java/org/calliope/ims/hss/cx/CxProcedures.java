@@ -9,6 +9,7 @@ import org.calliope.ims.cx.ServerAssignmentAnswer;
 import org.calliope.ims.cx.ServerAssignmentRequest;
 import org.calliope.ims.cx.UserAuthorizationAnswer;
 import org.calliope.ims.cx.UserAuthorizationRequest;
+import org.calliope.ims.diameter.Asker;
 import org.calliope.ims.hss.store.RegistrationStore;
 import org.calliope.ims.trace.Join;
 import org.calliope.ims.trace.Trace;
@@ -33,42 +34,38 @@ public final class CxProcedures implements CxHandler {
     }
 
     @Override
-    public UserAuthorizationAnswer authorize(UserAuthorizationRequest request) {
-        return authorize(request, Join.NONE);
+    public UserAuthorizationAnswer authorize(UserAuthorizationRequest request, Asker asker) {
+        return authorize(request, asker.join());
     }
 
     @Override
-    public LocationInfoAnswer locate(LocationInfoRequest request) {
-        return locate(request, Join.NONE);
+    public LocationInfoAnswer locate(LocationInfoRequest request, Asker asker) {
+        return locate(request, asker.join());
     }
 
     @Override
-    public MultimediaAuthAnswer authenticate(MultimediaAuthRequest request) {
-        return authenticate(request, Join.NONE);
+    public MultimediaAuthAnswer authenticate(MultimediaAuthRequest request, Asker asker) {
+        return authenticate(request, asker.join());
     }
 
     @Override
-    public ServerAssignmentAnswer assign(ServerAssignmentRequest request) {
-        return assign(request, Join.NONE);
+    public ServerAssignmentAnswer assign(ServerAssignmentRequest request, Asker asker) {
+        return assign(request, asker.join());
     }
 
-    @Override
     public UserAuthorizationAnswer authorize(UserAuthorizationRequest request, Join join) {
         return authorization.answer(request, join.withRegistration(request.publicIdentity().uri()));
     }
 
     // a location query belongs to a call, not to the registration of the one who is called
-    @Override
     public LocationInfoAnswer locate(LocationInfoRequest request, Join join) {
         return location.answer(request, join);
     }
 
-    @Override
     public MultimediaAuthAnswer authenticate(MultimediaAuthRequest request, Join join) {
         return authentication.answer(request, join.withRegistration(request.publicIdentity().uri()));
     }
 
-    @Override
     public ServerAssignmentAnswer assign(ServerAssignmentRequest request, Join join) {
         return assignment.answer(request, request.publicIdentities().isEmpty() ? join
                 : join.withRegistration(request.publicIdentities().get(0).uri()));

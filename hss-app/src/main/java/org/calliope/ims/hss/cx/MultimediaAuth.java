@@ -7,6 +7,7 @@ import org.calliope.ims.cx.DigestAuthenticate;
 import org.calliope.ims.cx.MultimediaAuthAnswer;
 import org.calliope.ims.cx.MultimediaAuthRequest;
 import org.calliope.ims.cx.ResultCode;
+import org.calliope.ims.diameter.Octets;
 import org.calliope.ims.digest.Digest;
 import org.calliope.ims.hss.secret.Credentials;
 import org.calliope.ims.hss.secret.DigestSecret;
@@ -69,7 +70,7 @@ final class MultimediaAuth {
      */
     private String ha1(MultimediaAuthRequest request, DigestSecret secret, Findings findings) {
         String impi = request.userName().value();
-        String spelled = request.authorization().orElse(impi);
+        String spelled = request.authorization().map(Octets::text).orElse(impi);
         if (spelled.equals(impi)) {
             return secret.ha1();
         }

@@ -20,6 +20,7 @@ import org.calliope.ims.cx.UserAuthorizationAnswer;
 import org.calliope.ims.cx.UserAuthorizationRequest;
 import org.calliope.ims.cx.UserAuthorizationType;
 import org.calliope.ims.diameter.DiameterRefusal;
+import org.calliope.ims.diameter.Octets;
 import org.calliope.ims.hss.store.Database;
 import org.calliope.ims.hss.store.DatabaseAddress;
 import org.calliope.ims.hss.model.PublicUser;
@@ -105,7 +106,7 @@ abstract class CxFixture {
     /** A phone answered the challenge with this user name. */
     MultimediaAuthAnswer marFor(String userName) {
         return hss.authenticate(new MultimediaAuthRequest(new PrivateIdentity(ALICE), new PublicIdentity(ALICE_SIP),
-                S1, AuthScheme.SIP_DIGEST, 1, Optional.of(userName)), JOIN);
+                S1, AuthScheme.SIP_DIGEST, 1, Optional.of(Octets.ofText(userName))), JOIN);
     }
 
     ServerAssignmentAnswer sar(ServerAssignmentType type, String server, String impi, String... impus) {
