@@ -1,10 +1,13 @@
 package org.calliope.ims.hss;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import org.calliope.ims.diameter.DiameterNode;
+import org.calliope.ims.hss.access.Access;
+import org.calliope.ims.hss.access.AccessLog;
 import org.calliope.ims.hss.cx.CxProcedures;
 import org.calliope.ims.hss.store.Database;
 import org.calliope.ims.hss.store.NewSubscriber;
@@ -27,11 +30,13 @@ public final class Hss implements AutoCloseable {
     private final Database database;
     private final DiameterNode diameter;
     private final Subscribers subscribers;
+    private final Access access;
 
-    private Hss(Database database, DiameterNode diameter, Subscribers subscribers) {
+    private Hss(Database database, DiameterNode diameter, Subscribers subscribers, Access access) {
         this.database = database;
         this.diameter = diameter;
         this.subscribers = subscribers;
+        this.access = access;
     }
 
     /** Opens the database, seeds it if that is wanted, and listens for Cx on the topology's HSS address. */
@@ -43,13 +48,15 @@ public final class Hss implements AutoCloseable {
                 subscribers.add(demo(node.topology().domain()));
                 LOG.info("put the demo subscribers alice, bob and carol into the empty store");
             }
+            Access access = Access.open(database, node.admin(), settings.consoleOpenOnLoopback(),
+                    AccessLog.toServerLog(), InstantSource.system());
             String domain = node.topology().domain();
             // with a trace of its own: nobody asked these questions
             WarmUp.ask(new CxProcedures(new RegistrationStore(database), settings.rules(), new Trace(1, 1)), domain);
             DiameterNode diameter = DiameterNode.server("hss." + domain, domain, node.topology().hss(), node.trace(),
                     node.meters(), new CxProcedures(new RegistrationStore(database), settings.rules(), node.trace()));
             LOG.info("HSS for {} on {}, subscribers in {}", domain, node.topology().hss(), database.label());
-            return new Hss(database, diameter, subscribers);
+            return new Hss(database, diameter, subscribers, access);
         } catch (RuntimeException | Error e) {
             database.close();
             throw e;
@@ -68,6 +75,11 @@ public final class Hss implements AutoCloseable {
     /** Provisioning and search. */
     public Subscribers subscribers() {
         return subscribers;
+    }
+
+    /** Who may use the console. */
+    public Access access() {
+        return access;
     }
 
     /** Where the data is, fit for the page. */

@@ -31,8 +31,7 @@ public final class HssListener implements ServletContextListener {
             HssSettings settings = HssSettings.read(node.config("hss"));
             Hss hss = Hss.start(node, settings);
             running = Optional.of(hss);
-            new Console(node, hss.subscribers(), node.admin(), settings.consoleHosts())
-                    .install(context);
+            new Console(node, hss.subscribers(), hss.access(), settings.consoleHosts()).install(context);
             hss.announce(node);
         } catch (RuntimeException | Error e) {
             node.elements().down(Role.HSS, reason(e));

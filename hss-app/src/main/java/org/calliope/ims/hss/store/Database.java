@@ -82,7 +82,8 @@ public final class Database implements AutoCloseable {
     private static SessionFactory sessionFactory(HikariDataSource pool) {
         return new HibernatePersistenceConfiguration("hss")
                 .managedClasses(SubscriptionEntity.class, PrivateIdentityEntity.class, ServiceProfileEntity.class,
-                        ImplicitSetEntity.class, PublicIdentityEntity.class, SetMemberEntity.class)
+                        ImplicitSetEntity.class, PublicIdentityEntity.class, SetMemberEntity.class,
+                        ConsoleUserEntity.class, ApiTokenEntity.class)
                 .property("hibernate.connection.datasource", pool)
                 .property("hibernate.hbm2ddl.auto", "validate")
                 .property("hibernate.physical_naming_strategy",

@@ -1,0 +1,23 @@
+package org.calliope.ims.hss.access;
+
+import java.util.Locale;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Is told of sign-ins, refusals and changes of users and tokens, after they happened. Called by request threads. */
+@FunctionalInterface
+public interface AccessLog {
+
+    /** Takes note; must not block for long. */
+    void tell(AccessEvent event);
+
+    /** One line each in the server's log. */
+    static AccessLog toServerLog() {
+        Logger log = LoggerFactory.getLogger(AccessLog.class);
+        return event -> log.info("{}: by {} from {}{}{}", event.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                event.by().isEmpty() ? "somebody" : event.by(), event.address(),
+                event.about().isEmpty() ? "" : ", about " + event.about(),
+                event.detail().isEmpty() ? "" : ", " + event.detail());
+    }
+}
