@@ -9,11 +9,11 @@ import org.calliope.ims.hss.store.ConsoleUser;
  * @param oneTime   has not yet changed a one-time password
  * @param lastLogin "" when there was none
  */
-public record UserView(String name, String role, boolean disabled, boolean oneTime, String created, String lastLogin) {
+public record UserView(String name, String role, boolean disabled, boolean oneTime, String lastLogin) {
 
     /** From the store's row. */
     public static UserView of(ConsoleUser user) {
         return new UserView(user.name(), user.role().word(), user.disabled(), user.mustChange(),
-                Times.date(user.created()), user.lastLogin().map(Times::date).orElse(""));
+                user.lastLogin().map(Times::date).orElse(""));
     }
 }

@@ -70,7 +70,7 @@ final class UsersServlet extends HttpServlet {
                 return Notice.secret(texts.of("users.added"), name, secret);
             }
             case "reset" -> {
-                return Notice.secret(texts.of("users.resetted"), name, users.reset(name, by, address));
+                return Notice.secret(texts.of("users.was-reset"), name, users.reset(name, by, address));
             }
             case "role" -> users.role(name, Parameters.role(request), by, address);
             case "disable" -> users.disable(name, true, by, address);

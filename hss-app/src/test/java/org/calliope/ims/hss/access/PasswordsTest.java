@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 class PasswordsTest {
 
@@ -25,6 +26,15 @@ class PasswordsTest {
         assertThat(passwords.matches("correct horse", Optional.of(hash))).isTrue();
         assertThat(passwords.matches("Correct horse", Optional.of(hash))).isFalse();
         assertThat(passwords.matches("", Optional.of(hash))).isFalse();
+    }
+
+    @Test
+    void aNameThatNobodyHasIsLookedAtForAsLong() {
+        String made = passwords.hash("correct horse");
+        assertThat(Passwords.NOBODYS).hasSameSizeAs(made)
+                .startsWith(made.substring(0, made.indexOf('$', "$argon2id$v=19$".length()) + 1));
+        // well-formed: what cannot be read is refused without any work
+        assertThat(new Argon2PasswordEncoder(16, 32, 1, 19 * 1024, 2).upgradeEncoding(Passwords.NOBODYS)).isFalse();
     }
 
     @Test
