@@ -50,6 +50,13 @@ public final class Subscribers {
                         .setParameter("identity", identity).uniqueResultOptional()));
     }
 
+    /** The subscription of this name, with the state of each of its identities. */
+    public Optional<SubscriberRow> find(String subscription) {
+        return database.read(session -> rows(session, session.createSelectionQuery(
+                "select s.id from Subscription s where s.name = :name", Long.class)
+                .setParameter("name", subscription).getResultList())).stream().findFirst();
+    }
+
     /** A page of subscribers. */
     public SubscriberPage find(SubscriberSearch search) {
         return database.read(session -> {
