@@ -55,11 +55,39 @@ public final class Triggers {
                         server.registerResponse()), part);
     }
 
-    /** What the trigger means, or why it cannot be read. */
+    /**
+     * The trigger in what somebody pasted: its own element, or a whole criterion.
+     *
+     * @throws IllegalArgumentException when it is neither; the message says why
+     */
+    public static Optional<TriggerPoint> pasted(String xml) {
+        return xml.contains("<" + CriteriaXml.ELEMENT) ? CriteriaXml.parse(xml.strip()).triggerPoint() : read(xml);
+    }
+
+    /** The element with a line for each of its parts, for people. */
+    public static String indented(String xml) {
+        StringBuilder lines = new StringBuilder();
+        int depth = 0;
+        for (String part : xml.replaceAll(">\\s*<", ">\n<").split("\n")) {
+            boolean closes = part.startsWith("</");
+            depth -= closes ? 1 : 0;
+            lines.append("  ".repeat(Math.max(0, depth))).append(part).append('\n');
+            boolean opens = !closes && part.startsWith("<") && !part.startsWith("<?") && !part.contains("</")
+                    && !part.endsWith("/>");
+            depth += opens ? 1 : 0;
+        }
+        return lines.toString().stripTrailing();
+    }
+
+    /** What a trigger means. */
+    public static String sentence(Optional<TriggerPoint> trigger, Texts texts) {
+        return trigger.map(Sentence.in(Locale.forLanguageTag(texts.language()))::of).orElse(texts.of("row.every"));
+    }
+
+    /** What the criterion means, or why it cannot be read. */
     static String sentence(FilterCriteria of, Texts texts) {
         try {
-            return read(of.triggerPoint()).map(Sentence.in(Locale.forLanguageTag(texts.language()))::of)
-                    .orElse(texts.of("row.every")) + " → " + of.applicationServer();
+            return sentence(read(of.triggerPoint()), texts) + " → " + of.applicationServer();
         } catch (IllegalArgumentException e) {
             return e.getMessage();
         }

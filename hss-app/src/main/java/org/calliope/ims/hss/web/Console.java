@@ -12,6 +12,7 @@ import org.calliope.ims.hss.access.Access;
 import org.calliope.ims.hss.form.DocumentForm;
 import org.calliope.ims.hss.form.Forms;
 import org.calliope.ims.hss.page.Links;
+import org.calliope.ims.hss.store.Kind;
 import org.calliope.ims.hss.store.Provisioning;
 import org.calliope.ims.hss.store.Subscribers;
 import org.calliope.ims.node.Node;
@@ -59,6 +60,9 @@ public final class Console {
             add(context, form.kind().path(), new DocumentsServlet<>(pages, provisioning, form),
                     Links.list(form.kind()) + "/*");
         }
+        add(context, Kind.FILTER_CRITERIA.path(), new CriteriaServlet(pages, provisioning),
+                Links.list(Kind.FILTER_CRITERIA) + "/*");
+        add(context, "workbench", new WorkbenchServlet(pages, provisioning, subscribers, node.trace()), "/workbench");
         add(context, "audit", new AuditServlet(pages, provisioning), "/audit");
         add(context, "undo", new UndoServlet(pages, provisioning), "/undo");
         add(context, "login", new LoginServlet(pages, access.signIn()), "/login");

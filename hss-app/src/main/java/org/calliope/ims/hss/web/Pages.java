@@ -92,10 +92,15 @@ final class Pages {
     /** What is wrong with a form while it is typed: a line for each of its fields, empty where nothing is. */
     void problems(HttpServletRequest request, HttpServletResponse response, Values sent, Map<String, String> problems)
             throws IOException {
+        fragment(request, response, "fragments/problems.jte", Map.of("lines", lines(sent, problems)));
+    }
+
+    /** The same by the elements they stand in. */
+    static Map<String, String> lines(Values sent, Map<String, String> problems) {
         Map<String, String> lines = new TreeMap<>();
         sent.names().forEach(name -> lines.put(Problems.id(name), problems.getOrDefault(name, "")));
         problems.forEach((name, problem) -> lines.put(Problems.id(name), problem));
-        fragment(request, response, "fragments/problems.jte", Map.of("lines", lines));
+        return lines;
     }
 
     private static Reader reader(HttpServletRequest request) {

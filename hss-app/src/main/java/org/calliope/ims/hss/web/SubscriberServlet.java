@@ -9,6 +9,7 @@ import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
+import org.calliope.ims.hss.check.Checks;
 import org.calliope.ims.hss.model.Subscription;
 import org.calliope.ims.hss.page.Services;
 import org.calliope.ims.hss.page.SubscriptionView;
@@ -20,14 +21,14 @@ import org.calliope.ims.hss.store.SubscriberRow;
 import org.calliope.ims.hss.store.Subscribers;
 
 /**
- * {@code /subscribers/<name>}: everything of a subscription, and below it {@code /edit}, {@code /secret} and
- * {@code /delete}.
+ * {@code /subscribers/<name>}: everything of a subscription, and below it {@code /edit}, {@code /secret},
+ * {@code /delete} and {@code /check}.
  */
 final class SubscriberServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private static final List<String> ACTIONS = List.of("edit/validate", "edit", "secret", "delete");
+    private static final List<String> ACTIONS = List.of("edit/validate", "edit", "secret", "delete", "check");
     private static final int LONGEST = 100;
 
     private final transient Pages pages;
@@ -35,6 +36,7 @@ final class SubscriberServlet extends HttpServlet {
     private final transient Provisioning provisioning;
     private final transient SubscriberEdit edit;
     private final transient SecretChange secret;
+    private final transient SubscriberCheck check;
     private final transient Changes changes;
 
     SubscriberServlet(Pages pages, Subscribers subscribers, Provisioning provisioning, String domain) {
@@ -43,6 +45,7 @@ final class SubscriberServlet extends HttpServlet {
         this.provisioning = provisioning;
         this.edit = new SubscriberEdit(pages, provisioning, domain);
         this.secret = new SecretChange(pages, provisioning, domain);
+        this.check = new SubscriberCheck(pages, new Checks(provisioning, subscribers, domain));
         this.changes = new Changes(provisioning);
     }
 
@@ -66,13 +69,15 @@ final class SubscriberServlet extends HttpServlet {
             return;
         }
         Subscription stored = found.get();
-        if (!place.action().isEmpty() && pages.shutToReaders(request, response)) {
+        boolean reads = place.action().isEmpty() || place.action().equals("check");
+        if (!reads && pages.shutToReaders(request, response)) {
             return;
         }
         switch (place.action()) {
             case "edit" -> edit.show(request, response, stored);
             case "secret" -> secret.show(request, response, stored, Map.of());
             case "delete" -> remove(request, response, stored, "");
+            case "check" -> check.show(request, response, stored);
             case "" -> page(request, response, stored);
             default -> pages.notFound(request, response);
         }
