@@ -37,7 +37,7 @@ public final class ApiServlet extends HttpServlet {
 
     private static final String READS = "GET";
     private static final String HEAD = "HEAD";
-    private static final String MISSING = "missing";
+    private static final String NOT_FOUND = "not-found";
 
     private final transient List<Operation> operations = new ArrayList<>();
 
@@ -87,7 +87,7 @@ public final class ApiServlet extends HttpServlet {
 
     private static Problem problem(Refused refused) {
         return switch (refused.why()) {
-            case MISSING -> Problem.of(HttpServletResponse.SC_NOT_FOUND, MISSING, refused.getMessage());
+            case MISSING -> Problem.of(HttpServletResponse.SC_NOT_FOUND, NOT_FOUND, refused.getMessage());
             case TAKEN -> Problem.of(HttpServletResponse.SC_CONFLICT, "taken", refused.getMessage());
             case IN_USE -> Problem.of(HttpServletResponse.SC_CONFLICT, "in-use", refused.getMessage());
             case OVERTAKEN -> Problem.of(HttpServletResponse.SC_PRECONDITION_FAILED, "overtaken",
@@ -107,7 +107,7 @@ public final class ApiServlet extends HttpServlet {
             });
         }
         if (here.isEmpty()) {
-            throw new ApiRefusal(HttpServletResponse.SC_NOT_FOUND, MISSING, "there is no such resource; "
+            throw new ApiRefusal(HttpServletResponse.SC_NOT_FOUND, NOT_FOUND, "there is no such resource; "
                     + BASE + "/openapi.json describes those there are");
         }
         String method = request.getMethod().equals(HEAD) ? READS : request.getMethod();

@@ -47,7 +47,7 @@ final class AuditOperations {
     private Answer undo(Call call) {
         String id = call.place("id");
         if (!id.matches("[0-9]{1,18}")) {
-            throw new ApiRefusal(404, "missing", "there is no such entry in the audit log");
+            throw new ApiRefusal(404, "not-found", "there is no such entry in the audit log");
         }
         provisioning.undo(Long.parseLong(id), call.actor());
         return Answer.nothing(204);

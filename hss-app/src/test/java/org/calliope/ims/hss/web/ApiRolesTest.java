@@ -82,10 +82,10 @@ class ApiRolesTest extends RestFixture {
 
         String undo = API + "/audit/" + created.path("id").longValue() + "/undo";
         assertThat(send(owner(undo).POST(BodyPublishers.noBody())).statusCode()).isEqualTo(204);
-        assertProblem(read(SUBSCRIPTIONS + "/dan@ims.example"), 404, "missing");
+        assertProblem(read(SUBSCRIPTIONS + "/dan@ims.example"), 404, "not-found");
         assertThat(json(read(API + "/audit?limit=1")).at("/items/0/undoes").longValue())
                 .isEqualTo(created.path("id").longValue());
-        assertProblem(send(owner(undo).POST(BodyPublishers.noBody())), 404, "missing");
+        assertProblem(send(owner(undo).POST(BodyPublishers.noBody())), 404, "not-found");
     }
 
     @Test

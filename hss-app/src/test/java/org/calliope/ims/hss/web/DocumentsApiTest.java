@@ -42,10 +42,10 @@ class DocumentsApiTest extends RestFixture {
         assertThat(replaced.statusCode()).isEqualTo(200);
         assertThat(replaced.headers().firstValue("Content-Location")).contains(NETWORKS + "/moved.example");
         assertThat(tag(replaced)).isNotEqualTo(tag(read));
-        assertProblem(read(VISITED), 404, "missing");
+        assertProblem(read(VISITED), 404, "not-found");
 
         assertThat(delete(NETWORKS + "/moved.example").statusCode()).isEqualTo(204);
-        assertProblem(delete(NETWORKS + "/moved.example"), 404, "missing");
+        assertProblem(delete(NETWORKS + "/moved.example"), 404, "not-found");
     }
 
     @Test
@@ -74,7 +74,7 @@ class DocumentsApiTest extends RestFixture {
         assertThat(put(VISITED, "\"0123\", " + tag, changed).statusCode()).isEqualTo(200);
         assertProblem(put(VISITED, tag, changed), 412, "overtaken");
         assertThat(put(VISITED, "*", changed).statusCode()).isEqualTo(200);
-        assertProblem(put(NETWORKS + "/nowhere.example", "*", changed), 404, "missing");
+        assertProblem(put(NETWORKS + "/nowhere.example", "*", changed), 404, "not-found");
 
         assertProblem(send(owner(VISITED).header("If-Match", tag).DELETE()), 412, "overtaken");
         assertThat(send(owner(VISITED).header("If-Match", tag(read(VISITED))).DELETE()).statusCode()).isEqualTo(204);
@@ -206,7 +206,7 @@ class DocumentsApiTest extends RestFixture {
     void whatIsNotThereIsNotFound(String path) throws Exception {
         HttpResponse<String> answer = path.endsWith("undo") ? send(owner(API + path).POST(BodyPublishers.noBody()))
                 : read(API + path);
-        assertProblem(answer, 404, "missing");
+        assertProblem(answer, 404, "not-found");
     }
 
     @ParameterizedTest
@@ -228,7 +228,7 @@ class DocumentsApiTest extends RestFixture {
         assertThat(read(API + "/s-cscfs/sip:s.example%3Btransport=tcp").statusCode()).isEqualTo(200);
         assertThat(read(NETWORKS + "/%00").statusCode()).as("the container's answer").isEqualTo(400);
         for (String hostile : List.of("%27%20or%201=1--", "%3Cscript%3E", "%F0%9F%92%A9", "x".repeat(2000))) {
-            assertProblem(read(NETWORKS + "/" + hostile), 404, "missing");
+            assertProblem(read(NETWORKS + "/" + hostile), 404, "not-found");
         }
     }
 }

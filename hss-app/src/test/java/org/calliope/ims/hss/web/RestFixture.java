@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -59,6 +60,7 @@ abstract class RestFixture extends WebFixture {
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
         JsonNode problem = json(answer);
         assertThat(problem.path("type").textValue()).isEqualTo("/docs/rest.md#" + type);
+        assertThat(Path.of("..", "docs", "rest.md")).content().contains("\n### " + type + "\n");
         assertThat(problem.path("status").intValue()).isEqualTo(status);
         assertThat(problem.path("title").textValue()).isNotBlank();
         assertThat(problem.path("detail").textValue()).isNotBlank();

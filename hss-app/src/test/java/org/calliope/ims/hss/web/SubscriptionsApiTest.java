@@ -162,7 +162,7 @@ class SubscriptionsApiTest extends RestFixture {
         assertThat(state.path("serverName").textValue()).isEqualTo("sip:scscf.ims.example");
         assertThat(state.at("/sets/0/state").textValue()).isEqualTo("REGISTERED");
         assertThat(state.at("/sets/0/privateIdentities/0/registered").booleanValue()).isTrue();
-        assertProblem(read(SUBSCRIPTIONS + "/nobody/registration"), 404, "missing");
+        assertProblem(read(SUBSCRIPTIONS + "/nobody/registration"), 404, "not-found");
     }
 
     @ParameterizedTest
