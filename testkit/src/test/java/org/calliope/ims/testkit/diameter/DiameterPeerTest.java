@@ -2,6 +2,7 @@ package org.calliope.ims.testkit.diameter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.calliope.ims.testkit.diameter.DiameterPeer.CX;
 import static org.calliope.ims.testkit.diameter.DiameterPeer.SH;
 
@@ -123,6 +124,7 @@ class DiameterPeerTest {
     @Test
     void theHssTellsAPeer() throws Exception {
         try (DiameterPeer peer = peer(CX)) {
+            await().atMost(5, TimeUnit.SECONDS).until(() -> hss.peers().connected("cscf.ims.example"));
             CompletableFuture<RegistrationTerminationAnswer> answer = hss.peers().terminate("cscf.ims.example",
                     new RegistrationTerminationRequest(new PrivateIdentity("alice@ims.example"), List.of(), List.of(),
                             new DeregistrationReason(DeregistrationReason.Code.PERMANENT_TERMINATION, "")),
