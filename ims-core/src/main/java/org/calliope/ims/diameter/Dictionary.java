@@ -1,8 +1,11 @@
 package org.calliope.ims.diameter;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The numbers of the Diameter base protocol (RFC 6733) and of the Cx and Sh applications (TS 29.229, TS 29.329,
@@ -46,6 +49,11 @@ final class Dictionary {
         private static final Set<Command> CHANGES = EnumSet.of(MULTIMEDIA_AUTH, SERVER_ASSIGNMENT,
                 REGISTRATION_TERMINATION, PUSH_PROFILE, PROFILE_UPDATE, SUBSCRIBE_NOTIFICATIONS, PUSH_NOTIFICATION);
 
+        /** From the lowest to the highest; looked up for each message. */
+        private static final List<Optional<Command>> BY_CODE = IntStream
+                .rangeClosed(CAPABILITIES_EXCHANGE.code, PUSH_NOTIFICATION.code)
+                .mapToObj(code -> Stream.of(values()).filter(command -> command.code == code).findFirst()).toList();
+
         private final String letters;
         private final int code;
 
@@ -74,12 +82,8 @@ final class Dictionary {
         }
 
         static Optional<Command> of(int code) {
-            for (Command command : values()) {
-                if (command.code == code) {
-                    return Optional.of(command);
-                }
-            }
-            return Optional.empty();
+            return code >= CAPABILITIES_EXCHANGE.code && code <= PUSH_NOTIFICATION.code
+                    ? BY_CODE.get(code - CAPABILITIES_EXCHANGE.code) : Optional.empty();
         }
 
         /** @return {@code UAR} or {@code UAA}; for a command that is not ours its number and R or A */

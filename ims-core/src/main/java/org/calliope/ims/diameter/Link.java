@@ -87,7 +87,7 @@ final class Link implements IConnection {
     private Wire wire(SocketChannel channel) throws IOException {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        return new Wire(channel, loop, this::frame, this::lost);
+        return new Wire(channel, loop, this::frame, header -> traffic.nonsense(this, header), this::lost);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.diameter.DiameterRefusal.Kind;
 import org.calliope.ims.trace.Join;
 import org.jdiameter.client.api.IMessage;
@@ -113,6 +114,15 @@ final class NodeTraffic implements Traffic, AutoCloseable {
             replies.unreadable(from, header, bytes);
         } else {
             pending.fail(header.hopByHop(), Kind.MALFORMED, "the answer of " + from.peer() + " does not parse");
+        }
+    }
+
+    @Override
+    public void nonsense(Link from, Header header) {
+        broken.increment();
+        if (from.isOpen() && header.request()) { // else it is no Diameter peer: a browser, a scan
+            replies.refuse(from, header, header.version() == Dictionary.VERSION ? ResultCode.INVALID_MESSAGE_LENGTH
+                    : ResultCode.UNSUPPORTED_VERSION, out -> { });
         }
     }
 

@@ -166,6 +166,28 @@ class RequestRulesTest {
         assertThat(failed(broken).get(0).isMandatory()).isTrue();
     }
 
+    /** RFC 6733 7.1.5: 5015 and 5011; after that nothing can be told apart, so the connection ends. */
+    @Test
+    void whatCannotBeFramedIsAnsweredAndEndsTheConnection() throws IOException {
+        byte[] bytes = RawPeer.bytes(peer.request(Command.USER_AUTHORIZATION, Dictionary.CX_APPLICATION,
+                RequestRulesTest::uar));
+        byte[] cut = bytes.clone();
+        cut[3]++;
+        byte[] future = bytes.clone();
+        future[0] = 2;
+        for (byte[] wrong : List.of(cut, future)) {
+            try (RawPeer other = RawPeer.connect(hss.port(), "other" + wrong[0] + ".ims.example")) {
+                other.send(wrong);
+                IMessage answer = other.receive();
+                assertThat(answer.getEndToEndIdentifier()).isEqualTo(78);
+                assertThat(CommonAvps.result(new AvpReader(answer.getAvps()))).contains(wrong == cut
+                        ? ResultCode.INVALID_MESSAGE_LENGTH : ResultCode.UNSUPPORTED_VERSION);
+                assertThat(other.closedByPeer()).isTrue();
+            }
+        }
+        assertThat(meters.counter("ims.diameter.broken-messages", "node", "hss.ims.example").count()).isEqualTo(2);
+    }
+
     /** RFC 6733 7.1.3: bits of the header that a request of this command cannot have. */
     @Test
     void wrongHeaderBitsAreRefused() throws IOException {

@@ -96,6 +96,8 @@ class DiameterPeerTest {
             assertThat(located.result()).isEqualTo(DiameterPeer.SUCCESS);
             assertThat(located.text(AvpName.SERVER_NAME)).isEqualTo("sip:s");
             assertThat(located.avps().get(0).is(AvpName.SESSION_ID)).isTrue();
+            assertThat(located.group(AvpName.VENDOR_SPECIFIC_APPLICATION_ID)).containsExactly(
+                    Avp.of(AvpName.VENDOR_ID, 10_415), Avp.of(AvpName.AUTH_APPLICATION_ID, CX));
 
             DiameterMessage read = peer.ask(peer.request(SH, UDR, Avp.of(AvpName.USER_IDENTITY,
                     Avp.of(AvpName.MSISDN, new byte[] {0x21, 0x43})), Avp.of(AvpName.DATA_REFERENCE, 17)));
@@ -112,7 +114,10 @@ class DiameterPeerTest {
                     Avp.of(AvpName.MSISDN, new byte[] {0x21}), Avp.of(AvpName.PUBLIC_IDENTITY, "sip:a@ims.example")),
                     Avp.of(AvpName.DATA_REFERENCE, 17)));
             assertThat(both.result()).isEqualTo(5007);
-            assertThat(both.group(AvpName.FAILED_AVP)).anyMatch(avp -> avp.is(AvpName.USER_IDENTITY));
+            assertThat(both.group(AvpName.FAILED_AVP)).hasSize(1).allSatisfy(avp -> {
+                assertThat(avp.is(AvpName.USER_IDENTITY)).isTrue();
+                assertThat(avp.group()).hasSize(2);
+            });
             DiameterMessage unknown = peer.ask(peer.request(SH, UDR, Avp.of(AvpName.USER_IDENTITY,
                     Avp.of(AvpName.PUBLIC_IDENTITY, "sip:a@ims.example")), Avp.of(AvpName.DATA_REFERENCE, 20)));
             assertThat(unknown.experimentalResult()).isEqualTo(5100);
