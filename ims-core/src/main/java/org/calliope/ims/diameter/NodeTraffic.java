@@ -69,7 +69,7 @@ final class NodeTraffic implements Traffic, AutoCloseable {
     @Override
     public void opened(Link opened) {
         synchronized (this) {
-            if (closed) {
+            if (closed || !opened.isConnected()) { // lost already: nobody would take it out again
                 return;
             }
             open.add(opened);

@@ -119,7 +119,15 @@ final class Pending {
         request.hopByHop = next();
         request.link = other;
         waiting.put(request.hopByHop, request);
+        if (request.end - System.nanoTime() <= 0) { // expire() may have looked for it under its old number
+            timeout(request);
+            return false;
+        }
         return true;
+    }
+
+    private void timeout(Request<?> request) {
+        fail(request.hopByHop, Kind.TIMEOUT, "no answer within " + timeoutNanos / 1_000_000 + " ms");
     }
 
     /** @return the request, which no longer waits; nothing when its time was over or there never was one */
@@ -151,7 +159,7 @@ final class Pending {
                 return;
             }
             inOrder.poll();
-            fail(first.hopByHop, Kind.TIMEOUT, "no answer within " + timeoutNanos / 1_000_000 + " ms");
+            timeout(first);
         }
     }
 }
