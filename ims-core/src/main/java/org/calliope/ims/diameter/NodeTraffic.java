@@ -103,6 +103,9 @@ final class NodeTraffic implements Traffic, AutoCloseable {
 
     @Override
     public void answer(Link from, IMessage answer) {
+        if (answer.isError() && questions.elsewhere(answer)) {
+            return;
+        }
         pending.remove(answer.getHopByHopIdentifier())
                 .ifPresentOrElse(request -> request.complete(answer), late::increment);
     }
