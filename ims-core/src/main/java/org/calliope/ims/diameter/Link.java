@@ -181,6 +181,13 @@ final class Link implements IConnection {
         }
     }
 
+    /** RFC 6733 5.6: a peer that has not exchanged capabilities by now may try anew. */
+    void endUnlessOpen() {
+        if (!open) {
+            disconnect();
+        }
+    }
+
     @Override
     public void disconnect() {
         Wire now = wire;

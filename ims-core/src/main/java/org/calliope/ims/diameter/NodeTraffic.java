@@ -64,6 +64,11 @@ final class NodeTraffic implements Traffic, AutoCloseable {
 
     void onConnected(Consumer<String> listener) {
         listeners.add(listener);
+        for (Link link : byHost.values()) { // who came while the caller was on its way here
+            if (link.isOpen()) {
+                listener.accept(link.peer());
+            }
+        }
     }
 
     @Override

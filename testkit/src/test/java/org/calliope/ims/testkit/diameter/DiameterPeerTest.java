@@ -66,8 +66,8 @@ class DiameterPeerTest {
     @Test
     void theCapabilitiesHaveBothApplications() throws IOException {
         for (int[] shared : new int[][] {{CX}, {SH}, {CX, SH}}) {
-            try (DiameterPeer peer =
-                         DiameterPeer.silent("127.0.0.1", hss.port(), "cscf.ims.example", "ims.example")) {
+            String host = "cscf" + shared[0] + shared.length + ".ims.example";
+            try (DiameterPeer peer = DiameterPeer.silent("127.0.0.1", hss.port(), host, "ims.example")) {
                 DiameterMessage answer = peer.ask(peer.capabilities(shared));
                 assertThat(answer.result()).isEqualTo(DiameterPeer.SUCCESS);
                 assertThat(answer.text(AvpName.ORIGIN_HOST)).isEqualTo("hss.ims.example");
@@ -85,6 +85,17 @@ class DiameterPeerTest {
     void whoSharesNoApplicationIsSentAway() throws IOException {
         try (DiameterPeer peer = DiameterPeer.silent("127.0.0.1", hss.port(), "mme.ims.example", "ims.example")) {
             assertThat(peer.ask(peer.capabilities(16_777_251)).result()).isEqualTo(5010);
+        }
+    }
+
+    /** RFC 6733 5.6: who says nothing is not kept. */
+    @Test
+    void whoDoesNotGreetIsSentAway() throws IOException {
+        try (DiameterPeer peer = DiameterPeer.silent("127.0.0.1", hss.port(), "cscf.ims.example", "ims.example");
+                DiameterPeer greeting = peer(CX)) {
+            peer.awaitEnd();
+            assertThat(greeting.ask(greeting.request(CX, LIR, Avp.of(AvpName.PUBLIC_IDENTITY,
+                    "sip:alice@ims.example"))).result()).isEqualTo(DiameterPeer.SUCCESS);
         }
     }
 
