@@ -1,5 +1,6 @@
 package org.calliope.ims.hss.api;
 
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -81,17 +82,23 @@ final class Call {
             throw new ApiRefusal(413, "too-large",
                     "a body may have " + LARGEST_BODY + " bytes; send the documents in several requests");
         }
+        JsonNode json = parsed(body);
+        if (json.isMissingNode()) {
+            throw new ApiRefusal(400, "json", "there is no body");
+        }
+        return json;
+    }
+
+    private static JsonNode parsed(byte[] body) throws IOException {
         try {
-            JsonNode json = DocumentJson.MAPPER.readTree(body);
-            if (json.isMissingNode()) {
-                throw new ApiRefusal(400, "json", "there is no body");
-            }
-            return json;
+            return DocumentJson.MAPPER.readTree(body);
         } catch (JsonProcessingException e) {
             // the message without the source, which holds passwords
             throw new ApiRefusal(400, "json", e.getLocation() == null ? "the body is no JSON"
                     : "the body is no JSON, or a field stands there twice: line " + e.getLocation().getLineNr()
                     + ", column " + e.getLocation().getColumnNr());
+        } catch (CharConversionException e) {
+            throw new ApiRefusal(400, "json", "the body is no UTF-8"); // it began like UTF-32
         }
     }
 

@@ -216,6 +216,14 @@ class DocumentsApiTest extends RestFixture {
     }
 
     @Test
+    void whatIsNoUtf8IsRefused() throws Exception {
+        for (byte[] body : new byte[][] {{'"', (byte) 0xff, '"'}, {0, 0, 0, '"', 0, 0x7f, 0, 0}, {'"', (byte) 0xc3}}) {
+            assertProblem(send(owner(NETWORKS).header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofByteArray(body))), 400, "json");
+        }
+    }
+
+    @Test
     void aNameMayHaveWhateverANameMayHave() throws Exception {
         for (String name : List.of("a+b c", "ü@x:_-.", "100")) {
             HttpResponse<String> created = post(API + "/capability-sets", "{'name':'" + name + "'}");
