@@ -32,7 +32,8 @@ public final class Permissions {
             new Row("/subscribers", Need.VIEW, Need.OPERATE),
             new Row("/undo", Need.OPERATE, Need.OPERATE),
             new Row("/workbench", Need.VIEW, Need.VIEW),
-            new Row("/api/subscribers", Need.VIEW, Need.OPERATE));
+            new Row("/api/v1/subscriptions", Need.VIEW, Need.OPERATE),
+            new Row("/api/v1/audit", Need.ADMINISTRATE, Need.ADMINISTRATE));
 
     private static final Row OTHERS = new Row("", Need.VIEW, Need.ADMINISTRATE);
 

@@ -63,6 +63,11 @@ public record DocumentForm<T extends Named>(Kind<T> kind, List<Field> fields, T 
 
     /** What the form holds for a document that is not made yet. */
     public Values fresh() {
-        return show.apply(sample).with("name", "");
+        Values fresh = show.apply(sample);
+        for (Field field : fields) {
+            boolean chosen = field.type() == Field.Type.CHOICE || field.type() == Field.Type.NUMBER;
+            fresh = chosen ? fresh : field.taking(fresh, Values.none());
+        }
+        return fresh;
     }
 }

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import org.calliope.ims.hss.form.CriteriaDraft;
 import org.calliope.ims.hss.form.CriteriaForm;
+import org.calliope.ims.hss.form.Field;
 import org.calliope.ims.hss.model.ApplicationServer;
 import org.calliope.ims.hss.model.FilterCriteria;
 import org.calliope.ims.ifc.CriteriaXml;
@@ -29,7 +30,9 @@ public record CriteriaView(String sentence, String xml, String problem) {
             String xml = CriteriaXml.write(Triggers.criteria(criteria, 0, server.orElse(new ApplicationServer("x",
                     NOWHERE, null, "", false, false, "", null, null, null))));
             return new CriteriaView(Triggers.sentence(trigger, texts) + " → "
-                    + server.map(ApplicationServer::serverName).orElse("?"), Triggers.indented(xml), "");
+                    + server.map(ApplicationServer::serverName).orElse("?")
+                    + (criteria.profilePart() == FilterCriteria.ProfilePart.BOTH ? ""
+                    : "; " + texts.of(Field.choice(criteria.profilePart().name()))), Triggers.indented(xml), "");
         } catch (IllegalArgumentException e) {
             return new CriteriaView("", "", e.getMessage());
         }

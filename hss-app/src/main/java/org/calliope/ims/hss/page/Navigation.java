@@ -22,7 +22,8 @@ public final class Navigation {
             return at(page) || path.equals(SERVICES) && KINDS.stream().anyMatch(kind -> kind.at(page));
         }
 
-        private boolean at(String page) {
+        /** Whether the page is it, or below it. */
+        public boolean at(String page) {
             return page.equals(path) || page.startsWith(path + "/");
         }
     }

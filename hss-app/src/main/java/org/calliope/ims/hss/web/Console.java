@@ -9,6 +9,7 @@ import javax.servlet.Servlet;
 import javax.servlet.ServletContext;
 
 import org.calliope.ims.hss.access.Access;
+import org.calliope.ims.hss.api.ApiServlet;
 import org.calliope.ims.hss.form.DocumentForm;
 import org.calliope.ims.hss.form.Forms;
 import org.calliope.ims.hss.page.Links;
@@ -49,8 +50,8 @@ public final class Console {
         add(context, "trace", new TraceServlet(pages, node.trace()), "/trace");
         add(context, "api-trace", new TraceApi(node.trace()), "/api/trace");
         add(context, "api-status", new StatusApi(node, subscribers), "/api/status");
-        add(context, "api-subscribers", new SubscribersApi(subscribers, provisioning, node.topology().domain()),
-                "/api/subscribers/*");
+        add(context, "api", new ApiServlet(provisioning, subscribers, node.topology().domain(), Version.get()),
+                ApiServlet.BASE + "/*");
         String domain = node.topology().domain();
         add(context, "subscribers", new SubscribersServlet(pages, subscribers), "/subscribers");
         add(context, "new-subscriber", new NewSubscriberServlet(pages, provisioning, domain), "/subscribers/new",

@@ -68,7 +68,7 @@ class CriteriaPagesTest extends AccessFixture {
 
         HttpResponse<String> page = admin.get(CRITERIA);
         assertThat(page.body()).contains("INVITE or REGISTER (initial registration)", "not with header P-Test",
-                "→ sip:127.0.0.1:5090", "&lt;ConditionTypeCNF&gt;1&lt;/ConditionTypeCNF&gt;");
+                "→ sip:127.0.0.1:5090; only registered", "&lt;ConditionTypeCNF&gt;1&lt;/ConditionTypeCNF&gt;");
         FilterCriteria made = provisioning.find(Kind.FILTER_CRITERIA, "calls").orElseThrow();
         assertThat(made.profilePart()).isEqualTo(FilterCriteria.ProfilePart.REGISTERED);
         assertThat(made.triggerPoint()).startsWith("<TriggerPoint>").contains("<RegistrationType>0</RegistrationType>");

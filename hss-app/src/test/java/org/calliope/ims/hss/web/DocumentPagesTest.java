@@ -110,6 +110,12 @@ class DocumentPagesTest extends AccessFixture {
     }
 
     @Test
+    void aNewFormHoldsNothingThatNobodyTyped() throws Exception {
+        assertThat(admin.get("/application-servers/new").body()).doesNotContain("value=\"sip:as.ims.example\"");
+        assertThat(admin.get("/charging-sets/new").body()).doesNotContain("aaa://");
+    }
+
+    @Test
     void operatorsReadWhatSubscribersShareAndCanNotChangeIt() throws Exception {
         Browser operator = signedIn(Role.OPERATOR);
         for (Map.Entry<Kind<?>, List<String>> form : GOOD.entrySet()) {
