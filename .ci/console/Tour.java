@@ -53,6 +53,7 @@ public final class Tour implements WebSocket.Listener {
             ask(domain, "{}");
         }
         window(1280, 900, false);
+        dark(false);
         signIn(user, oneTime);
         services();
         String subscriber = newSubscriber();
@@ -274,7 +275,7 @@ public final class Tour implements WebSocket.Listener {
 
     private void dark(boolean on) throws Exception {
         ask("Emulation.setEmulatedMedia", "{\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\""
-                + (on ? "dark" : "light") + "\"}]}");
+                + (on ? "dark" : "light") + "\"},{\"name\":\"prefers-reduced-motion\",\"value\":\"reduce\"}]}");
     }
 
     private void picture(String name) throws Exception {

@@ -39,20 +39,25 @@ public final class Checks {
         this.domain = domain;
     }
 
-    /** Looks at a subscription as it is stored. */
-    public Report of(Subscription subscription, Texts texts) {
+    /**
+     * Looks at a subscription as it is stored.
+     *
+     * @param secrets whether the reader may hear that a key is a well-known one, which is as good as the key itself
+     */
+    public Report of(Subscription subscription, boolean secrets, Texts texts) {
         SubscriberRow row = subscribers.find(subscription.name())
                 .orElse(new SubscriberRow(subscription.name(), "", List.of(), List.of()));
         Subject subject = new Subject(subscription, row, credentials(subscription),
                 Services.of(subscription, provisioning), subscription.capabilitySet().isEmpty()
                 ? Optional.empty() : provisioning.find(Kind.CAPABILITY_SET, subscription.capabilitySet()),
                 provisioning.list(Kind.SERVING_NODE, "", MOST_NODES), domain, Checks::resolves);
-        return new Report(PaperRun.of(subject, texts), advice(subject));
+        return new Report(PaperRun.of(subject, texts), advice(subject, secrets));
     }
 
-    static List<Advice> advice(Subject subject) {
-        return Stream.of(IdentityRules.ALL, ServiceRules.ALL).flatMap(List::stream)
-                .flatMap(rule -> rule.look(subject)).sorted((a, b) -> Boolean.compare(b.grave(), a.grave())).toList();
+    static List<Advice> advice(Subject subject, boolean secrets) {
+        return Stream.of(IdentityRules.ALL, ServiceRules.ALL, secrets ? ServiceRules.OF_SECRETS : List.<Rule>of())
+                .flatMap(List::stream).flatMap(rule -> rule.look(subject))
+                .sorted((a, b) -> Boolean.compare(b.grave(), a.grave())).toList();
     }
 
     private Map<String, Credentials> credentials(Subscription subscription) {

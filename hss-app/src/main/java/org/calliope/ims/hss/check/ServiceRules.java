@@ -20,9 +20,12 @@ import org.calliope.ims.identity.PublicIdentity;
 /** Mistakes in secrets, networks, capabilities, profiles and filter criteria. */
 final class ServiceRules {
 
-    static final List<Rule> ALL = List.of(ServiceRules::secretMissing, ServiceRules::keys, ServiceRules::homeShut,
+    static final List<Rule> ALL = List.of(ServiceRules::secretMissing, ServiceRules::homeShut,
             ServiceRules::capability, ServiceRules::noServices, ServiceRules::unregistered, ServiceRules::trigger,
             ServiceRules::moreThanHost, ServiceRules::server);
+
+    /** What they find tells something about a secret: only for those who may change it. */
+    static final List<Rule> OF_SECRETS = List.of(ServiceRules::keys);
 
     /** OP of the test sets of TS 35.208 4.3, and what labs use for want of another: they are no OPc of any card. */
     private static final List<byte[]> KNOWN_OPS = Stream.of("cdc202d5123e20f62b6d676ac72cb318",

@@ -18,13 +18,13 @@ public record IdentityPicture(int width, int height, List<Column> columns, List<
                               int hidden) {
 
     static final int MOST_IN_COLUMN = 60;
-    private static final int BOX_WIDTH = 158;
+    private static final int BOX_WIDTH = 164;
     private static final int BOX_HEIGHT = 36;
     private static final int ROW = 46;
-    private static final int GAP = 28;
+    private static final int GAP = 22;
     private static final int MARGIN = 8;
     private static final int HEAD = 34;
-    private static final int LETTERS = 20;
+    private static final int LETTERS = 21;
     private static final int STROKE = 2;
 
     /** A layer's head; {@code key} of its text. */

@@ -24,6 +24,6 @@ final class SubscriberCheck {
     void show(HttpServletRequest request, HttpServletResponse response, Subscription stored) throws IOException {
         Texts texts = Pages.texts(request);
         pages.page(request, response, "check.jte", texts.of("check.title"),
-                Map.of("name", stored.name(), "report", checks.of(stored, texts)));
+                Map.of("name", stored.name(), "report", checks.of(stored, Pages.mayWrite(request), texts)));
     }
 }

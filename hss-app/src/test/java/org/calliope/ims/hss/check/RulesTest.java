@@ -69,7 +69,7 @@ class RulesTest {
         }
 
         List<String> found() {
-            List<Advice> advice = Checks.advice(subject());
+            List<Advice> advice = Checks.advice(subject(), true);
             advice.forEach(one -> assertThat(one.words(Texts.english())).isNotBlank().doesNotContain("{0}"));
             return advice.stream().map(Advice::key).toList();
         }
@@ -161,6 +161,13 @@ class RulesTest {
         assertThat(withKeys("465b5ce8b199b49faa5f0a2ee238a6bc", OPC)).containsExactly("check.key-test");
     }
 
+    @Test
+    void whoMayNotChangeSecretsDoesNotHearThatOneIsWellKnown() {
+        Case keys = new Case();
+        keys.secret = Credentials.ofAka("465b5ce8b199b49faa5f0a2ee238a6bc", OPC, false, "8000");
+        assertThat(Checks.advice(keys.subject(), false)).isEmpty();
+    }
+
     private static List<String> withKeys(String k, String opc) {
         Case keys = new Case();
         keys.secret = Credentials.ofAka(k, opc, false, "8000");
@@ -173,7 +180,7 @@ class RulesTest {
         Subject with = none.subject();
         Subject without = new Subject(with.subscription(), with.row(), Map.of(), with.services(), with.capabilities(),
                 with.nodes(), with.domain(), with.resolves());
-        assertThat(Checks.advice(without)).extracting(Advice::key).containsExactly("check.secret");
+        assertThat(Checks.advice(without, true)).extracting(Advice::key).containsExactly("check.secret");
         assertThat(PaperRun.of(without, Texts.english())).filteredOn(answer -> answer.step().equals("MAR"))
                 .extracting(Answer::good).containsExactly(false);
     }

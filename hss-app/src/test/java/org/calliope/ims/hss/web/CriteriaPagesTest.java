@@ -16,6 +16,7 @@ import org.calliope.ims.hss.model.ApplicationServer;
 import org.calliope.ims.hss.model.FilterCriteria;
 import org.calliope.ims.hss.model.PublicUser;
 import org.calliope.ims.hss.model.ServiceProfile;
+import org.calliope.ims.hss.secret.Credentials;
 import org.calliope.ims.hss.store.Actor;
 import org.calliope.ims.hss.store.Kind;
 import org.calliope.ims.hss.store.Provision;
@@ -167,6 +168,16 @@ class CriteriaPagesTest extends AccessFixture {
         assertThat(page).containsPattern("<textarea id=\"request\"[^>]*>INVITE ");
         assertThat(admin.get("/fragments/event?event=" + offered.group(1).replaceAll("\\D", "")).body())
                 .contains("Try its filter criteria", offered.group(1));
+    }
+
+    @Test
+    void thatAKeyIsWellKnownIsToldOnlyToThoseWhoMayChangeIt() throws Exception {
+        Provision.sim(database, "alice@ims.example", Credentials.ofAka("465b5ce8b199b49faa5f0a2ee238a6bc",
+                "cd63cb71954a9f4e48a5994e37a02baf", false, "8000"));
+        String check = "/subscribers/alice@ims.example/check";
+        assertThat(signedIn(Role.OPERATOR).get(check).body()).contains("is a published test key");
+        assertThat(signedIn(Role.VIEWER).get(check).body()).contains("Digest-AKAv1-MD5").doesNotContain("test key");
+        assertThat(browser().get(check).body()).doesNotContain("test key");
     }
 
     @Test
