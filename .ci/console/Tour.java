@@ -32,6 +32,8 @@ public final class Tour implements WebSocket.Listener {
     private final Map<Integer, CompletableFuture<String>> asked = new ConcurrentHashMap<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     private final StringBuilder message = new StringBuilder();
+    /** So that the tour can be made more than once. */
+    private final String mine = "tour" + Long.toString(System.currentTimeMillis() % 1_000_000_000, 36);
     private int last;
 
     private Tour(String url, String console, Path pictures) {
@@ -65,7 +67,7 @@ public final class Tour implements WebSocket.Listener {
         keyboard();
         removeAndUndo(subscriber);
         labels(List.of("/", "/subscribers", "/subscribers/new", subscriber, subscriber + "/edit", subscriber + "/secret",
-                "/filter-criteria/tour-calls", "/service-profiles/tour-gold", "/application-servers/tour-as", "/workbench",
+                "/filter-criteria/" + mine + "-calls", "/service-profiles/" + mine + "-gold", "/application-servers/" + mine + "-as", "/workbench",
                 "/audit", "/users", "/tokens"));
         verdict(complaints.isEmpty(), "the browser has nothing to complain of " + complaints);
     }
@@ -89,7 +91,7 @@ public final class Tour implements WebSocket.Listener {
 
     private void services() throws Exception {
         open("/application-servers/new");
-        type("[name=name]", "tour-as");
+        type("[name=name]", mine + "-as");
         type("[name=serverName]", "nonsense");
         await("document.querySelector('#e-serverName').textContent.includes('SIP URI')", "what is wrong with a URI stands beside it while it is typed");
         verdict(truth("document.querySelector('[name=serverName]').getAttribute('aria-invalid') == 'true'"), "and is told to those who do not see");
@@ -101,8 +103,8 @@ public final class Tour implements WebSocket.Listener {
         await("location.search.includes('done=created') || document.querySelector('.notice.bad') != null", "an application server");
 
         open("/filter-criteria/new");
-        type("[name=name]", "tour-calls");
-        type("[name=applicationServer]", "tour-as");
+        type("[name=name]", mine + "-calls");
+        type("[name=applicationServer]", mine + "-as");
         await("document.querySelector('.sentence')?.textContent.includes('127.0.0.1:5090')", "the sentence follows what is typed");
         click("[value='add-spt.0']");
         await("document.querySelector('[name=\"g0.count\"]').value == '2'", "a condition more without a new page");
@@ -113,9 +115,9 @@ public final class Tour implements WebSocket.Listener {
         await("location.search.includes('done=created') || document.querySelector('.notice.bad') != null", "a filter criterion");
 
         open("/service-profiles/new");
-        type("[name=name]", "tour-gold");
+        type("[name=name]", mine + "-gold");
         type("[name='filterCriteria.priority']", "0");
-        type("[name=filterCriteria]", "tour-calls");
+        type("[name=filterCriteria]", mine + "-calls");
         submit("form.card");
         await("location.search.includes('done=created') || document.querySelector('.notice.bad') != null", "a service profile");
     }
@@ -126,16 +128,16 @@ public final class Tour implements WebSocket.Listener {
         await("document.querySelector('#e-user').textContent != ''", "a blank in a user name is refused while it is typed");
         picture("new-subscriber-wrong");
         clear("[name=user]");
-        type("[name=user]", "tour");
+        type("[name=user]", mine);
         type("[name=displayName]", "Tabea Our");
-        type("[name=number]", "+49 30 123456");
+        type("[name=number]", "+49 30 " + System.currentTimeMillis() % 100_000_000);
         type("[name=password]", "s3cret");
-        value("document.querySelector('[name=profile]').value = 'tour-gold'");
+        value("document.querySelector('[name=profile]').value = '" + mine + "-gold'");
         picture("new-subscriber");
         submit("form.form");
         await("document.querySelector('.picture svg') != null", "one form makes a subscriber and its page shows what belongs to it");
         verdict(truth("document.querySelectorAll('.picture .box').length == 8"), "the picture has all eight boxes");
-        return "/subscribers/tour@" + value("document.querySelector('.domain').textContent").replace("\"", "");
+        return "/subscribers/" + mine + "@" + value("document.querySelector('.domain').textContent").replace("\"", "");
     }
 
     private void looks(String subscriber) throws Exception {
@@ -143,12 +145,12 @@ public final class Tour implements WebSocket.Listener {
         picture("subscriber-light");
         dark(true);
         picture("subscriber-dark");
-        open("/filter-criteria/tour-calls");
+        open("/filter-criteria/" + mine + "-calls");
         picture("filter-criteria-dark");
         dark(false);
         window(390, 844, true);
         for (String page : List.of("/", "/subscribers", subscriber, subscriber + "/edit", subscriber + "/check",
-                "/filter-criteria/tour-calls", "/workbench", "/audit")) {
+                "/filter-criteria/" + mine + "-calls", "/workbench", "/audit")) {
             open(page);
             verdict(truth("document.documentElement.scrollWidth <= innerWidth"), "nothing of " + page + " hangs over a phone's edge");
         }
@@ -167,7 +169,7 @@ public final class Tour implements WebSocket.Listener {
         submit("footer form");
         await("document.documentElement.lang == 'en'", "and English again");
         open("/subscribers");
-        type("#q", "tour");
+        type("#q", mine);
         await("document.querySelectorAll('.people tbody tr').length == 1", "the list is searched while one types");
         picture("subscribers");
     }
@@ -180,7 +182,7 @@ public final class Tour implements WebSocket.Listener {
         await("document.querySelector('#e-s0-u2-identity').textContent != ''", "what is wrong with it stands beside it");
         picture("edit");
         clear("[name='s0.u2.identity']");
-        type("[name='s0.u2.identity']", "sip:tabea@ims.example");
+        type("[name='s0.u2.identity']", "sip:" + mine + ".home@ims.example");
         click(".foot [value=save]");
         await("location.search.includes('done=changed')", "the whole subscription is saved");
     }
@@ -188,7 +190,7 @@ public final class Tour implements WebSocket.Listener {
     private void workbench() throws Exception {
         open("/workbench");
         type("#request", "INVITE sip:bob@ims.example SIP/2.0\nFrom: <sip:tour@ims.example>;tag=1\nTo: <sip:bob@ims.example>\n");
-        type("#served", "tour-gold");
+        type("#served", mine + "-gold");
         submit("form.form");
         await("document.querySelector('.tried .hit') != null", "the workbench says which server is asked");
         picture("workbench");
@@ -298,7 +300,8 @@ public final class Tour implements WebSocket.Listener {
 
     private boolean until(String condition) throws Exception {
         long end = System.nanoTime() + PATIENCE;
-        while (!truth(condition)) {
+        // what htmx has just put in listens only once it is settled
+        while (!truth("(" + condition + ") && document.readyState == 'complete' && !document.querySelector('.htmx-added, .htmx-settling, .htmx-swapping')")) {
             if (System.nanoTime() > end) {
                 return false;
             }

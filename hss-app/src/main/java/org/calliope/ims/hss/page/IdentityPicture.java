@@ -24,7 +24,8 @@ public record IdentityPicture(int width, int height, List<Column> columns, List<
     private static final int GAP = 22;
     private static final int MARGIN = 8;
     private static final int HEAD = 34;
-    private static final int LETTERS = 21;
+    private static final int LETTERS = 22;
+    private static final int FITTING = 19;
     private static final int STROKE = 2;
 
     /** A layer's head; {@code key} of its text. */
@@ -41,6 +42,11 @@ public record IdentityPicture(int width, int height, List<Column> columns, List<
         /** Its width. */
         public int width() {
             return BOX_WIDTH;
+        }
+
+        /** Pixels its label is squeezed to; null when it fits as it is, which leaves the attribute out. */
+        public String squeezed() {
+            return label.length() < FITTING ? null : Integer.toString(BOX_WIDTH - 2 * MARGIN);
         }
 
         /** Its height. */
