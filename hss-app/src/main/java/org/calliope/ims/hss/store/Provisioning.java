@@ -39,7 +39,7 @@ public final class Provisioning {
     Provisioning(Database database, Clock clock, List<ChangeListener> listeners) {
         this.database = database;
         this.audit = new AuditLog(database, clock);
-        this.listeners = Stream.concat(Stream.of(database.catalogue()), listeners.stream()).toList();
+        this.listeners = Stream.concat(Stream.of(database.catalogue(), new PushListener(clock)), listeners.stream()).toList();
     }
 
     /** Changes with everything in the document: a strong validator of RFC 9110 8.8.3. */

@@ -87,6 +87,11 @@ abstract class CxFixture {
         Provision.add(database, Provision.subscriber(impi, List.of(identities)));
     }
 
+    /** The S-CSCF with this SIP URI. */
+    static Asker asker(String server) {
+        return Asker.of(server.split(":")[1], HOME, JOIN);
+    }
+
     UserAuthorizationAnswer uar(String impi, String impu, UserAuthorizationType type) {
         return hss.authorize(new UserAuthorizationRequest(new PrivateIdentity(impi), new PublicIdentity(impu), HOME,
                 type), ASKER);
@@ -102,7 +107,7 @@ abstract class CxFixture {
 
     MultimediaAuthAnswer mar(String impi, String impu, String server, AuthScheme scheme) {
         return hss.authenticate(new MultimediaAuthRequest(new PrivateIdentity(impi), new PublicIdentity(impu), server,
-                scheme, 1, Optional.empty()), ASKER);
+                scheme, 1, Optional.empty()), asker(server));
     }
 
     /** A phone answered the challenge with this user name. */
@@ -120,7 +125,7 @@ abstract class CxFixture {
             String... impus) {
         return hss.assign(new ServerAssignmentRequest(
                 impi.isEmpty() ? Optional.empty() : Optional.of(new PrivateIdentity(impi)),
-                List.of(impus).stream().map(PublicIdentity::new).toList(), server, type, available), ASKER);
+                List.of(impus).stream().map(PublicIdentity::new).toList(), server, type, available), asker(server));
     }
 
     void register(String impi, String impu, String server) {
