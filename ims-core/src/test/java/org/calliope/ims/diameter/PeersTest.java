@@ -119,6 +119,17 @@ class PeersTest {
         }
     }
 
+    /** A queue that is opened late hears of whom it missed. */
+    @Test
+    void whoIsThereAlreadyIsToldOf() {
+        BlockingQueue<String> hosts = new LinkedBlockingQueue<>();
+        try (DiameterNode scscf = scscf("scscf.ims.example")) {
+            hss.peers().onConnected(hosts::add);
+            assertThat(hosts).contains("scscf.ims.example");
+            assertThat(scscf.connected()).isTrue();
+        }
+    }
+
     private static void unreachable(CompletableFuture<?> answer) {
         assertThat(answer.orTimeout(5, TimeUnit.SECONDS).handle((got, failed) ->
                 failed instanceof CompletionException wrapped ? wrapped.getCause() : failed).join())
