@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import org.calliope.ims.diameter.DiameterNode;
+import org.calliope.ims.hss.access.Access;
+import org.calliope.ims.hss.access.AccessLog;
 import org.calliope.ims.hss.cx.CxProcedures;
 import org.calliope.ims.hss.cx.PushSender;
 import org.calliope.ims.hss.model.PublicUser;
@@ -38,8 +40,9 @@ public final class Hss implements AutoCloseable {
     private final Pushes pushes;
     private final RegistrationHistory history;
     private final PushSender sender;
+    private final Access access;
 
-    private Hss(Database database, DiameterNode diameter, RegistrationStore store, Trace trace) {
+    private Hss(Database database, DiameterNode diameter, RegistrationStore store, Access access, Trace trace) {
         this.database = database;
         this.diameter = diameter;
         this.subscribers = new Subscribers(database);
@@ -47,6 +50,7 @@ public final class Hss implements AutoCloseable {
         this.pushes = new Pushes(database, Clock.systemUTC());
         this.history = new RegistrationHistory(database);
         this.sender = new PushSender(pushes, store, history, diameter.peers(), trace);
+        this.access = access;
     }
 
     /** Opens the database, seeds it if that is wanted, and listens for Cx on the topology's HSS address. */
@@ -59,6 +63,8 @@ public final class Hss implements AutoCloseable {
                 provisioning.createAll(demo(node.topology().domain(), provisioning), Actor.SYSTEM);
                 LOG.info("put the demo subscribers alice, bob and carol into the empty store");
             }
+            Access access = Access.open(database, node.admin(), settings.consoleOpenOnLoopback(),
+                    AccessLog.toServerLog().and(audited(provisioning)), Clock.systemUTC());
             String domain = node.topology().domain();
             // with a trace of its own: nobody asked these questions
             RegistrationStore store = new RegistrationStore(database);
@@ -66,11 +72,19 @@ public final class Hss implements AutoCloseable {
             DiameterNode diameter = DiameterNode.server("hss." + domain, domain, node.topology().hss(), node.trace(),
                     node.meters(), new CxProcedures(store, settings.rules(), node.trace()));
             LOG.info("HSS for {} on {}, subscribers in {}", domain, node.topology().hss(), database.label());
-            return new Hss(database, diameter, store, node.trace());
+            return new Hss(database, diameter, store, access, node.trace());
         } catch (RuntimeException | Error e) {
             database.close();
             throw e;
         }
+    }
+
+    private static AccessLog audited(Provisioning provisioning) {
+        return event -> {
+            if (event.kind().lasting()) {
+                provisioning.note(event.words(), new Actor(event.by()));
+            }
+        };
     }
 
     /** alice, bob and carol, whose passwords are their names. */
@@ -99,6 +113,11 @@ public final class Hss implements AutoCloseable {
     /** How registrations moved. */
     public RegistrationHistory history() {
         return history;
+    }
+
+    /** Who may use the console. */
+    public Access access() {
+        return access;
     }
 
     /** Where the data is, fit for the page. */
