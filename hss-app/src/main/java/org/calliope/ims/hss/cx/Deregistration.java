@@ -34,7 +34,7 @@ final class Deregistration {
         if (!stillUsed && !store.serverHeldElsewhere(sets.get(0), sets.stream().map(Situation::setId).toList())) {
             change.clearServer();
         }
-        return store.apply(change);
+        return store.commit(change);
     }
 
     /** One set is de-registered; true when the S-CSCF stays assigned because of it. */

@@ -84,7 +84,7 @@ final class ServerAssignment {
                 .state(seen, RegistrationState.REGISTERED);
         tellForsaken(change, seen, request);
         moved(findings, seen, RegistrationState.REGISTERED);
-        return store.apply(change) ? Optional.of(withProfile(request, seen, by, change)) : Optional.empty();
+        return store.commit(change) ? Optional.of(withProfile(request, seen, by)) : Optional.empty();
     }
 
     // step 5, UNREGISTERED_USER: somebody calls a user who is not there, or a lost S-CSCF forgot its registrations
@@ -102,7 +102,7 @@ final class ServerAssignment {
         }
         tellForsaken(change, seen, request);
         moved(findings, seen, RegistrationState.UNREGISTERED);
-        return store.apply(change) ? Optional.of(withProfile(request, seen, by, change)) : Optional.empty();
+        return store.commit(change) ? Optional.of(withProfile(request, seen, by)) : Optional.empty();
     }
 
     /** An S-CSCF that was away and took its users for its own would keep them (TS 29.228 6.1.3.1). */
@@ -142,7 +142,7 @@ final class ServerAssignment {
             change.clearServer();
         }
         moved(findings, seen, seen.state());
-        return store.apply(change) ? Optional.of(ServerAssignmentAnswer.of(ResultCode.SUCCESS)) : Optional.empty();
+        return store.commit(change) ? Optional.of(ServerAssignmentAnswer.of(ResultCode.SUCCESS)) : Optional.empty();
     }
 
     // step 5, NO_ASSIGNMENT: nothing changes, the assigned S-CSCF reads the profile
@@ -152,7 +152,7 @@ final class ServerAssignment {
         if (!seen.serverName().equals(Optional.of(request.serverName()))) {
             throw notAssigned(seen, findings);
         }
-        return Optional.of(withProfile(request, seen, by, new StateChange(seen, "")));
+        return Optional.of(withProfile(request, seen, by));
     }
 
     private List<Situation> targets(ServerAssignmentRequest request, Findings findings) {
@@ -218,11 +218,7 @@ final class ServerAssignment {
     }
 
     /** Read after the change is committed: a profile that changes from then on is pushed (TS 29.228 6.2). */
-    private ServerAssignmentAnswer withProfile(ServerAssignmentRequest request, Situation seen, Serving by,
-            StateChange change) {
-        if (!change.empty()) {
-            store.settle();
-        }
+    private ServerAssignmentAnswer withProfile(ServerAssignmentRequest request, Situation seen, Serving by) {
         PrivateIdentity user = profiles.user(seen, request.userName());
         List<PrivateIdentity> others = store.privateIdentities(seen).stream().map(PrivateIdentity::new)
                 .filter(other -> !other.equals(user)).toList();

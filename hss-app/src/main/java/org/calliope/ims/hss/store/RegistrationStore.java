@@ -230,8 +230,15 @@ public final class RegistrationStore {
         return change.empty() || database.attempt(connection -> writer.write(connection, change));
     }
 
-    /** Returns when what was applied outlives a kill of this process and of the machine. */
-    public void settle() {
-        database.settle();
+    /** As {@link #apply}, and what was written outlives a kill of this process when it returns. */
+    public boolean commit(StateChange change) {
+        if (change.empty()) {
+            return true;
+        }
+        boolean written = apply(change);
+        if (written) {
+            database.settle();
+        }
+        return written;
     }
 }
