@@ -77,7 +77,7 @@ public final class PushSender implements AutoCloseable {
             return own;
         });
         thread.scheduleWithFixedDelay(() -> edge(this::pass), 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
-        thread.scheduleWithFixedDelay(() -> edge(this::upkeep), UPKEEP.toMillis(), UPKEEP.toMillis(),
+        thread.scheduleWithFixedDelay(() -> edge(this::upkeep), 0, UPKEEP.toMillis(),
                 TimeUnit.MILLISECONDS);
         peers.onConnected(host -> hand(() -> send(host)));
     }

@@ -321,4 +321,33 @@ class PushSenderTest extends CxFixture {
         nothingWaits();
         assertThat(network.profiles).hasSize(1);
     }
+
+    @Test
+    void whatNobodyTookForADayIsGivenUpAndTheRegistrationEnds() {
+        sender.close();
+        new Pushes(database, Clock.offset(Clock.systemUTC(), Pushes.LONGEST_WAIT.plusHours(1).negated()))
+                .terminate(ALICE, STOLEN, ADMIN);
+        begin();
+        nothingWaits();
+
+        assertThat(network.terminations).isEmpty();
+        assertState(ALICE_SIP, NOT_REGISTERED, "");
+    }
+
+    @Test
+    void anAnswerAfterTheUserMovedOnChangesNothing() {
+        CompletableFuture<ResultCode> late = new CompletableFuture<>();
+        network.answer = late;
+        network.connect(S1_HOST);
+        pushes.terminate(ALICE, STOLEN, ADMIN);
+        await().until(() -> !network.terminations.isEmpty());
+        uar(ALICE, ALICE_SIP, UserAuthorizationType.REGISTRATION_AND_CAPABILITIES);
+        sar(REGISTRATION, S2, ALICE, ALICE_SIP);
+
+        late.complete(ResultCode.SUCCESS);
+        await().until(() -> pushes.pending(0, 10).stream().allMatch(push -> push.reason().orElseThrow().code()
+                == Code.NEW_SERVER_ASSIGNED));
+
+        assertState(ALICE_SIP, REGISTERED, S2);
+    }
 }
