@@ -130,10 +130,12 @@ public final class PushSender implements AutoCloseable {
         boolean waits = false;
         try {
             waits = push.set().isPresent() ? profile(push) : termination(push);
-        } finally {
-            if (!waits) {
-                underWay.remove(push.id());
-            }
+        } catch (RuntimeException failed) { // the edge of this one: it must not hold up those behind it
+            LOG.warn("a message to {} cannot be made: {}", push.server().host(), failed.toString());
+            pushes.failed(push, String.valueOf(failed.getMessage()), pause(push));
+        }
+        if (!waits) {
+            underWay.remove(push.id());
         }
     }
 
@@ -178,6 +180,9 @@ public final class PushSender implements AutoCloseable {
                 pushes.done(push);
             } else {
                 pushes.failed(push, result.label(), pause(push));
+            }
+            if (underWay.size() <= UNDER_WAY / 2) {
+                send(push.server().host());
             }
         }));
     }

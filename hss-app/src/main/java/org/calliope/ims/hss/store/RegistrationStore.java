@@ -34,11 +34,15 @@ public final class RegistrationStore {
     private static final String BY_PUBLIC = "select " + Situation.COLUMNS + FROM + "where p.identity = ?";
     private static final String BY_SET = "select " + Situation.COLUMNS + FROM + """
             where p.set_id = ? order by p.place""";
+    // from the one who asks on: before an outer join H2 takes tables in the order they stand
     private static final String BY_PRIVATE = "select " + Situation.COLUMNS + Situation.MEMBER_COLUMNS
-            + Situation.USER_COLUMNS + FROM + """
-            join set_member m on m.set_id = i.id join private_identity u on u.id = m.private_identity_id
-            left join sequence_number q on q.private_identity_id = u.id
-            where u.identity = ? and p.place = 0 order by i.id""";
+            + Situation.USER_COLUMNS + """
+
+            from private_identity u join set_member m on m.private_identity_id = u.id
+                join implicit_set i on i.id = m.set_id join ims_subscription s on s.id = i.subscription_id
+                join public_identity p on p.set_id = i.id and p.place = 0
+                left join sequence_number q on q.private_identity_id = u.id
+            where u.identity = ? order by i.id""";
 
     private final Database database;
     private final Catalogue catalogue;

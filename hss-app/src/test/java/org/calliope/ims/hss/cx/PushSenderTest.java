@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 import org.calliope.ims.cx.DeregistrationReason;
 import org.calliope.ims.cx.DeregistrationReason.Code;
@@ -349,5 +350,29 @@ class PushSenderTest extends CxFixture {
                 == Code.NEW_SERVER_ASSIGNED));
 
         assertState(ALICE_SIP, REGISTERED, S2);
+    }
+
+    @Test
+    void manyGoOneAfterTheOtherAsTheAnswersCome() {
+        List<Subscription> many = IntStream.range(0, 300).mapToObj(i ->
+                Provision.subscriber("u" + i + "@ims.example", "sip:u" + i + "@ims.example")).toList();
+        Provision.add(database, many.toArray(Subscription[]::new));
+        many.forEach(each -> sar(REGISTRATION, S1, each.name(), "sip:" + each.name()));
+        many.forEach(each -> pushes.terminate(each.name(), STOLEN, ADMIN));
+        network.connect(S1_HOST);
+        nothingWaits();
+        assertThat(network.terminations).hasSize(300);
+        many.forEach(each -> assertState("sip:" + each.name(), NOT_REGISTERED, ""));
+    }
+
+    @Test
+    void oneThatCannotBeMadeHoldsUpNoOther() {
+        network.answer = null; // whatever is sent first fails in the middle
+        network.connect(S1_HOST);
+        pushes.push(ALICE, ADMIN);
+        await().untilAsserted(() -> assertThat(pushes.pending(0, 10)).singleElement()
+                .extracting(Push::attempts).isEqualTo(1));
+        answers(ResultCode.SUCCESS);
+        nothingWaits();
     }
 }

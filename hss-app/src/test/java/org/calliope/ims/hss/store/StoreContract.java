@@ -82,9 +82,9 @@ abstract class StoreContract {
         Provision.add(database, Provision.subscriber(ALICE, ALICE_SIP, "tel:+15550100"));
         Provision.secondSet(database, ALICE, "sip:work@ims.example");
         Situation seen = store.situation(ALICE, ALICE_SIP).orElseThrow();
-        store.apply(new StateChange(seen).assign(S1).share(seen, true, false).state(seen, RegistrationState.REGISTERED));
+        store.apply(new StateChange(seen, "test").assign(Serving.named(S1)).share(seen, true, false).state(seen, RegistrationState.REGISTERED));
         Situation other = store.situation(ALICE, "sip:work@ims.example").orElseThrow();
-        store.apply(new StateChange(other).share(other, false, true));
+        store.apply(new StateChange(other, "test").share(other, false, true));
 
         SubscriptionState state = new Subscribers(database).state(ALICE).orElseThrow();
         assertThat(state.serverName()).isEqualTo(S1);
