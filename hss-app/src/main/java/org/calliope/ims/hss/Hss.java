@@ -9,12 +9,15 @@ import org.calliope.ims.diameter.DiameterNode;
 import org.calliope.ims.hss.access.Access;
 import org.calliope.ims.hss.access.AccessLog;
 import org.calliope.ims.hss.cx.CxProcedures;
+import org.calliope.ims.hss.cx.PushSender;
 import org.calliope.ims.hss.model.PublicUser;
 import org.calliope.ims.hss.model.Subscription;
 import org.calliope.ims.hss.secret.Credentials;
 import org.calliope.ims.hss.store.Actor;
 import org.calliope.ims.hss.store.Database;
 import org.calliope.ims.hss.store.Provisioning;
+import org.calliope.ims.hss.store.Pushes;
+import org.calliope.ims.hss.store.RegistrationHistory;
 import org.calliope.ims.hss.store.RegistrationStore;
 import org.calliope.ims.hss.store.Subscribers;
 import org.calliope.ims.identity.PrivateIdentity;
@@ -34,14 +37,19 @@ public final class Hss implements AutoCloseable {
     private final DiameterNode diameter;
     private final Subscribers subscribers;
     private final Provisioning provisioning;
+    private final Pushes pushes;
+    private final RegistrationHistory history;
+    private final PushSender sender;
     private final Access access;
 
-    private Hss(Database database, DiameterNode diameter, Subscribers subscribers, Provisioning provisioning,
-            Access access) {
+    private Hss(Database database, DiameterNode diameter, RegistrationStore store, Access access, Trace trace) {
         this.database = database;
         this.diameter = diameter;
-        this.subscribers = subscribers;
-        this.provisioning = provisioning;
+        this.subscribers = new Subscribers(database);
+        this.provisioning = new Provisioning(database, Clock.systemUTC());
+        this.pushes = new Pushes(database, Clock.systemUTC());
+        this.history = new RegistrationHistory(database);
+        this.sender = new PushSender(pushes, store, history, diameter.peers(), trace);
         this.access = access;
     }
 
@@ -59,11 +67,12 @@ public final class Hss implements AutoCloseable {
                     AccessLog.toServerLog().and(audited(provisioning)), Clock.systemUTC());
             String domain = node.topology().domain();
             // with a trace of its own: nobody asked these questions
-            WarmUp.ask(new CxProcedures(new RegistrationStore(database), settings.rules(), new Trace(1, 1)), domain);
+            RegistrationStore store = new RegistrationStore(database);
+            WarmUp.ask(new CxProcedures(store, settings.rules(), new Trace(1, 1)), domain);
             DiameterNode diameter = DiameterNode.server("hss." + domain, domain, node.topology().hss(), node.trace(),
-                    node.meters(), new CxProcedures(new RegistrationStore(database), settings.rules(), node.trace()));
+                    node.meters(), new CxProcedures(store, settings.rules(), node.trace()));
             LOG.info("HSS for {} on {}, subscribers in {}", domain, node.topology().hss(), database.label());
-            return new Hss(database, diameter, subscribers, provisioning, access);
+            return new Hss(database, diameter, store, access, node.trace());
         } catch (RuntimeException | Error e) {
             database.close();
             throw e;
@@ -96,6 +105,16 @@ public final class Hss implements AutoCloseable {
         return provisioning;
     }
 
+    /** What S-CSCFs are still to be told, and telling them more. */
+    public Pushes pushes() {
+        return pushes;
+    }
+
+    /** How registrations moved. */
+    public RegistrationHistory history() {
+        return history;
+    }
+
     /** Who may use the console. */
     public Access access() {
         return access;
@@ -114,6 +133,7 @@ public final class Hss implements AutoCloseable {
 
     @Override
     public void close() {
+        sender.close();
         diameter.close();
         database.close();
     }
