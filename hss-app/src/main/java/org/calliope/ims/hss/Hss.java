@@ -1,6 +1,7 @@
 package org.calliope.ims.hss;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -10,10 +11,15 @@ import org.calliope.ims.hss.cx.CxProcedures;
 import org.calliope.ims.hss.model.PublicUser;
 import org.calliope.ims.hss.model.Subscription;
 import org.calliope.ims.hss.secret.Credentials;
+import org.calliope.ims.hss.sh.Notifier;
+import org.calliope.ims.hss.sh.ShProcedures;
 import org.calliope.ims.hss.store.Actor;
 import org.calliope.ims.hss.store.Database;
 import org.calliope.ims.hss.store.Provisioning;
 import org.calliope.ims.hss.store.RegistrationStore;
+import org.calliope.ims.hss.store.ShChanges;
+import org.calliope.ims.hss.store.ShStore;
+import org.calliope.ims.hss.store.ShWatch;
 import org.calliope.ims.hss.store.Subscribers;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.node.DiameterEndpoint;
@@ -32,20 +38,26 @@ public final class Hss implements AutoCloseable {
     private final DiameterNode diameter;
     private final Subscribers subscribers;
     private final Provisioning provisioning;
+    private final ShStore sh;
+    private final Notifier notifier;
 
-    private Hss(Database database, DiameterNode diameter, Subscribers subscribers, Provisioning provisioning) {
+    private Hss(Database database, DiameterNode diameter, Subscribers subscribers, Provisioning provisioning,
+            ShStore sh, Notifier notifier) {
         this.database = database;
         this.diameter = diameter;
         this.subscribers = subscribers;
         this.provisioning = provisioning;
+        this.sh = sh;
+        this.notifier = notifier;
     }
 
-    /** Opens the database, seeds it if that is wanted, and listens for Cx on the topology's HSS address. */
+    /** Opens the database, seeds it if that is wanted, and listens for Cx and Sh on the topology's HSS address. */
     public static Hss start(Node node, HssSettings settings) {
         Database database = Database.open(settings.database(node.data()), settings.keys(node.data()));
         try {
             Subscribers subscribers = new Subscribers(database);
-            Provisioning provisioning = new Provisioning(database, Clock.systemUTC());
+            ShChanges changes = new ShChanges(Clock.systemUTC());
+            Provisioning provisioning = new Provisioning(database, Clock.systemUTC(), List.of(changes));
             if (settings.demoSubscribers() && subscribers.count() == 0) {
                 provisioning.createAll(demo(node.topology().domain(), provisioning), Actor.SYSTEM);
                 LOG.info("put the demo subscribers alice, bob and carol into the empty store");
@@ -53,10 +65,16 @@ public final class Hss implements AutoCloseable {
             String domain = node.topology().domain();
             // with a trace of its own: nobody asked these questions
             WarmUp.ask(new CxProcedures(new RegistrationStore(database), settings.rules(), new Trace(1, 1)), domain);
+            ShStore sh = new ShStore(database);
             DiameterNode diameter = DiameterNode.server("hss." + domain, domain, node.topology().hss(), node.trace(),
-                    node.meters(), new CxProcedures(new RegistrationStore(database), settings.rules(), node.trace()));
+                    node.meters(), new CxProcedures(new RegistrationStore(database, changes), settings.rules(),
+                            node.trace()),
+                    new ShProcedures(sh, provisioning, settings.shRules(), changes::moved, node.trace(),
+                            Clock.systemUTC()));
+            Notifier notifier = Notifier.start(sh, diameter.peers(), node.trace(), Clock.systemUTC());
+            changes.onNews(notifier::wake);
             LOG.info("HSS for {} on {}, subscribers in {}", domain, node.topology().hss(), database.label());
-            return new Hss(database, diameter, subscribers, provisioning);
+            return new Hss(database, diameter, subscribers, provisioning, sh, notifier);
         } catch (RuntimeException | Error e) {
             database.close();
             throw e;
@@ -81,6 +99,15 @@ public final class Hss implements AutoCloseable {
         return provisioning;
     }
 
+    /**
+     * Notifications that wait for their application server, longest waiting first.
+     *
+     * @param limit how many at most
+     */
+    public List<ShWatch> pendingNotifications(int limit) {
+        return sh.read(rows -> rows.watches().pending(Instant.now(), limit));
+    }
+
     /** Where the data is, fit for the page. */
     String label() {
         return database.label();
@@ -94,6 +121,7 @@ public final class Hss implements AutoCloseable {
 
     @Override
     public void close() {
+        notifier.close();
         diameter.close();
         database.close();
     }

@@ -35,7 +35,8 @@ public final class Provisioning {
         this(database, clock, List.of());
     }
 
-    Provisioning(Database database, Clock clock, List<ChangeListener> listeners) {
+    /** With others that do what a change entails. */
+    public Provisioning(Database database, Clock clock, List<ChangeListener> listeners) {
         this.database = database;
         this.audit = new AuditLog(database, clock);
         this.listeners = List.copyOf(listeners);

@@ -2,6 +2,7 @@ package org.calliope.ims.hss.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.calliope.ims.cx.AuthScheme;
 import org.calliope.ims.hss.secret.Credentials;
@@ -42,10 +43,17 @@ public final class RegistrationStore {
             """;
 
     private final Database database;
+    private final RegistrationListener listener;
 
     /** Over an open database. */
     public RegistrationStore(Database database) {
+        this(database, RegistrationListener.NONE);
+    }
+
+    /** As above. */
+    public RegistrationStore(Database database, RegistrationListener listener) {
         this.database = database;
+        this.listener = listener;
     }
 
     /** The public identity as this private identity meets it; empty when the public identity is unknown. */
@@ -135,7 +143,17 @@ public final class RegistrationStore {
      * @return false when the subscription changed since it was seen: nothing was written, read and decide again
      */
     public boolean apply(StateChange change) {
-        return change.empty() || database.write(session -> apply(session, change));
+        AtomicBoolean heard = new AtomicBoolean();
+        boolean applied = change.empty() || database.write(session -> {
+            boolean written = apply(session, change);
+            heard.set(written && change.moves() && session.doReturningWork(connection ->
+                    listener.moving(connection, change.subscriptionId())));
+            return written;
+        });
+        if (heard.get()) {
+            listener.moved();
+        }
+        return applied;
     }
 
     private static boolean apply(StatelessSession session, StateChange change) {

@@ -70,6 +70,11 @@ public final class StateChange {
         return !serverNameChanged && states.isEmpty() && shares.isEmpty() && released.isEmpty();
     }
 
+    /** Whether a set's state or the S-CSCF changes, which others may want to hear of. */
+    boolean moves() {
+        return serverNameChanged || !states.isEmpty();
+    }
+
     long subscriptionId() {
         return subscriptionId;
     }
