@@ -33,11 +33,10 @@ final class Admission {
         return asker.supports(FEATURE_LIST, NOTIF_EFF);
     }
 
-    /** Whom the request names, as the store knows them by. */
+    /** Whom the request names. Which wildcarded identity that matches the store knows better than who asks. */
     static String named(Subject subject) {
-        return subject.wildcardedIdentity()
-                .or(() -> subject.identity().publicIdentity().map(PublicIdentity::uri))
-                .or(subject.identity()::msisdn).orElseThrow();
+        return subject.identity().publicIdentity().map(PublicIdentity::uri).or(subject.identity()::msisdn)
+                .orElseThrow();
     }
 
     /** Lets the request pass, or refuses it. */

@@ -65,7 +65,9 @@ final class DataUpdate {
                 case PSI_ACTIVATION -> activation(target, data.ims().psiActive(), asker, findings);
                 default -> throw new IllegalStateException(reference + " is not kept");
             };
-            findings.with("result", answer.result().label()).accepted("sh-update");
+            if (answer.result().success()) {
+                findings.accepted("sh-update");
+            }
             return answer;
         } catch (Refused overtaken) {
             throw findings.refuse(ResultCode.PRIOR_UPDATE_IN_PROGRESS, "concurrent change", "5",
@@ -103,10 +105,13 @@ final class DataUpdate {
         }
         AtomicReference<RepositoryData> at = new AtomicReference<>();
         try {
-            store.write(rows -> ordered.forEach(one -> {
-                at.set(one);
-                change(rows, target, one, asker, findings);
-            }));
+            store.write(rows -> {
+                rows.lock(target);
+                ordered.forEach(one -> {
+                    at.set(one);
+                    change(rows, target, one, asker, findings);
+                });
+            });
         } catch (DiameterRefusal refused) {
             if (!several) {
                 throw refused;
@@ -165,6 +170,7 @@ final class DataUpdate {
             throw unrecognized(findings, "it has no DSAI");
         }
         store.write(rows -> {
+            rows.lock(target);
             List<String> servers = rows.applicationServers(asker.originHost()).stream()
                     .map(server -> server.serverName()).distinct().toList();
             for (Dsai one : all) {

@@ -65,7 +65,7 @@ public final class Notifier implements AutoCloseable {
     public static Notifier start(ShStore store, HssPeers peers, Trace trace, Clock clock) {
         Notifier notifier = new Notifier(store, peers, trace, clock);
         peers.onConnected(host -> notifier.later(() -> {
-            store.write(rows -> rows.watches().retry(host, clock.instant()));
+            store.note(rows -> rows.watches().retry(host, clock.instant()));
             notifier.round();
         }));
         notifier.thread.scheduleWithFixedDelay(() -> notifier.guarded(notifier::round), 0, ROUND.toMillis(),
@@ -103,7 +103,7 @@ public final class Notifier implements AutoCloseable {
     }
 
     private void sweep() {
-        store.write(rows -> rows.watches().sweep(clock.instant()));
+        store.note(rows -> rows.watches().sweep(clock.instant()));
     }
 
     private void round() {
@@ -116,14 +116,16 @@ public final class Notifier implements AutoCloseable {
 
     private void tell(String host) {
         List<ShWatch> due = store.read(rows -> rows.watches().due(host, clock.instant(), AT_ONCE));
+        List<Notification> noNews = new ArrayList<>();
         for (List<ShWatch> together : groups(due)) {
             Notification notification = store.read(rows -> Notification.of(rows, together));
             if (notification.request().isPresent()) {
                 send(notification, together);
             } else {
-                settle(notification);
+                noNews.add(notification);
             }
         }
+        settle(noNews);
         if (due.size() == AT_ONCE && !inFlight.containsKey(host)) {
             wake(); // none of them was news; there may be more
         }
@@ -163,25 +165,27 @@ public final class Notifier implements AutoCloseable {
         if (failure != null || !answer.result().success() && answer.result().code() / CLASS != PERMANENT) {
             findings.with("result", failure != null ? failure.getMessage() : answer.result().label())
                     .noted("notification to be repeated", "6");
-            store.write(rows -> watches.forEach(watch ->
+            store.note(rows -> watches.forEach(watch ->
                     rows.watches().postpone(watch, clock.instant().plus(pause(watch.attempts())))));
             return;
         }
         findings.with("result", answer.result().label()).noted("notification", "6");
         if (answer.result() == ResultCode.ERROR_USER_UNKNOWN) { // table 6.1.4.2: it does not know the user
-            store.write(rows -> rows.watches().endAll(notification.host(), notification.named()));
+            store.note(rows -> rows.watches().endAll(notification.host(), notification.named()));
         } else if (answer.result() == ResultCode.ERROR_NO_SUBSCRIPTION_TO_DATA) {
-            store.write(rows -> watches.forEach(rows.watches()::end));
+            store.note(rows -> watches.forEach(rows.watches()::end));
         } else { // told, or it would be refused again
-            settle(notification);
+            settle(List.of(notification));
         }
     }
 
-    private void settle(Notification notification) {
-        store.write(rows -> {
-            notification.told().forEach(rows.watches()::told);
-            notification.ends().forEach(rows.watches()::end);
-        });
+    private void settle(List<Notification> told) {
+        if (!told.isEmpty()) {
+            store.note(rows -> told.forEach(one -> {
+                one.told().forEach(rows.watches()::told);
+                one.ends().forEach(rows.watches()::end);
+            }));
+        }
     }
 
     private static Duration pause(int attempts) {

@@ -37,8 +37,12 @@ final class Subscribing {
 
     SubscribeNotificationsAnswer answer(SubscribeNotificationsRequest request, Asker asker, Findings findings) {
         AtomicReference<SubscribeNotificationsAnswer> answer = new AtomicReference<>();
+        ShTarget seen = store.read(rows -> admitted(rows, request, asker, findings));
         try {
-            store.write(rows -> answer.set(answer(rows, request, asker, findings)));
+            store.write(rows -> {
+                rows.lock(seen);
+                answer.set(answer(rows, request, asker, findings));
+            });
         } catch (Refused overtaken) { // step 9: the data is being updated
             throw findings.refuse(ResultCode.USER_DATA_NOT_AVAILABLE, "concurrent change", "9",
                     overtaken.getMessage());
@@ -48,15 +52,19 @@ final class Subscribing {
         return answer.get();
     }
 
+    private static ShTarget admitted(ShRows rows, SubscribeNotificationsRequest request, Asker asker,
+            Findings findings) {
+        return Admission.admit(rows, Operation.SUBSCRIBE, request.selection().references(), request.subject(), asker,
+                findings);
+    }
+
     private SubscribeNotificationsAnswer answer(ShRows rows, SubscribeNotificationsRequest request, Asker asker,
             Findings findings) {
-        ShTarget target = Admission.admit(rows, Operation.SUBSCRIBE, request.selection().references(),
-                request.subject(), asker, findings);
+        ShTarget target = admitted(rows, request, asker, findings);
         List<ShKey> keys = Admission.keys(request.selection(), asker, findings);
         findings.with("data", keys).with("type", request.type());
         boolean subscribe = request.type() == SubscriptionType.SUBSCRIBE;
         Optional<Instant> expiry = subscribe ? expiry(request, findings) : Optional.empty();
-        rows.watches().lock(target);
         for (ShKey key : keys) { // steps 7 and 8: all or none, which the transaction sees to
             if (subscribe) {
                 subscribe(rows, target, key, watch(request, asker, key, target, expiry), findings);

@@ -44,6 +44,15 @@ public final class ShRows {
         return new ShWatches(session);
     }
 
+    /**
+     * Locks the user's subscription until the transaction ends: what is told and who is to be told change one after the
+     * other, as registrations do. Has to be the transaction's first statement, which sees what is committed by then.
+     */
+    public void lock(ShTarget of) {
+        session.createMutationQuery("update Subscription s set s.name = s.name where s.id = :id")
+                .setParameter("id", of.subscriptionId()).executeUpdate();
+    }
+
     /** What is provisioned of the application server with this Diameter identity; several may share it. */
     public List<ApplicationServer> applicationServers(String host) {
         return session.createSelectionQuery("select s.name from Server s where lower(s.diameterHost) = :host",

@@ -32,12 +32,17 @@ public final class ShStore {
      * @throws Refused of kind OVERTAKEN when others changed the same rows meanwhile; it may be tried again
      */
     public void write(Consumer<ShRows> work) {
+        note(work);
+        database.sync();
+    }
+
+    /** As {@link #write}, on disk a little later: for what does no harm when it is done again after a crash. */
+    public void note(Consumer<ShRows> work) {
         try {
             database.change(session -> work.accept(new ShRows(session)));
         } catch (RuntimeException e) {
             throw overtaken(e) ? new Refused(Refused.Why.OVERTAKEN, "others changed the same data meanwhile") : e;
         }
-        database.sync();
     }
 
     private static boolean overtaken(Throwable failure) {

@@ -20,12 +20,6 @@ public final class ShWatches {
         this.session = session;
     }
 
-    /** Locks the user's subscription until the transaction ends, so that nobody adds the same one meanwhile. */
-    public void lock(ShTarget of) {
-        session.createMutationQuery("update Subscription s set s.name = s.name where s.id = :id")
-                .setParameter("id", of.subscriptionId()).executeUpdate();
-    }
-
     /** How many an application server has of one user. */
     public long count(ShTarget of, String host) {
         return session.createSelectionQuery(
@@ -33,9 +27,22 @@ public final class ShWatches {
                 .setParameter("id", of.subscriptionId()).setParameter("host", host).getSingleResult();
     }
 
-    /** Adds it, or renews the one that there is; what waits to be told is told by the answer to the request then. */
+    /** Adds it, or renews the one that there is, which is told what it waits for nevertheless. */
     public void put(ShTarget of, ShWatch watch) {
-        ShWatchEntity row = same(of, watch).orElseGet(ShWatchEntity::new);
+        Optional<ShWatchEntity> same = same(of, watch);
+        ShWatchEntity row = same.orElseGet(() -> fresh(of, watch));
+        row.notifEff = watch.notifEff();
+        row.oneTime = watch.oneTime();
+        row.expiry = watch.expiry().map(Instant::toEpochMilli).orElse(null);
+        if (same.isPresent()) {
+            session.update(row);
+        } else {
+            session.insert(row);
+        }
+    }
+
+    private static ShWatchEntity fresh(ShTarget of, ShWatch watch) {
+        ShWatchEntity row = new ShWatchEntity();
         row.host = watch.host();
         row.subscriptionId = of.subscriptionId();
         row.named = watch.named();
@@ -44,19 +51,8 @@ public final class ShWatches {
         row.reference = watch.key().reference().code();
         row.detail = watch.key().detail();
         row.serverName = watch.key().serverName();
-        row.notifEff = watch.notifEff();
-        row.oneTime = watch.oneTime();
-        row.expiry = watch.expiry().map(Instant::toEpochMilli).orElse(null);
         row.known = watch.known();
-        row.pendingAt = null;
-        row.pendingSince = null;
-        row.attempts = 0;
-        row.version++;
-        if (row.id == null) {
-            session.insert(row);
-        } else {
-            session.update(row);
-        }
+        return row;
     }
 
     /** Removes it; no change when there is none. */

@@ -2,6 +2,7 @@ package org.calliope.ims.hss.sh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Set;
 
 import org.calliope.ims.hss.model.FilterCriteria;
@@ -174,7 +175,7 @@ class DataReadTest extends ShFixture {
         assertThat(as1.udr(ALICE, 19, RawAs.serverName(AS1_SIP), RawAs.dsaiTag("audio")).result()).isEqualTo(5108);
         assertThat(as1.udr(BOB, 19, RawAs.serverName(AS1_SIP), RawAs.dsaiTag("video")).result()).isEqualTo(5108);
         change(Kind.FILTER_CRITERIA, "always", old -> new FilterCriteria(old.name(), "as1", old.profilePart(), "",
-                java.util.List.of("audio")));
+                List.of("audio")));
         assertThat(as1.udr(ALICE, 19, RawAs.serverName(AS1_SIP), RawAs.dsaiTag("audio")).result()).isEqualTo(2001);
     }
 

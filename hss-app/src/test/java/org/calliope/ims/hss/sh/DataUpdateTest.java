@@ -17,6 +17,7 @@ import org.calliope.ims.hss.sh.RawAs.Message;
 import org.calliope.ims.hss.store.Kind;
 import org.calliope.ims.hss.store.RegistrationState;
 import org.calliope.ims.sh.DataReference;
+import org.calliope.ims.sh.RepositoryData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,7 +70,7 @@ class DataUpdateTest extends ShFixture {
         store.write(rows -> {
             var target = rows.target(ALICE).orElseThrow();
             var seen = rows.kept().repository(target, "mmtel").orElseThrow();
-            rows.kept().replace(target, seen, new org.calliope.ims.sh.RepositoryData("mmtel", number,
+            rows.kept().replace(target, seen, new RepositoryData("mmtel", number,
                     seen.serviceData()));
         });
     }
@@ -180,7 +181,7 @@ class DataUpdateTest extends ShFixture {
         assertThat(as1.pur(QUIZ, 18, ACTIVATION.formatted(0)).result()).isEqualTo(2001);
         assertThat(as1.udr(QUIZ, 18).data()).contains("<PSIActivation>0<");
         assertThat(provisioning.audit(0, 1).get(0)).satisfies(entry -> {
-            assertThat(entry.actor()).isEqualTo("as1.ims.example over Sh");
+            assertThat(entry.actor().name()).isEqualTo("as1.ims.example over Sh");
             assertThat(entry.subject()).isEqualTo("services");
         });
         assertThat(as1.pur(QUIZ, 18, ACTIVATION.formatted(1)).result()).isEqualTo(2001);
@@ -245,7 +246,7 @@ class DataUpdateTest extends ShFixture {
         return won;
     }
 
-    /** A service's registration is no concern of the activation: nothing else of the document changes. */
+    /** Nothing else of the document changes, and no registration. */
     @Test
     void activationLeavesTheRestAsItIs() {
         register(ALICE);

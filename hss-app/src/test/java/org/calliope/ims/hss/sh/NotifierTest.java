@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -119,7 +120,7 @@ class NotifierTest extends ShFixture {
         start(); // the sweep is every minute, and first of all
         as1 = RawAs.connect("as1.ims.example", hss.port());
         await().atMost(Duration.ofSeconds(10)).until(() -> store.read(rows -> rows.watches().of(
-                rows.target(ALICE).orElseThrow(), java.time.Instant.EPOCH)).size() == 1);
+                rows.target(ALICE).orElseThrow(), Instant.EPOCH)).size() == 1);
     }
 
     /** Steps 7 and 8: with Notif-Eff all or none. */
@@ -259,6 +260,40 @@ class NotifierTest extends ShFixture {
         assertThat(told.within(700).get(0).text()).isEqualTo("sip:room-2@ims.example");
     }
 
+    /** Table 6.1.4.1: the user is named as the application server named it. */
+    @Test
+    void whoWatchesANumberIsToldOfTheNumber() {
+        subscribed(as1, ALICE_MSISDN, 16);
+        change(Kind.CHARGING_SET, "charging", old -> new ChargingSet("charging", "aaa://new.ims.example", "", "", ""));
+
+        Message told = as1.notified();
+        assertThat(told.within(700)).singleElement().satisfies(avp -> {
+            assertThat(avp.code()).isEqualTo(701);
+            assertThat(avp.value()).containsExactly(0x51, 0x55, 0x10, 0x00);
+        });
+    }
+
+    @Test
+    void aPrivateIdentityIsNamedWhenItWasGiven() {
+        subscribed(as1, ALICE, 10, RawAs.identitySet(1), RawAs.userName(ALICE_PRIVATE));
+        register(ALICE);
+        assertThat(as1.notified().avp(1).orElseThrow().text()).isEqualTo(ALICE_PRIVATE);
+    }
+
+    /** 6.1.3.1 step 4: to renew a subscription takes nothing away of what waits. */
+    @Test
+    void whatWaitsIsToldAlsoWhenTheSubscriptionIsRenewed() {
+        as1.answering(3004, 2001);
+        subscribed(as1, ALICE, 11);
+        register(ALICE);
+        as1.notified();
+        await().atMost(Duration.ofSeconds(10)).until(() -> pending().stream().anyMatch(one -> one.attempts() == 1));
+        subscribed(as1, ALICE, 11, RawAs.expiry(clock.instant().getEpochSecond() + 60));
+        clock.forward(Duration.ofSeconds(2));
+        assertThat(as1.notified().data()).contains("<IMSUserState>1<");
+        nothingWaits();
+    }
+
     @Test
     void onceIsOnce() {
         subscribed(as1, ALICE, 11, RawAs.oneTime());
@@ -280,7 +315,7 @@ class NotifierTest extends ShFixture {
         register(ALICE);
         assertThat(pending()).hasSize(2).allSatisfy(one -> {
             assertThat(one.host()).isEqualTo("as1.ims.example");
-            assertThat(one.pendingSince()).contains(java.time.Instant.ofEpochMilli(clock.millis()));
+            assertThat(one.pendingSince()).contains(Instant.ofEpochMilli(clock.millis()));
         });
         as2.close();
         stop();

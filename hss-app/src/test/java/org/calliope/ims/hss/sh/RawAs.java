@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -294,16 +295,16 @@ final class RawAs implements AutoCloseable {
                 message.command() == PNR ? join(application(), avp(277, 0, number(1))) : new byte[0], code, origin());
         byte[] head = message.head().clone();
         head[4] = (byte) (head[4] & (result / 1000 == 3 ? 0x7F : 0x5F) | (result / 1000 == 3 ? 0x20 : 0));
-        send(ByteBuffer.wrap(head).putInt(0, 1 << 24 | HEADER + body.length).array(), body);
         if (message.command() == PNR) {
-            notified.add(message);
+            notified.add(message); // before the answer, so that who waits for what comes of it finds this here
         }
+        send(ByteBuffer.wrap(head).putInt(0, 1 << 24 | HEADER + body.length).array(), body);
     }
 
     private int nextAnswer() {
         int[] left = answer;
         if (left.length > 1) {
-            answer = java.util.Arrays.copyOfRange(left, 1, left.length);
+            answer = Arrays.copyOfRange(left, 1, left.length);
         }
         return left[0];
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 import org.calliope.ims.diameter.DiameterNode;
 import org.calliope.ims.hss.cx.CxProcedures;
@@ -18,6 +19,7 @@ import org.calliope.ims.hss.model.ChargingSet;
 import org.calliope.ims.hss.model.FilterCriteria;
 import org.calliope.ims.hss.model.IdentityType;
 import org.calliope.ims.hss.model.ImplicitSet;
+import org.calliope.ims.hss.model.Named;
 import org.calliope.ims.hss.model.PublicUser;
 import org.calliope.ims.hss.model.ServiceProfile;
 import org.calliope.ims.hss.model.SharedFilterSet;
@@ -62,7 +64,7 @@ abstract class ShFixture {
     static final int NOTIF_EFF = 1;
     static final int UPDATE_EFF = 2;
     private static final Actor TEST = new Actor("test");
-    private static final List<Integer> ALL = java.util.stream.IntStream.range(0, 36).boxed().toList();
+    private static final List<Integer> ALL = IntStream.range(0, 36).boxed().toList();
 
     /** Stands still until it is set. */
     static final class SetClock extends Clock {
@@ -194,7 +196,7 @@ abstract class ShFixture {
         registrations.apply(new StateChange(seen).assign(S1).share(seen, false, true));
     }
 
-    <T extends org.calliope.ims.hss.model.Named> void change(Kind<T> kind, String name, UnaryOperator<T> how) {
+    <T extends Named> void change(Kind<T> kind, String name, UnaryOperator<T> how) {
         provisioning.replace(kind, name, how.apply(provisioning.find(kind, name).orElseThrow()), Optional.empty(), TEST);
     }
 
