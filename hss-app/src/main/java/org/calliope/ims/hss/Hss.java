@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import org.calliope.ims.diameter.DiameterNode;
+import org.calliope.ims.hss.access.Access;
+import org.calliope.ims.hss.access.AccessLog;
 import org.calliope.ims.hss.cx.CxProcedures;
 import org.calliope.ims.hss.model.PublicUser;
 import org.calliope.ims.hss.model.Subscription;
@@ -40,15 +42,17 @@ public final class Hss implements AutoCloseable {
     private final Provisioning provisioning;
     private final ShStore sh;
     private final Notifier notifier;
+    private final Access access;
 
     private Hss(Database database, DiameterNode diameter, Subscribers subscribers, Provisioning provisioning,
-            ShStore sh, Notifier notifier) {
+            ShStore sh, Notifier notifier, Access access) {
         this.database = database;
         this.diameter = diameter;
         this.subscribers = subscribers;
         this.provisioning = provisioning;
         this.sh = sh;
         this.notifier = notifier;
+        this.access = access;
     }
 
     /** Opens the database, seeds it if that is wanted, and listens for Cx and Sh on the topology's HSS address. */
@@ -62,6 +66,8 @@ public final class Hss implements AutoCloseable {
                 provisioning.createAll(demo(node.topology().domain(), provisioning), Actor.SYSTEM);
                 LOG.info("put the demo subscribers alice, bob and carol into the empty store");
             }
+            Access access = Access.open(database, node.admin(), settings.consoleOpenOnLoopback(),
+                    AccessLog.toServerLog().and(audited(provisioning)), Clock.systemUTC());
             String domain = node.topology().domain();
             // with a trace of its own: nobody asked these questions
             WarmUp.ask(new CxProcedures(new RegistrationStore(database), settings.rules(), new Trace(1, 1)), domain);
@@ -74,11 +80,19 @@ public final class Hss implements AutoCloseable {
             Notifier notifier = Notifier.start(sh, diameter.peers(), node.trace(), Clock.systemUTC());
             changes.onNews(notifier::wake);
             LOG.info("HSS for {} on {}, subscribers in {}", domain, node.topology().hss(), database.label());
-            return new Hss(database, diameter, subscribers, provisioning, sh, notifier);
+            return new Hss(database, diameter, subscribers, provisioning, sh, notifier, access);
         } catch (RuntimeException | Error e) {
             database.close();
             throw e;
         }
+    }
+
+    private static AccessLog audited(Provisioning provisioning) {
+        return event -> {
+            if (event.kind().lasting()) {
+                provisioning.note(event.words(), new Actor(event.by()));
+            }
+        };
     }
 
     /** alice, bob and carol, whose passwords are their names. */
@@ -106,6 +120,11 @@ public final class Hss implements AutoCloseable {
      */
     public List<ShWatch> pendingNotifications(int limit) {
         return sh.read(rows -> rows.watches().pending(Instant.now(), limit));
+    }
+
+    /** Who may use the console. */
+    public Access access() {
+        return access;
     }
 
     /** Where the data is, fit for the page. */

@@ -31,13 +31,14 @@ import org.calliope.ims.hss.store.DatabaseAddress;
  * @param shRepositoryBytes    how large the repository data of one service may be, 1,000..1,000,000 bytes
  * @param shSubscriptionDays   how long a subscription to notifications that has an end lasts at most, 1..3,650
  * @param consoleHosts         DNS names the console answers to; addresses and localhost always work
+ * @param consoleOpenOnLoopback reading needs nobody to sign in on the machine itself
  */
 public record HssSettings(@Default("") String databaseUrl, @Default("") String databaseUser,
         @Default("") String databasePassword, @Default("") String databasePasswordFile,
         @Default("8") int databasePoolSize, @Default("") String keyFile, @Default("true") boolean demoSubscribers,
         @Default("true") boolean keepServerName, @Default("true") boolean plainUserNames,
         @Default("65536") int shRepositoryBytes, @Default("366") int shSubscriptionDays,
-        @Default("") List<String> consoleHosts) {
+        @Default("") List<String> consoleHosts, @Default("true") boolean consoleOpenOnLoopback) {
 
     static final String FILE = "hss.properties";
 

@@ -1,9 +1,11 @@
 package org.calliope.ims.ifc;
 
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.calliope.ims.ifc.ServicePointTrigger.InSessionCase;
 import org.calliope.ims.ifc.ServicePointTrigger.Method;
 import org.calliope.ims.ifc.ServicePointTrigger.RequestUri;
@@ -39,7 +41,13 @@ final class Conditions implements ServicePointTrigger.Visitor<Condition> {
 
     @Override
     public Condition sessionDescription(SessionDescription condition) {
-        return new LineMatches(Ere.of(condition.line()), condition.content().map(Ere::of));
+        return new LineMatches(lettersOf(Ere.of(condition.line())), condition.content().map(Ere::of));
+    }
+
+    private static BitSet lettersOf(Ere line) {
+        BitSet letters = new BitSet();
+        IntStream.rangeClosed('A', 'z').filter(c -> line.isWhole(Character.toString(c))).forEach(letters::set);
+        return letters;
     }
 
     private record UriMatches(Ere expression) implements Condition {
@@ -147,7 +155,7 @@ final class Conditions implements ServicePointTrigger.Visitor<Condition> {
         }
     }
 
-    private record LineMatches(Ere letter, Optional<Ere> content) implements Condition {
+    private record LineMatches(BitSet letters, Optional<Ere> content) implements Condition {
 
         @Override
         public boolean holds(FilterableRequest request) {
@@ -161,7 +169,7 @@ final class Conditions implements ServicePointTrigger.Visitor<Condition> {
 
         // RFC 8866 5: <type>=<value>, the type one letter
         private boolean isOfLetter(String line) {
-            return line.length() > 1 && line.charAt(1) == '=' && letter.isWhole(line.substring(0, 1));
+            return line.length() > 1 && line.charAt(1) == '=' && letters.get(line.charAt(0));
         }
 
         @Override

@@ -1,8 +1,10 @@
 package org.calliope.ims.ifc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.Random;
 import org.calliope.ims.ifc.PastedRequest.Served;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,5 +97,27 @@ class PastedRequestTest {
                 .withMessageContaining("longer than 65536");
         assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> parse(start + "X: y\n".repeat(1001)))
                 .withMessageContaining("more than 1000 headers");
+    }
+
+    /** Whatever is cut out, doubled or overwritten: it is read, or refused in words. */
+    @Test
+    void mutationsAreReadOrRefused() {
+        Random random = new Random(3261);
+        for (int i = 0; i < 5000; i++) {
+            int from = random.nextInt(INVITE.length());
+            int to = Math.min(INVITE.length(), from + random.nextInt(30));
+            String middle = random.nextBoolean() ? INVITE.substring(from, to).repeat(random.nextInt(3))
+                    : Character.toString(random.nextInt(0x3000));
+            String mutated = INVITE.substring(0, from) + middle + INVITE.substring(to);
+            assertThatCode(() -> parseOrRefuse(mutated)).as(mutated).doesNotThrowAnyException();
+        }
+    }
+
+    private static void parseOrRefuse(String text) {
+        try {
+            assertThat(parse(text).headerNames()).allSatisfy(name -> assertThat(parse(text).headerValues(name)).isNotEmpty());
+        } catch (IllegalArgumentException refused) {
+            assertThat(refused.getMessage()).isNotBlank().hasSizeLessThan(500);
+        }
     }
 }
