@@ -10,6 +10,7 @@ import org.calliope.ims.diameter.DiameterNode;
 import org.calliope.ims.hss.access.Access;
 import org.calliope.ims.hss.access.AccessLog;
 import org.calliope.ims.hss.cx.CxProcedures;
+import org.calliope.ims.hss.cx.PushSender;
 import org.calliope.ims.hss.model.PublicUser;
 import org.calliope.ims.hss.model.Subscription;
 import org.calliope.ims.hss.secret.Credentials;
@@ -18,6 +19,8 @@ import org.calliope.ims.hss.sh.ShProcedures;
 import org.calliope.ims.hss.store.Actor;
 import org.calliope.ims.hss.store.Database;
 import org.calliope.ims.hss.store.Provisioning;
+import org.calliope.ims.hss.store.Pushes;
+import org.calliope.ims.hss.store.RegistrationHistory;
 import org.calliope.ims.hss.store.RegistrationStore;
 import org.calliope.ims.hss.store.ShChanges;
 import org.calliope.ims.hss.store.ShStore;
@@ -40,16 +43,22 @@ public final class Hss implements AutoCloseable {
     private final DiameterNode diameter;
     private final Subscribers subscribers;
     private final Provisioning provisioning;
+    private final Pushes pushes;
+    private final RegistrationHistory history;
+    private final PushSender sender;
     private final ShStore sh;
     private final Notifier notifier;
     private final Access access;
 
-    private Hss(Database database, DiameterNode diameter, Subscribers subscribers, Provisioning provisioning,
-            ShStore sh, Notifier notifier, Access access) {
+    private Hss(Database database, DiameterNode diameter, Provisioning provisioning, RegistrationStore store,
+            ShStore sh, Notifier notifier, Access access, Trace trace) {
         this.database = database;
         this.diameter = diameter;
-        this.subscribers = subscribers;
+        this.subscribers = new Subscribers(database);
         this.provisioning = provisioning;
+        this.pushes = new Pushes(database, Clock.systemUTC());
+        this.history = new RegistrationHistory(database);
+        this.sender = new PushSender(pushes, store, history, diameter.peers(), trace);
         this.sh = sh;
         this.notifier = notifier;
         this.access = access;
@@ -70,17 +79,17 @@ public final class Hss implements AutoCloseable {
                     AccessLog.toServerLog().and(audited(provisioning)), Clock.systemUTC());
             String domain = node.topology().domain();
             // with a trace of its own: nobody asked these questions
-            WarmUp.ask(new CxProcedures(new RegistrationStore(database), settings.rules(), new Trace(1, 1)), domain);
+            RegistrationStore store = new RegistrationStore(database, changes);
+            WarmUp.ask(new CxProcedures(store, settings.rules(), new Trace(1, 1)), domain);
             ShStore sh = new ShStore(database);
             DiameterNode diameter = DiameterNode.server("hss." + domain, domain, node.topology().hss(), node.trace(),
-                    node.meters(), new CxProcedures(new RegistrationStore(database, changes), settings.rules(),
-                            node.trace()),
+                    node.meters(), new CxProcedures(store, settings.rules(), node.trace()),
                     new ShProcedures(sh, provisioning, settings.shRules(), changes::moved, node.trace(),
                             Clock.systemUTC()));
             Notifier notifier = Notifier.start(sh, diameter.peers(), node.trace(), Clock.systemUTC());
             changes.onNews(notifier::wake);
             LOG.info("HSS for {} on {}, subscribers in {}", domain, node.topology().hss(), database.label());
-            return new Hss(database, diameter, subscribers, provisioning, sh, notifier, access);
+            return new Hss(database, diameter, provisioning, store, sh, notifier, access, node.trace());
         } catch (RuntimeException | Error e) {
             database.close();
             throw e;
@@ -122,6 +131,16 @@ public final class Hss implements AutoCloseable {
         return sh.read(rows -> rows.watches().pending(Instant.now(), limit));
     }
 
+    /** What S-CSCFs are still to be told, and telling them more. */
+    public Pushes pushes() {
+        return pushes;
+    }
+
+    /** How registrations moved. */
+    public RegistrationHistory history() {
+        return history;
+    }
+
     /** Who may use the console. */
     public Access access() {
         return access;
@@ -141,6 +160,7 @@ public final class Hss implements AutoCloseable {
     @Override
     public void close() {
         notifier.close();
+        sender.close();
         diameter.close();
         database.close();
     }

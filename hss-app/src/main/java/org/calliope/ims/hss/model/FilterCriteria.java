@@ -2,7 +2,12 @@ package org.calliope.ims.hss.model;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
+
+import org.calliope.ims.ifc.CriteriaXml;
+import org.calliope.ims.ifc.TriggerPoint;
+import org.calliope.ims.xml.MalformedXml;
 
 /**
  * An initial filter criterion (TS 29.228 Annex B.2.2), to be used by service profiles and shared iFC sets.
@@ -20,6 +25,9 @@ public record FilterCriteria(String name, String applicationServer, ProfilePart 
     private static final int LONGEST_TRIGGER = 8_000;
     private static final int MOST_TAGS = 16;
     private static final Pattern TAG = Pattern.compile("[!-~]{1,64}");
+    /** The criterion that a trigger point is read as part of. */
+    private static final String AROUND = "<InitialFilterCriteria><Priority>0</Priority>%s<ApplicationServer>"
+            + "<ServerName>sip:as.example</ServerName></ApplicationServer></InitialFilterCriteria>";
 
     /** ProfilePartIndicator (TS 29.228 Annex B.2.2); BOTH is its absence. */
     public enum ProfilePart { BOTH, REGISTERED, UNREGISTERED }
@@ -34,10 +42,27 @@ public record FilterCriteria(String name, String applicationServer, ProfilePart 
         if (!dsaiTags.stream().allMatch(tag -> TAG.matcher(tag).matches())) {
             throw new IllegalArgumentException("dsaiTags must each be 1 to 64 visible ASCII characters");
         }
+        trigger(triggerPoint);
     }
 
     /** One that no application server can switch. */
     public FilterCriteria(String name, String applicationServer, ProfilePart profilePart, String triggerPoint) {
         this(name, applicationServer, profilePart, triggerPoint, List.of());
+    }
+
+    /**
+     * What the element says; nothing for "".
+     *
+     * @throws IllegalArgumentException when it is no trigger point; the message says why
+     */
+    public static Optional<TriggerPoint> trigger(String element) {
+        if (element.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return CriteriaXml.parse(AROUND.formatted(element)).triggerPoint();
+        } catch (MalformedXml e) {
+            throw new IllegalArgumentException("triggerPoint: " + e.getMessage(), e);
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.calliope.ims.cx.ChargingInformation;
 import org.calliope.ims.cx.IdentityType;
 import org.calliope.ims.hss.model.ApplicationServer.DefaultHandling;
+import org.calliope.ims.hss.model.FilterCriteria;
 import org.calliope.ims.hss.model.FilterCriteria.ProfilePart;
 import org.calliope.ims.hss.store.ShCriterion;
 import org.calliope.ims.hss.store.ShKey;
@@ -18,9 +19,7 @@ import org.calliope.ims.hss.store.ShRows;
 import org.calliope.ims.hss.store.ShTarget;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.ifc.ApplicationServer;
-import org.calliope.ims.ifc.CriteriaXml;
 import org.calliope.ims.ifc.InitialFilterCriteria;
-import org.calliope.ims.ifc.TriggerPoint;
 import org.calliope.ims.sh.Dsai;
 import org.calliope.ims.sh.IdentitySet;
 import org.calliope.ims.sh.ImsUserState;
@@ -39,8 +38,6 @@ import org.calliope.ims.sh.ShDataXml;
  */
 record ShContent(boolean sets, boolean empties, boolean news, String user) {
 
-    private static final String AROUND = "<InitialFilterCriteria><Priority>0</Priority>%s<ApplicationServer>"
-            + "<ServerName>sip:as.example</ServerName></ApplicationServer></InitialFilterCriteria>";
     private static final String MOBILE_REALM = ".3gppnetwork.org"; // TS 23.003 13.3: the user part is the IMSI
     private static final int LONGEST_IMSI = 15;
     private static final int SHORTEST_IMSI = 6;
@@ -130,8 +127,6 @@ record ShContent(boolean sets, boolean empties, boolean news, String user) {
     }
 
     private static InitialFilterCriteria criterion(ShCriterion of) {
-        Optional<TriggerPoint> trigger = of.triggerPoint().isEmpty() ? Optional.empty()
-                : CriteriaXml.parse(AROUND.formatted(of.triggerPoint())).triggerPoint();
         ApplicationServer server = new ApplicationServer(of.server().serverName(),
                 of.server().defaultHandling() == DefaultHandling.SESSION_TERMINATED
                         ? org.calliope.ims.ifc.DefaultHandling.SESSION_TERMINATED
@@ -140,7 +135,7 @@ record ShContent(boolean sets, boolean empties, boolean news, String user) {
                 of.server().registerRequest(), of.server().registerResponse());
         Optional<org.calliope.ims.ifc.ProfilePart> part = of.profilePart() == ProfilePart.BOTH ? Optional.empty()
                 : Optional.of(org.calliope.ims.ifc.ProfilePart.valueOf(of.profilePart().name()));
-        return new InitialFilterCriteria(of.priority(), trigger, server, part);
+        return new InitialFilterCriteria(of.priority(), FilterCriteria.trigger(of.triggerPoint()), server, part);
     }
 
     private boolean charging(Optional<ChargingInformation> found, ShData.Builder data) {

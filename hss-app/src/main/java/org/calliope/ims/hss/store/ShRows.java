@@ -1,7 +1,6 @@
 package org.calliope.ims.hss.store;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,8 +12,6 @@ import org.calliope.ims.hss.model.IdentityType;
 import org.calliope.ims.sh.IdentitySet;
 import org.calliope.ims.sh.ImsUserState;
 import org.hibernate.StatelessSession;
-
-import com.google.re2j.Pattern;
 
 /** What Sh reads of users, within one session. One thread, one use. */
 public final class ShRows {
@@ -84,22 +81,11 @@ public final class ShRows {
         }
     }
 
-    // TS 23.003 13.5 leaves the order of overlapping ones open: the longer is the more specific
     private Optional<String> wildcard(String identity) {
-        return session.createSelectionQuery("select p.identity from PublicUser p where p.identityType in (:types)",
-                String.class).setParameter("types", List.of(IdentityType.WILDCARDED_PSI,
-                        IdentityType.WILDCARDED_PUBLIC_USER)).getResultList().stream()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .filter(pattern -> matches(pattern, identity)).findFirst();
-    }
-
-    private static boolean matches(String pattern, String identity) {
-        String before = pattern.substring(0, pattern.indexOf('!'));
-        String after = pattern.substring(pattern.lastIndexOf('!') + 1);
-        return identity.length() >= before.length() + after.length() && identity.startsWith(before)
-                && identity.endsWith(after)
-                && Pattern.matches(pattern.substring(before.length() + 1, pattern.lastIndexOf('!')),
-                        identity.substring(before.length(), identity.length() - after.length()));
+        return Wildcards.of(session.createSelectionQuery(
+                "select p.identity from PublicUser p where p.identityType in (:types)", String.class)
+                .setParameter("types", List.of(IdentityType.WILDCARDED_PSI, IdentityType.WILDCARDED_PUBLIC_USER))
+                .getResultList()).matching(identity);
     }
 
     /** Name of the subscription, as it is provisioned by. */

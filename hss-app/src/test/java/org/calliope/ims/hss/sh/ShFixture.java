@@ -32,6 +32,7 @@ import org.calliope.ims.hss.store.Provision;
 import org.calliope.ims.hss.store.Provisioning;
 import org.calliope.ims.hss.store.RegistrationState;
 import org.calliope.ims.hss.store.RegistrationStore;
+import org.calliope.ims.hss.store.Serving;
 import org.calliope.ims.hss.store.ShChanges;
 import org.calliope.ims.hss.store.ShStore;
 import org.calliope.ims.hss.store.Situation;
@@ -181,19 +182,19 @@ abstract class ShFixture {
 
     void register(String identity) {
         Situation seen = registrations.situation(ALICE_PRIVATE, identity).orElseThrow();
-        registrations.apply(new StateChange(seen).assign(S1).share(seen, true, false)
+        registrations.apply(new StateChange(seen, "test").assign(Serving.named(S1)).share(seen, true, false)
                 .state(seen, RegistrationState.REGISTERED));
     }
 
     void deregister(String identity) {
         Situation seen = registrations.situation(ALICE_PRIVATE, identity).orElseThrow();
-        registrations.apply(new StateChange(seen).clearServer().share(seen, false, false)
+        registrations.apply(new StateChange(seen, "test").clearServer().share(seen, false, false)
                 .state(seen, RegistrationState.NOT_REGISTERED));
     }
 
     void authenticating(String identity) {
         Situation seen = registrations.situation(ALICE_PRIVATE, identity).orElseThrow();
-        registrations.apply(new StateChange(seen).assign(S1).share(seen, false, true));
+        registrations.apply(new StateChange(seen, "test").assign(Serving.named(S1)).share(seen, false, true));
     }
 
     <T extends Named> void change(Kind<T> kind, String name, UnaryOperator<T> how) {

@@ -30,7 +30,7 @@ class KilledServerTest {
             RegistrationStore store = new RegistrationStore(database);
             for (int i = 0;; i++) {
                 Situation seen = store.situation("alice@ims.example", "sip:alice@ims.example").orElseThrow();
-                store.apply(new StateChange(seen).assign("sip:s" + i + ":5064").share(seen, i % 2 == 0, false)
+                store.apply(new StateChange(seen, "test").assign(Serving.named("sip:s" + i + ":5064")).share(seen, i % 2 == 0, false)
                         .state(seen, i % 2 == 0 ? RegistrationState.REGISTERED : RegistrationState.UNREGISTERED));
                 if (i == 200) {
                     System.out.println(READY);

@@ -109,7 +109,7 @@ abstract class ShStoreContract {
 
     private void register(RegistrationState state) {
         Situation seen = registrations.situation(ALICE, ALICE_SIP).orElseThrow();
-        registrations.apply(new StateChange(seen).assign("sip:s:5064").state(seen, state));
+        registrations.apply(new StateChange(seen, "test").assign(Serving.named("sip:s:5064")).state(seen, state));
     }
 
     @Test
