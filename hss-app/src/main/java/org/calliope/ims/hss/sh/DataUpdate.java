@@ -185,6 +185,7 @@ final class DataUpdate {
                 tell(rows, target, DataReference.DSAI, one.tag(), 0, asker.originHost());
             }
             // as if the filter criteria had been changed
+            rows.pushProfile(target, actor(asker), clock.instant());
             tell(rows, target, DataReference.INITIAL_FILTER_CRITERIA, "", 0, "");
         });
         return success(target);
@@ -200,9 +201,13 @@ final class DataUpdate {
             Subscription document = provisioning.find(Kind.SUBSCRIPTION, name).orElseThrow(() ->
                     new Refused(Refused.Why.OVERTAKEN, "the subscription " + name + " is gone"));
             provisioning.replace(Kind.SUBSCRIPTION, name, with(document, target.identity(), wanted),
-                    Optional.of(Provisioning.tag(document)), new Actor(asker.originHost() + " over Sh"));
+                    Optional.of(Provisioning.tag(document)), new Actor(actor(asker)));
         }
         return success(target);
+    }
+
+    private static String actor(Asker asker) {
+        return asker.originHost() + " over Sh";
     }
 
     private static Subscription with(Subscription document, String identity, boolean active) {

@@ -173,7 +173,13 @@ public final class RegistrationStore {
                 select.setLong(1, of.setId());
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {
-                        rows.add(ProfileRow.of(row));
+                        ProfileRow next = ProfileRow.of(row);
+                        int last = rows.size() - 1;
+                        if (last >= 0 && rows.get(last).identity().equals(next.identity())) {
+                            rows.set(last, rows.get(last).and(next));
+                        } else {
+                            rows.add(next);
+                        }
                     }
                 }
             }

@@ -1,5 +1,6 @@
 package org.calliope.ims.hss.store;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,16 @@ public final class ShRows {
     public void lock(ShTarget of) {
         session.createMutationQuery("update Subscription s set s.name = s.name where s.id = :id")
                 .setParameter("id", of.subscriptionId()).executeUpdate();
+    }
+
+    /** Queues the profile of the user for its S-CSCF, if it has one (TS 29.228 6.2). */
+    public void pushProfile(ShTarget of, String by, Instant now) {
+        String name = subscriptionName(of);
+        session.doWork(connection -> {
+            for (Push push : Served.of(connection, name).map(Served::profiles).orElse(List.of())) {
+                PushTable.insert(connection, push, new Actor(by), now.toEpochMilli());
+            }
+        });
     }
 
     /** What is provisioned of the application server with this Diameter identity; several may share it. */
