@@ -123,7 +123,8 @@ public final class Database implements AutoCloseable {
                         SequenceNumberEntity.class, CapabilitySetEntity.class, ServingNodeEntity.class,
                         ChargingSetEntity.class, VisitedNetworkEntity.class, ApplicationServerEntity.class,
                         FilterCriteriaEntity.class, SharedFilterSetEntity.class, SharedFilterUseEntity.class,
-                        ProfileFilterUseEntity.class, ProfileSharedSetEntity.class, AuditEntity.class)
+                        ProfileFilterUseEntity.class, ProfileSharedSetEntity.class, AuditEntity.class,
+                        ImportEntity.class)
                 .property("hibernate.connection.datasource", pool)
                 .property("hibernate.hbm2ddl.auto", "validate")
                 .property("hibernate.physical_naming_strategy",

@@ -1,0 +1,88 @@
+package org.calliope.ims.hss.bulk;
+
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+import org.calliope.ims.hss.store.ImportJob;
+import org.calliope.ims.hss.store.ImportWriter;
+
+/** Works off one import, from where it is committed. For one thread. */
+final class ImportRun {
+
+    private static final int CHUNK = 1_000;
+
+    private final ImportFolder folder;
+    private final RowSources sources;
+    private final ImportWriter writer;
+    private final long mostRows;
+    private final BooleanSupplier stopping;
+
+    ImportRun(ImportFolder folder, RowSources sources, ImportWriter writer, long mostRows,
+            BooleanSupplier stopping) {
+        this.folder = folder;
+        this.sources = sources;
+        this.writer = writer;
+        this.mostRows = mostRows;
+        this.stopping = stopping;
+    }
+
+    /**
+     * Reads and writes all rows.
+     *
+     * @return why not all could be read, "" when they could; empty when somebody ended the import
+     * @throws InterruptedException when the server stops
+     */
+    Optional<String> run(ImportJob job, Pace pace) throws IOException, InterruptedException {
+        try (Counted in = new Counted(Files.newInputStream(folder.file(job.file())));
+             ReportFile report = new ReportFile(folder.report(job.file()));
+             RowReader reader = new RowReader(() -> sources.open(job, in), in::position, CHUNK, job.progress().rows(),
+                     mostRows)) {
+            ImportJob now = job;
+            while (true) {
+                RowReader.Chunk chunk = reader.take(stopping);
+                if (!chunk.rows().isEmpty()) {
+                    Optional<ImportJob> written = writer.write(now, chunk.rows(), report);
+                    if (written.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    now = written.get();
+                    pace.at(chunk.position(), now.progress().rows());
+                }
+                if (chunk.last()) {
+                    return Optional.of(chunk.failure());
+                }
+            }
+        }
+    }
+
+    private static final class Counted extends FilterInputStream {
+
+        private volatile long position;
+
+        Counted(InputStream in) {
+            super(new BufferedInputStream(in));
+        }
+
+        long position() {
+            return position;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            int read = super.read(into, from, length);
+            position += Math.max(0, read); // only the reader's thread writes it
+            return read;
+        }
+    }
+}

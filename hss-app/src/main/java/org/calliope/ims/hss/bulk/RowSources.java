@@ -1,0 +1,28 @@
+package org.calliope.ims.hss.bulk;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+import org.calliope.ims.hss.secret.Vault;
+import org.calliope.ims.hss.store.ImportJob;
+
+/** Opens the file of an import by its format. */
+final class RowSources {
+
+    private final Vault vault;
+    private final String domain;
+
+    /** @param domain home network domain, the realm of passwords where a row names none */
+    RowSources(Vault vault, String domain) {
+        this.vault = vault;
+        this.domain = domain;
+    }
+
+    RowSource open(ImportJob job, InputStream in) throws IOException {
+        return switch (ImportFormat.of(job.request().format()).orElseThrow(() ->
+                new UnreadableImport("this server does not know the format " + job.request().format()))) {
+            case CSV -> new CsvRows(in, vault, domain);
+            case JSON, FHOSS, PYHSS -> throw new UnreadableImport("not there yet");
+        };
+    }
+}
