@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import org.calliope.ims.diameter.DiameterNode;
+import org.calliope.ims.hss.access.Access;
+import org.calliope.ims.hss.access.AccessLog;
 import org.calliope.ims.hss.cx.CxProcedures;
 import org.calliope.ims.hss.model.PublicUser;
 import org.calliope.ims.hss.model.Subscription;
@@ -32,12 +34,15 @@ public final class Hss implements AutoCloseable {
     private final DiameterNode diameter;
     private final Subscribers subscribers;
     private final Provisioning provisioning;
+    private final Access access;
 
-    private Hss(Database database, DiameterNode diameter, Subscribers subscribers, Provisioning provisioning) {
+    private Hss(Database database, DiameterNode diameter, Subscribers subscribers, Provisioning provisioning,
+            Access access) {
         this.database = database;
         this.diameter = diameter;
         this.subscribers = subscribers;
         this.provisioning = provisioning;
+        this.access = access;
     }
 
     /** Opens the database, seeds it if that is wanted, and listens for Cx on the topology's HSS address. */
@@ -50,17 +55,27 @@ public final class Hss implements AutoCloseable {
                 provisioning.createAll(demo(node.topology().domain(), provisioning), Actor.SYSTEM);
                 LOG.info("put the demo subscribers alice, bob and carol into the empty store");
             }
+            Access access = Access.open(database, node.admin(), settings.consoleOpenOnLoopback(),
+                    AccessLog.toServerLog().and(audited(provisioning)), Clock.systemUTC());
             String domain = node.topology().domain();
             // with a trace of its own: nobody asked these questions
             WarmUp.ask(new CxProcedures(new RegistrationStore(database), settings.rules(), new Trace(1, 1)), domain);
             DiameterNode diameter = DiameterNode.server("hss." + domain, domain, node.topology().hss(), node.trace(),
                     node.meters(), new CxProcedures(new RegistrationStore(database), settings.rules(), node.trace()));
             LOG.info("HSS for {} on {}, subscribers in {}", domain, node.topology().hss(), database.label());
-            return new Hss(database, diameter, subscribers, provisioning);
+            return new Hss(database, diameter, subscribers, provisioning, access);
         } catch (RuntimeException | Error e) {
             database.close();
             throw e;
         }
+    }
+
+    private static AccessLog audited(Provisioning provisioning) {
+        return event -> {
+            if (event.kind().lasting()) {
+                provisioning.note(event.words(), new Actor(event.by()));
+            }
+        };
     }
 
     /** alice, bob and carol, whose passwords are their names. */
@@ -79,6 +94,11 @@ public final class Hss implements AutoCloseable {
     /** Changing what people provision. */
     public Provisioning provisioning() {
         return provisioning;
+    }
+
+    /** Who may use the console. */
+    public Access access() {
+        return access;
     }
 
     /** Where the data is, fit for the page. */

@@ -31,7 +31,7 @@ public final class HssListener implements ServletContextListener {
             HssSettings settings = HssSettings.read(node.config("hss"));
             Hss hss = Hss.start(node, settings);
             running = Optional.of(hss);
-            new Console(node, hss.subscribers(), hss.provisioning(), node.admin(), settings.consoleHosts())
+            new Console(node, hss.subscribers(), hss.provisioning(), hss.access(), settings.consoleHosts())
                     .install(context);
             hss.announce(node);
         } catch (RuntimeException | Error e) {

@@ -27,12 +27,13 @@ import org.calliope.ims.hss.store.DatabaseAddress;
  * @param keepServerName       see {@link CxRules}
  * @param plainUserNames       see {@link CxRules}
  * @param consoleHosts         DNS names the console answers to; addresses and localhost always work
+ * @param consoleOpenOnLoopback reading needs nobody to sign in on the machine itself
  */
 public record HssSettings(@Default("") String databaseUrl, @Default("") String databaseUser,
         @Default("") String databasePassword, @Default("") String databasePasswordFile,
         @Default("8") int databasePoolSize, @Default("") String keyFile, @Default("true") boolean demoSubscribers,
         @Default("true") boolean keepServerName, @Default("true") boolean plainUserNames,
-        @Default("") List<String> consoleHosts) {
+        @Default("") List<String> consoleHosts, @Default("true") boolean consoleOpenOnLoopback) {
 
     static final String FILE = "hss.properties";
 

@@ -26,6 +26,7 @@ class HssSettingsTest {
         assertThat(settings.database(folder).url()).startsWith("jdbc:h2:file:" + folder.toAbsolutePath());
         assertThat(settings.rules().keepServerName()).isTrue();
         assertThat(settings.rules().plainUserNames()).isTrue();
+        assertThat(settings.consoleOpenOnLoopback()).isTrue();
     }
 
     @Test

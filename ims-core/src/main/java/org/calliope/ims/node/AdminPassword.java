@@ -1,7 +1,5 @@
 package org.calliope.ims.node;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +11,6 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Who may change things over HTTP: Basic (RFC 7617) as {@code admin} with the password in {@code data/admin-password},
@@ -29,22 +26,22 @@ public final class AdminPassword {
     }
 
     /** Wrong passwords from one address in {@link #PAUSE}. */
-    public static final int MAX_WRONG = 10;
+    public static final int MAX_WRONG = Guesses.MAX_WRONG;
     /** How long an address that guesses is not listened to. */
-    public static final Duration PAUSE = Duration.ofMinutes(1);
+    public static final Duration PAUSE = Guesses.PAUSE;
 
     private static final String FILE = "admin-password";
     private static final String SCHEME = "Basic ";
     private static final int BYTES = 18;
-    /** Addresses that are counted; more at a time push out the oldest. */
-    private static final int MAX_ADDRESSES = 10_000;
 
+    private final String password;
     private final byte[] expected;
-    private final Cache<String, AtomicInteger> wrong;
+    private final Guesses wrong;
 
     AdminPassword(String password, Ticker clock) {
+        this.password = password;
         this.expected = digest(("admin:" + password).getBytes(StandardCharsets.UTF_8));
-        this.wrong = Caffeine.newBuilder().maximumSize(MAX_ADDRESSES).expireAfterWrite(PAUSE).ticker(clock).build();
+        this.wrong = new Guesses(clock);
     }
 
     /** Reads the folder's password, or makes one. */
@@ -76,15 +73,19 @@ public final class AdminPassword {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Proof.MISSING;
         }
-        AtomicInteger failures = wrong.getIfPresent(address);
-        if (failures != null && failures.get() >= MAX_WRONG) {
+        if (!wrong.pause(address).isZero()) {
             return Proof.THROTTLED;
         }
         if (proves(authorization.substring(SCHEME.length()))) {
             return Proof.PROVEN;
         }
-        wrong.get(address, unused -> new AtomicInteger()).incrementAndGet();
+        wrong.add(address);
         return Proof.WRONG;
+    }
+
+    /** The password itself, for the one user of the console that is made from it; for no log and no page. */
+    public String password() {
+        return password;
     }
 
     private boolean proves(String credentials) {

@@ -15,7 +15,7 @@ import org.calliope.ims.node.Role;
  *
  * @param name   {@code P-CSCF}
  * @param state  {@code up}, {@code down}, {@code starting} or {@code absent}: a word for the style sheet and people
- * @param detail where it listens, or why it does not
+ * @param detail where it listens, or why it does not; "" when absent
  * @param since  how long it has been so, "" when unknown
  */
 public record ElementView(String name, String state, String detail, String since) {
@@ -28,7 +28,7 @@ public record ElementView(String name, String state, String detail, String since
         reported.forEach(state -> byRole.put(state.role(), state));
         return Stream.concat(ALL.stream(), byRole.keySet().stream()).distinct().map(role -> {
             ElementState state = byRole.get(role);
-            return state == null ? new ElementView(role.label(), "absent", "not on this node", "")
+            return state == null ? new ElementView(role.label(), "absent", "", "")
                     : new ElementView(role.label(), state.state().name().toLowerCase(Locale.ROOT), state.detail(),
                             Times.span(state.since(), now));
         }).toList();

@@ -15,7 +15,7 @@ import org.calliope.ims.trace.TraceEvent;
  * @param key     for the browser to find the link again after a refresh
  * @param method  of the request that began it
  * @param who     whom it concerns: {@code alice → bob}
- * @param outcome last final answer to that request: {@code 200 OK}; "in progress" before
+ * @param outcome last final answer to that request: {@code 200 OK}; "" before
  * @param mood    {@code good}, {@code bad} or {@code open}: a word for the style sheet
  * @param link    address of its ladder
  */
@@ -50,7 +50,7 @@ public record FlowView(String key, String time, String method, String who, Strin
             String mood = Messages.refusal(status) ? "bad" : status == 0 || status >= REDIRECTION ? "open" : "good";
             String callId = first.join().callId();
             return new FlowView("f" + Links.key(callId), Times.clock(first.at()), method, who(),
-                    status == 0 ? "in progress" : outcome, mood, messages, Links.callId(callId));
+                    outcome, mood, messages, Links.callId(callId));
         }
 
         private String who() {

@@ -11,12 +11,13 @@ package org.calliope.ims.hss.page;
  * @param module  address of the module for every page
  * @param ladder  address of the ladder's module
  * @param icon    address of the icon
+ * @param reader  who reads it
  */
 public record Shell(String title, String domain, String version, String style, String htmx, String module,
-                    String ladder, String icon) {
+                    String ladder, String icon, Reader reader) {
 
-    /** The same with another title. */
-    public Shell titled(String other) {
-        return new Shell(other, domain, version, style, htmx, module, ladder, icon);
+    /** The same with another title, for somebody else. */
+    public Shell of(String other, Reader by) {
+        return new Shell(other, domain, version, style, htmx, module, ladder, icon, by);
     }
 }

@@ -1,9 +1,7 @@
 package org.calliope.ims.hss.page;
 
 import java.util.List;
-import java.util.Locale;
 
-import org.calliope.ims.hss.store.RegistrationState;
 import org.calliope.ims.hss.store.SubscriberPage;
 import org.calliope.ims.hss.store.SubscriberRow;
 
@@ -17,12 +15,11 @@ public record SubscriberView(String name, List<String> privateIdentities, String
     /**
      * A public identity.
      *
-     * @param state {@code registered}, {@code unregistered} or {@code not registered}
-     * @param mood  {@code good}, {@code open} or {@code none}: a word for the style sheet
+     * @param mood  registered is {@code good}, unregistered {@code open}, not registered {@code none}: a word for the
+     *              style sheet and the texts
      * @param trace address of its ladder
      */
-    public record Identity(String key, String uri, String displayName, boolean barred, String state, String mood,
-                           String trace) {
+    public record Identity(String key, String uri, String displayName, boolean barred, String mood, String trace) {
     }
 
     /**
@@ -66,13 +63,12 @@ public record SubscriberView(String name, List<String> privateIdentities, String
     }
 
     private static Identity identity(SubscriberRow.PublicRow row) {
-        RegistrationState state = row.state();
-        String mood = switch (state) {
+        String mood = switch (row.state()) {
             case REGISTERED -> "good";
             case UNREGISTERED -> "open";
             case NOT_REGISTERED -> "none";
         };
-        return new Identity("s" + Links.key(row.identity()), row.identity(), row.displayName(), row.barred(),
-                state.name().toLowerCase(Locale.ROOT).replace('_', ' '), mood, Links.identity(row.identity()));
+        return new Identity("s" + Links.key(row.identity()), row.identity(), row.displayName(), row.barred(), mood,
+                Links.identity(row.identity()));
     }
 }

@@ -10,6 +10,8 @@ final class Times {
 
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
 
     private Times() {
     }
@@ -17,6 +19,11 @@ final class Times {
     /** The time of day where the server is, to the second. */
     static String clock(Instant at) {
         return CLOCK.format(at);
+    }
+
+    /** Date and time of day where the server is, to the minute. */
+    static String date(Instant at) {
+        return DATE.format(at);
     }
 
     /** The coarsest unit that says enough: {@code 45 s}, {@code 12 min}, {@code 3 h 20 min}, {@code 2 d 4 h}. */

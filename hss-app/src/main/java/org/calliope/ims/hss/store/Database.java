@@ -124,7 +124,7 @@ public final class Database implements AutoCloseable {
                         ChargingSetEntity.class, VisitedNetworkEntity.class, ApplicationServerEntity.class,
                         FilterCriteriaEntity.class, SharedFilterSetEntity.class, SharedFilterUseEntity.class,
                         ProfileFilterUseEntity.class, ProfileSharedSetEntity.class, AuditEntity.class,
-                        ImportEntity.class)
+                        ConsoleUserEntity.class, ApiTokenEntity.class, ImportEntity.class)
                 .property("hibernate.connection.datasource", pool)
                 .property("hibernate.hbm2ddl.auto", "validate")
                 .property("hibernate.physical_naming_strategy",

@@ -52,6 +52,15 @@ public final class Provisioning {
                 new Sealed(credentials.seal(database.vault(), identity)), PrivateUser.KEEP_SEQUENCE);
     }
 
+    /**
+     * The credentials of a document that was read.
+     *
+     * @throws org.calliope.ims.hss.secret.SecretUnreadable when they do not open
+     */
+    public Credentials credentials(PrivateUser user) {
+        return Credentials.open(database.vault(), user.identity(), user.secret().bytes());
+    }
+
     /** The document of this name. */
     public <T extends Named> Optional<T> find(Kind<T> kind, String name) {
         return database.read(session -> Shelves.of(kind).find(session, name));

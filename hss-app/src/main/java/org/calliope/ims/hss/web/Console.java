@@ -8,9 +8,9 @@ import javax.servlet.Filter;
 import javax.servlet.Servlet;
 import javax.servlet.ServletContext;
 
+import org.calliope.ims.hss.access.Access;
 import org.calliope.ims.hss.store.Provisioning;
 import org.calliope.ims.hss.store.Subscribers;
-import org.calliope.ims.node.AdminPassword;
 import org.calliope.ims.node.Node;
 
 /** The console: the page, the JSON beside it, and what guards both. */
@@ -19,25 +19,25 @@ public final class Console {
     private final Node node;
     private final Subscribers subscribers;
     private final Provisioning provisioning;
-    private final AdminPassword admin;
+    private final Access access;
     private final List<String> hosts;
 
     /** @param hosts DNS names it answers to, beside addresses and localhost */
-    public Console(Node node, Subscribers subscribers, Provisioning provisioning, AdminPassword admin, List<String> hosts) {
+    public Console(Node node, Subscribers subscribers, Provisioning provisioning, Access access, List<String> hosts) {
         this.node = node;
         this.subscribers = subscribers;
         this.provisioning = provisioning;
-        this.admin = admin;
+        this.access = access;
         this.hosts = hosts;
     }
 
     /** Registers filter and servlets; only while the context starts. */
     public void install(ServletContext context) {
-        Filter guard = new Guard(admin, hosts);
-        context.addFilter("guard", guard)
-                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         Assets assets = new Assets();
         Pages pages = new Pages(assets, node.topology().domain(), Version.get());
+        Filter guard = new Guard(access, pages, hosts);
+        context.addFilter("guard", guard)
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         Sections sections = new Sections(node, subscribers);
         add(context, "assets", assets, "/assets/*");
         add(context, "page", new PageServlet(pages, sections), "");
@@ -47,6 +47,12 @@ public final class Console {
         add(context, "api-status", new StatusApi(node, subscribers), "/api/status");
         add(context, "api-subscribers", new SubscribersApi(subscribers, provisioning, node.topology().domain()),
                 "/api/subscribers/*");
+        add(context, "login", new LoginServlet(pages, access.signIn()), "/login");
+        add(context, "logout", new LogoutServlet(access.signIn()), "/logout");
+        add(context, "language", new LanguageServlet(), "/language");
+        add(context, "account", new AccountServlet(pages, access.signIn()), "/account");
+        add(context, "users", new UsersServlet(pages, access.users()), "/users");
+        add(context, "tokens", new TokensServlet(pages, access.tokens()), "/tokens");
         add(context, "health", new HealthServlet(node.elements()), "/health");
         add(context, "not-found", new NotFoundServlet(pages), "/");
     }

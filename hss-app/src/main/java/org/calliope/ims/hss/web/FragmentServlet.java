@@ -31,13 +31,13 @@ final class FragmentServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String name = request.getPathInfo() == null ? "" : request.getPathInfo().substring(1);
         switch (name) {
-            case "elements" -> send(response, name, Map.of("elements", sections.elements()));
-            case "registrations" -> send(response, name,
+            case "elements" -> send(request, response, name, Map.of("elements", sections.elements()));
+            case "registrations" -> send(request, response, name,
                     Map.of("registrations", sections.registrations(), "softphone", sections.softphone()));
-            case "refusals" -> send(response, name, Map.of("refusals", sections.refusals()));
-            case "flows" -> send(response, name, Map.of("flows", sections.flows()));
-            case "subscribers" -> send(response, name, Map.of("subscribers", sections.subscribers(request)));
-            case "ladder" -> send(response, name,
+            case "refusals" -> send(request, response, name, Map.of("refusals", sections.refusals()));
+            case "flows" -> send(request, response, name, Map.of("flows", sections.flows()));
+            case "subscribers" -> send(request, response, name, Map.of("subscribers", sections.subscribers(request)));
+            case "ladder" -> send(request, response, name,
                     Map.of("ladder", TraceRequest.of(request).ladder(trace), "selected", TraceRequest.event(request)));
             case "event" -> event(request, response);
             default -> Json.error(response, HttpServletResponse.SC_NOT_FOUND, "not-found", "there is no such part");
@@ -47,13 +47,14 @@ final class FragmentServlet extends HttpServlet {
     private void event(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<TraceEvent> found = trace.at(TraceRequest.event(request));
         if (found.isEmpty()) {
-            send(response, "gone", Map.of());
+            send(request, response, "gone", Map.of());
         } else {
-            send(response, "event", Map.of("event", EventView.of(found.get())));
+            send(request, response, "event", Map.of("event", EventView.of(found.get())));
         }
     }
 
-    private void send(HttpServletResponse response, String name, Map<String, Object> model) throws IOException {
-        pages.fragment(response, "fragments/" + name + ".jte", model);
+    private void send(HttpServletRequest request, HttpServletResponse response, String name,
+            Map<String, Object> model) throws IOException {
+        pages.fragment(request, response, "fragments/" + name + ".jte", model);
     }
 }

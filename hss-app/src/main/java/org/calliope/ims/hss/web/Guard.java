@@ -3,6 +3,7 @@ package org.calliope.ims.hss.web;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 import javax.servlet.FilterChain;
@@ -11,12 +12,15 @@ import javax.servlet.http.HttpFilter;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
-import org.calliope.ims.node.AdminPassword;
+import org.calliope.ims.hss.access.Access;
+import org.calliope.ims.hss.access.Need;
+import org.calliope.ims.hss.access.Permissions;
+import org.calliope.ims.hss.access.Session;
 import org.calliope.ims.node.Visitor;
 
 /**
- * What holds for every request: headers that keep the page to itself, who may read, who may write.
- * Reading is open on loopback; everything else needs the administrator.
+ * What holds for every request: headers that keep the page to itself, which names and sites it answers, who sends it,
+ * and whether they may.
  */
 final class Guard extends HttpFilter {
 
@@ -24,13 +28,17 @@ final class Guard extends HttpFilter {
 
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
             + "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-    private static final int TOO_MANY = 429;
+    /** Where a session's token is: htmx sends the header, a form the parameter. */
+    private static final String CSRF_HEADER = "X-CSRF-Token";
+    private static final String CSRF_PARAMETER = "csrf";
 
-    private final transient AdminPassword admin;
+    private final transient Access access;
+    private final transient Refusals refusals;
     private final transient Set<String> hosts;
 
-    Guard(AdminPassword admin, List<String> hosts) {
-        this.admin = admin;
+    Guard(Access access, Pages pages, List<String> hosts) {
+        this.access = access;
+        this.refusals = new Refusals(pages);
         this.hosts = Set.copyOf(hosts.stream().map(h -> h.toLowerCase(Locale.ROOT)).toList());
     }
 
@@ -45,6 +53,9 @@ final class Guard extends HttpFilter {
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
         response.setHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
         response.setHeader("Cache-Control", "no-store");
+        if (request.getCharacterEncoding() == null) {
+            request.setCharacterEncoding("UTF-8"); // a form says none and sends that of its page
+        }
         Visitor visitor = new Visitor(request.getMethod(), request.getServerName(), request.getRemoteAddr(),
                 request.getHeader("Sec-Fetch-Site"));
         if (!visitor.namesAddress() && !hosts.contains(visitor.name())) {
@@ -53,30 +64,41 @@ final class Guard extends HttpFilter {
         } else if (visitor.crossSite()) {
             Json.error(response, HttpServletResponse.SC_FORBIDDEN, "cross-site",
                     "a page of another site may not do this");
-        } else if (!needsAdmin(request, visitor) || proven(request, response)) {
+        } else if (admitted(request, response, visitor)) {
             chain.doFilter(request, response);
         }
     }
 
-    private boolean proven(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        switch (admin.check(request.getHeader("Authorization"), request.getRemoteAddr())) {
-            case PROVEN -> {
-                return true;
+    /** Whether they may; if not, the answer says why. */
+    private boolean admitted(HttpServletRequest request, HttpServletResponse response, Visitor visitor)
+            throws IOException {
+        String path = Pages.path(request);
+        Need need = Permissions.of(visitor.reads(), path);
+        Access.Proof proof = access.prove(request, visitor, !Refusals.fragment(path));
+        Optional<Session> session = Access.session(request);
+        if (need == Need.OPEN) {
+            return true;
+        }
+        if (!proof.pause().isZero()) {
+            refusals.tooMany(request, response, proof.pause());
+        } else if (!need.metBy(proof.signed())) {
+            if (proof.signed().filter(signed -> signed.proven()).isPresent()) {
+                refusals.forbidden(request, response);
+            } else {
+                refusals.unknown(request, response);
             }
-            case THROTTLED -> {
-                response.setHeader("Retry-After", Long.toString(AdminPassword.PAUSE.toSeconds()));
-                Json.error(response, TOO_MANY, "throttled", "too many wrong passwords, try again in a minute");
-            }
-            default -> {
-                response.setHeader("WWW-Authenticate", "Basic realm=\"Calliope IMS\", charset=\"UTF-8\"");
-                Json.error(response, HttpServletResponse.SC_UNAUTHORIZED, "authentication",
-                        "user admin, with the password in data/admin-password of the server");
-            }
+        } else if (need != Need.SESSION && session.filter(Session::mustChange).isPresent()) {
+            refusals.mustChange(request, response);
+        } else if (!visitor.reads() && session.isPresent() && !fromItsForm(request, session.get())) {
+            refusals.forged(request, response);
+        } else {
+            return true;
         }
         return false;
     }
 
-    private static boolean needsAdmin(HttpServletRequest request, Visitor visitor) {
-        return !visitor.reads() || !request.getServletPath().equals("/health") && !visitor.local();
+    private static boolean fromItsForm(HttpServletRequest request, Session session) {
+        String header = request.getHeader(CSRF_HEADER);
+        return session.sent(header == null ? request.getParameter(CSRF_PARAMETER) : header);
     }
 }

@@ -25,6 +25,6 @@ final class NotFoundServlet extends HttpServlet {
             return;
         }
         response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-        pages.page(response, "notfound.jte", "Not found", Map.of());
+        pages.page(request, response, "notfound.jte", Pages.texts(request).of("notfound.title"), Map.of());
     }
 }

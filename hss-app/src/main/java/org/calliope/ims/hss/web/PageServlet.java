@@ -30,6 +30,6 @@ final class PageServlet extends HttpServlet {
         model.put("flows", sections.flows());
         model.put("subscribers", sections.subscribers(request));
         model.put("softphone", sections.softphone());
-        pages.page(response, "page.jte", "", model);
+        pages.page(request, response, "page.jte", "", model);
     }
 }

@@ -2,6 +2,9 @@ package org.calliope.ims.hss.web;
 
 import javax.servlet.http.HttpServletRequest;
 
+import org.calliope.ims.hss.access.Refused;
+import org.calliope.ims.hss.access.Role;
+
 /** Reads query parameters without trusting them. */
 final class Parameters {
 
@@ -13,6 +16,18 @@ final class Parameters {
         String value = request.getParameter(name);
         String bare = value == null ? "" : value.strip();
         return bare.length() <= longest ? bare : bare.substring(0, longest);
+    }
+
+    /** A password as it is, spaces and all; "" when there is none. */
+    static String secret(HttpServletRequest request, String name) {
+        String value = request.getParameter(name);
+        return value == null ? "" : value;
+    }
+
+    /** The role that {@code role} names; {@link Refused} when it is none. */
+    static Role role(HttpServletRequest request) {
+        String word = request.getParameter("role");
+        return Role.of(word == null ? "" : word).orElseThrow(() -> new Refused("form.role.wrong"));
     }
 
     /** The number, or the default when it is none or negative. */

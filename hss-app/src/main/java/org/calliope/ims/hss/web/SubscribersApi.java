@@ -21,7 +21,7 @@ import org.calliope.ims.hss.store.Subscribers;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** {@code /api/subscribers}: add with POST, remove with DELETE. {@link Guard} has let only the administrator in. */
+/** {@code /api/subscribers}: add with POST, remove with DELETE. {@link Guard} has let only operators in. */
 final class SubscribersApi extends HttpServlet {
 
     private static final long serialVersionUID = 1L;

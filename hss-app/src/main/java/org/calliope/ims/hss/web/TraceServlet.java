@@ -36,6 +36,6 @@ final class TraceServlet extends HttpServlet {
         model.put("ladder", asked.ladder(trace));
         model.put("selected", selected);
         model.put("event", trace.at(selected).map(EventView::of).orElse(null));
-        pages.page(response, "trace.jte", asked.what(), model);
+        pages.page(request, response, "trace.jte", asked.what(), model);
     }
 }

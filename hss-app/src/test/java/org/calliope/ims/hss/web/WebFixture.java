@@ -10,17 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import javax.servlet.ServletContextEvent;
 import javax.servlet.ServletContextListener;
 
+import org.calliope.ims.hss.access.Access;
+import org.calliope.ims.hss.access.AccessEvent;
 import org.calliope.ims.hss.store.Database;
 import org.calliope.ims.hss.store.DatabaseAddress;
 import org.calliope.ims.hss.store.Provision;
 import org.calliope.ims.hss.store.RegistrationStore;
 import org.calliope.ims.hss.store.Provisioning;
 import org.calliope.ims.hss.store.Subscribers;
-import org.calliope.ims.node.AdminPassword;
 import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Topology;
 import org.junit.jupiter.api.AfterAll;
@@ -42,6 +44,9 @@ abstract class WebFixture {
     Database database;
     Subscribers subscribers;
     RegistrationStore store;
+    Access access;
+    final MovableClock clock = new MovableClock();
+    final List<AccessEvent> events = new CopyOnWriteArrayList<>();
     private ConsoleServer server;
     private String password;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -52,12 +57,13 @@ abstract class WebFixture {
         database = Provision.open(new DatabaseAddress("jdbc:h2:mem:web" + getClass().getSimpleName(), "sa", "", 4));
         subscribers = new Subscribers(database);
         store = new RegistrationStore(database);
-        AdminPassword admin = node.admin();
+        access = Access.open(database, node.admin(), openOnLoopback(), events::add, clock);
         password = Files.readString(node.data().resolve("admin-password")).strip();
         server = new ConsoleServer(home, node, new ServletContextListener() {
             @Override
             public void contextInitialized(ServletContextEvent event) {
-                new Console(node, subscribers, new Provisioning(database, Clock.systemUTC()), admin, List.of("console.example")).install(event.getServletContext());
+                new Console(node, subscribers, new Provisioning(database, Clock.systemUTC()), access,
+                        List.of("console.example")).install(event.getServletContext());
             }
         });
     }
@@ -73,6 +79,16 @@ abstract class WebFixture {
     void alice() {
         Provision.clear(database);
         Provision.add(database, Provision.subscriber("alice@ims.example", "sip:alice@ims.example"));
+    }
+
+    /** Whether reading needs nobody to sign in here. */
+    boolean openOnLoopback() {
+        return true;
+    }
+
+    /** What lies in data/admin-password. */
+    String ownerPassword() {
+        return password;
     }
 
     String url() {

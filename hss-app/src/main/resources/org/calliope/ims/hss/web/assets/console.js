@@ -28,7 +28,7 @@ document.addEventListener('htmx:beforeSwap', (event) => {
 });
 
 const lost = () => {
-  notice.textContent = 'The server does not answer; this is the last state it told.';
+  notice.textContent = notice.dataset.lost;
 };
 document.addEventListener('htmx:sendError', lost);
 document.addEventListener('htmx:responseError', lost);

@@ -1,0 +1,68 @@
+package org.calliope.ims.hss.web;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+
+import org.calliope.ims.hss.access.Access;
+import org.calliope.ims.hss.access.Busy;
+import org.calliope.ims.hss.access.SignIn;
+import org.calliope.ims.hss.page.Notice;
+import org.calliope.ims.hss.page.Texts;
+
+/** {@code /login}: signs in with name and password, and goes on to {@code next}. */
+final class LoginServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final int LONGEST_NAME = 64;
+
+    private final transient Pages pages;
+    private final transient SignIn signIn;
+
+    LoginServlet(Pages pages, SignIn signIn) {
+        this.pages = pages;
+        this.signIn = signIn;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        show(request, response, "", "");
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String name = Parameters.text(request, "name", LONGEST_NAME).toLowerCase(Locale.ROOT);
+        Texts texts = Pages.texts(request);
+        try {
+            SignIn.Result result = signIn.in(name, Parameters.secret(request, "password"), request.getRemoteAddr());
+            if (result.session().isPresent()) {
+                Access.session(request).ifPresent(old -> signIn.out(old, request.getRemoteAddr()));
+                Redirects.begin(request, response, result.session().get());
+                Redirects.to(request, response, Redirects.next(request, "next"));
+            } else if (result.pause().isZero()) {
+                response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+                show(request, response, name, texts.of("login.wrong"));
+            } else {
+                response.setStatus(Refusals.TOO_MANY);
+                long seconds = Refusals.retryAfter(response, result.pause());
+                show(request, response, name, texts.of("login.pause", seconds));
+            }
+        } catch (Busy e) {
+            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            Refusals.retryAfter(response, Duration.ofSeconds(2));
+            show(request, response, name, texts.of("login.busy"));
+        }
+    }
+
+    private void show(HttpServletRequest request, HttpServletResponse response, String name, String wrong)
+            throws IOException {
+        pages.page(request, response, "login.jte", Pages.texts(request).of("login.title"),
+                Map.of("name", name, "next", Redirects.next(request, "next"), "notice", Notice.refused(wrong)));
+    }
+}
