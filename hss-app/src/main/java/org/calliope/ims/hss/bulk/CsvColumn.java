@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /** The columns of a table of subscribers; a file has those it needs, in any order. */
 enum CsvColumn {
-    NAME, PRIVATE_IDENTITY, PASSWORD, HA1, REALM, K, OP, OPC, AMF, SQN, SCHEME, SECRET, PUBLIC_IDENTITIES,
+    NAME, PRIVATE_IDENTITY, PASSWORD, HA1, REALM, K, OP, OPC, AMF, SCHEME, SECRET, SQN, PUBLIC_IDENTITIES,
     DISPLAY_NAME, SERVICE_PROFILE, BARRED, CAPABILITY_SET, CHARGING_SET, VISITED_NETWORKS, NOTE;
 
     String header() {

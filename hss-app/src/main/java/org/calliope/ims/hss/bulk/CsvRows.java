@@ -119,7 +119,8 @@ final class CsvRows implements RowSource {
             String value = record.get(i);
             values.put(columns.get(i), columns.get(i) == CsvColumn.PASSWORD ? value : value.strip());
         }
-        String identity = printable(values.getOrDefault(CsvColumn.PRIVATE_IDENTITY, ""));
+        String identity = printable(values.getOrDefault(CsvColumn.PRIVATE_IDENTITY, "").isEmpty()
+                ? values.getOrDefault(CsvColumn.NAME, "") : values.get(CsvColumn.PRIVATE_IDENTITY));
         if (record.size() > columns.size()) {
             return ImportRow.rejected(number, identity, "the row has " + record.size() + " values and the table "
                     + columns.size() + " columns");

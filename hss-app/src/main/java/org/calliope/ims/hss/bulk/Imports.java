@@ -60,7 +60,7 @@ public final class Imports implements AutoCloseable {
         this.provisioning = provisioning;
         this.ledger = new ImportLedger(database, clock);
         this.folder = new ImportFolder(folder);
-        this.sources = new RowSources(database.vault(), domain);
+        this.sources = new RowSources(database.vault(), provisioning, domain);
         this.bounds = bounds;
         this.clock = clock;
     }

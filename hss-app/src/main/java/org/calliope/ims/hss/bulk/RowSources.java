@@ -3,18 +3,24 @@ package org.calliope.ims.hss.bulk;
 import java.io.IOException;
 import java.io.InputStream;
 
+import org.calliope.ims.hss.api.DocumentJson;
 import org.calliope.ims.hss.secret.Vault;
 import org.calliope.ims.hss.store.ImportJob;
+import org.calliope.ims.hss.store.Provisioning;
 
 /** Opens the file of an import by its format. */
 final class RowSources {
 
     private final Vault vault;
+    private final Provisioning provisioning;
+    private final DocumentJson documents;
     private final String domain;
 
     /** @param domain home network domain, the realm of passwords where a row names none */
-    RowSources(Vault vault, String domain) {
+    RowSources(Vault vault, Provisioning provisioning, String domain) {
         this.vault = vault;
+        this.provisioning = provisioning;
+        this.documents = new DocumentJson(provisioning, domain);
         this.domain = domain;
     }
 
@@ -22,7 +28,8 @@ final class RowSources {
         return switch (ImportFormat.of(job.request().format()).orElseThrow(() ->
                 new UnreadableImport("this server does not know the format " + job.request().format()))) {
             case CSV -> new CsvRows(in, vault, domain);
-            case JSON, FHOSS, PYHSS -> throw new UnreadableImport("not there yet");
+            case JSON -> new JsonRows(in, new JsonDocuments(documents, provisioning, job.request().existing()));
+            case FHOSS, PYHSS -> throw new UnreadableImport("not there yet");
         };
     }
 }

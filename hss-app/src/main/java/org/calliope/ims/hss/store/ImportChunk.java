@@ -96,9 +96,9 @@ final class ImportChunk {
         if ((same.isPresent() || before.isPresent()) && request.existing() == Existing.SKIP) {
             return ImportOutcome.skipped(row);
         }
-        Optional<String> against = owners.conflict(document, request.existing() == Existing.REPLACE ? same : Optional.empty())
-                .or(() -> request.existing() == Existing.REFUSE ? same.map(name -> "the subscription " + name
-                        + " is provisioned already") : Optional.empty())
+        Optional<String> against = (request.existing() == Existing.REFUSE ? same : Optional.<String>empty())
+                .map(name -> "the subscription " + name + " is provisioned already")
+                .or(() -> owners.conflict(document, same))
                 .or(() -> before.map(name -> name + " stands in the file before"))
                 .or(() -> missing(document))
                 .or(() -> same.isPresent() ? Optional.empty() : unproven(document));
@@ -147,7 +147,7 @@ final class ImportChunk {
         String name = item.document().name();
         boolean there = Shelves.of(item.kind()).lock(session, name)
                 || request.dryRun() && seen.contains(key(item.kind(), name));
-        if (there && request.existing() == Existing.SKIP) {
+        if (there && (request.existing() == Existing.SKIP || justSo(item))) {
             return ImportOutcome.skipped(row);
         }
         Optional<String> against = missing(item.document());
@@ -167,6 +167,11 @@ final class ImportChunk {
         }
         known.clear();
         return ImportOutcome.accepted(row);
+    }
+
+    private <T extends Named> boolean justSo(Item<T> item) {
+        return Shelves.of(item.kind()).find(session, item.document().name())
+                .filter(stored -> Documents.tag(stored).equals(Documents.tag(item.document()))).isPresent();
     }
 
     private <T extends Named> void replace(Kind<T> kind, String name, T document) {
