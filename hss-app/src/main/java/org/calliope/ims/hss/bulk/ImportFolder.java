@@ -1,7 +1,7 @@
 package org.calliope.ims.hss.bulk;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
@@ -22,9 +22,8 @@ import org.calliope.ims.node.OwnerOnly;
 /** The folder with the files that are imported, which hold passwords and keys, and with their reports. */
 final class ImportFolder {
 
-    private static final int BUFFER = 1 << 16;
     private static final String REPORT = ".report.csv";
-    private static final List<String> SUFFIXES = List.of("", REPORT);
+    private static final List<String> SUFFIXES = List.of("", REPORT, Scratch.SUFFIX);
 
     private final Path folder;
 
@@ -35,45 +34,69 @@ final class ImportFolder {
         this.folder = folder;
     }
 
+    /** What writes a file. */
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     /**
-     * Writes a stream to disk, and has it there when it returns.
+     * Has a file written, and has it on disk when it returns.
      *
      * @throws ImportRefused when it has more bytes than {@code largest}, or none
      */
-    Stored store(InputStream in, long largest) throws IOException {
+    Stored store(Content content, long largest) throws IOException {
         String name = UUID.randomUUID().toString();
         Path file = folder.resolve(name);
         OwnerOnly.create(file);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            long size = copy(in, Channels.newOutputStream(channel), digest, largest);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+             Limited out = new Limited(Channels.newOutputStream(channel), largest)) {
+            content.writeTo(out);
+            if (out.size == 0) {
+                throw new ImportRefused(ImportRefused.Why.EMPTY, "there is nothing in it");
+            }
             channel.force(true);
             OwnerOnly.create(report(name));
-            return new Stored(name, size, HexFormat.of().formatHex(digest.digest()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            return new Stored(name, out.size, HexFormat.of().formatHex(out.digest.digest()));
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);
             throw e;
         }
     }
 
-    private static long copy(InputStream in, OutputStream out, MessageDigest digest, long largest) throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        long size = 0;
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            size += read;
+    private static final class Limited extends FilterOutputStream {
+
+        private final MessageDigest digest = sha256();
+        private final long largest;
+        private long size;
+
+        Limited(OutputStream out, long largest) {
+            super(out);
+            this.largest = largest;
+        }
+
+        private static MessageDigest sha256() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] octets, int from, int length) throws IOException {
+            size += length;
             if (size > largest) {
                 throw new ImportRefused(ImportRefused.Why.TOO_LARGE, "an import may have " + largest
                         + " bytes (import-largest-size in conf/hss.properties)");
             }
-            digest.update(buffer, 0, read);
-            out.write(buffer, 0, read);
+            digest.update(octets, from, length);
+            out.write(octets, from, length);
         }
-        if (size == 0) {
-            throw new ImportRefused(ImportRefused.Why.EMPTY, "there is nothing in it");
-        }
-        return size;
     }
 
     Path file(String name) {

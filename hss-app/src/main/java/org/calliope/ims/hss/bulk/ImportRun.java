@@ -1,10 +1,10 @@
 package org.calliope.ims.hss.bulk;
 
-import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -13,8 +13,6 @@ import org.calliope.ims.hss.store.ImportWriter;
 
 /** Works off one import, from where it is committed. For one thread. */
 final class ImportRun {
-
-    private static final int CHUNK = 1_000;
 
     private final ImportFolder folder;
     private final RowSources sources;
@@ -38,10 +36,8 @@ final class ImportRun {
      * @throws InterruptedException when the server stops
      */
     Optional<String> run(ImportJob job, Pace pace) throws IOException, InterruptedException {
-        try (Counted in = new Counted(Files.newInputStream(folder.file(job.file())));
-             ReportFile report = new ReportFile(folder.report(job.file()));
-             RowReader reader = new RowReader(() -> sources.open(job, in), in::position, CHUNK, job.progress().rows(),
-                     mostRows)) {
+        try (ReportFile report = new ReportFile(folder.report(job.file()));
+             RowReader reader = new RowReader(new Input(job), job.progress().rows(), mostRows)) {
             ImportJob now = job;
             while (true) {
                 RowReader.Chunk chunk = reader.take(stopping);
@@ -51,7 +47,7 @@ final class ImportRun {
                         return Optional.empty();
                     }
                     now = written.get();
-                    pace.at(chunk.position(), now.progress().rows());
+                    pace.at(chunk.done(), now.progress().rows());
                 }
                 if (chunk.last()) {
                     return Optional.of(chunk.failure());
@@ -60,16 +56,40 @@ final class ImportRun {
         }
     }
 
+    private final class Input implements RowReader.File {
+
+        private final ImportJob job;
+        private final Path path;
+        private final Counted in;
+
+        Input(ImportJob job) throws IOException {
+            this.job = job;
+            this.path = folder.file(job.file());
+            this.in = new Counted(Files.newInputStream(path));
+        }
+
+        @Override
+        public RowSource open() throws IOException {
+            return sources.open(job, path, in);
+        }
+
+        @Override
+        public double done() {
+            return Math.min(1, (double) in.position / job.size());
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+
     private static final class Counted extends FilterInputStream {
 
         private volatile long position;
 
         Counted(InputStream in) {
-            super(new BufferedInputStream(in));
-        }
-
-        long position() {
-            return position;
+            super(in);
         }
 
         @Override

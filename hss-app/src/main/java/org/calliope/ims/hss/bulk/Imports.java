@@ -98,11 +98,27 @@ public final class Imports implements AutoCloseable {
      * @throws IOException   when the stream breaks off or the disk is full; nothing is kept then
      */
     public ImportJob submit(ImportJob.Request request, InputStream in) throws IOException {
+        return take(request, in::transferTo);
+    }
+
+    /**
+     * Takes the tables of another HSS out of its database, before it returns; their import begins when its turn comes.
+     *
+     * @param request of the format FHOSS or PYHSS
+     * @throws ImportRefused when they cannot be read, are too large, or too many wait
+     */
+    public ImportJob submit(ImportJob.Request request, ForeignDatabase source) throws IOException {
+        Set<String> tables = (ImportFormat.of(request.format()).orElseThrow() == ImportFormat.FHOSS
+                ? FhossTables.COLUMNS : PyHssTables.COLUMNS).keySet();
+        return take(request, out -> source.dump(tables, out));
+    }
+
+    private ImportJob take(ImportJob.Request request, ImportFolder.Content content) throws IOException {
         if (ledger.underWay().size() >= bounds.mostWaiting()) {
             throw new ImportRefused(ImportRefused.Why.TOO_MANY, bounds.mostWaiting()
                     + " imports wait already; cancel one, or wait until one is done");
         }
-        ImportFolder.Stored stored = folder.store(in, bounds.largestFile());
+        ImportFolder.Stored stored = folder.store(content, bounds.largestFile());
         ImportJob job = ledger.add(request, stored.file(), stored.size(), stored.sha256());
         LOG.info("import {} of {}, {} bytes of {}, for {}", job.id(), request.source(), job.size(), request.format(),
                 request.actor().name());

@@ -25,11 +25,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
  */
 final class JsonRows implements RowSource {
 
-    static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(32).build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    /** Reads one value after the other. */
+    static final JsonMapper MANY = builder().build();
 
+    private static final JsonMapper ONE = builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+    private static final int DEEPEST = 32;
     private static final int LONGEST_ROW = 1 << 20;
     private static final int BOM = '\uFEFF';
     private static final char UNDECODABLE = '\uFFFD';
@@ -39,6 +40,12 @@ final class JsonRows implements RowSource {
     private final BufferedReader reader;
     private final Optional<JsonParser> array;
     private long number;
+
+    private static JsonMapper.Builder builder() {
+        return JsonMapper.builder(JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+    }
 
     JsonRows(InputStream in, JsonDocuments documents) throws IOException {
         this.documents = documents;
@@ -60,7 +67,7 @@ final class JsonRows implements RowSource {
     }
 
     private JsonParser parser() throws IOException {
-        JsonParser parser = MAPPER.getFactory().createParser(reader);
+        JsonParser parser = MANY.getFactory().createParser(reader);
         parser.nextToken();
         return parser;
     }
@@ -102,7 +109,7 @@ final class JsonRows implements RowSource {
             return Optional.of(undecodable());
         }
         try {
-            return Optional.of(documents.row(number, MAPPER.readTree(line)));
+            return Optional.of(documents.row(number, ONE.readTree(line)));
         } catch (JsonProcessingException e) {
             return Optional.of(ImportRow.rejected(number, "", "it is no JSON: " + place(e)));
         }

@@ -35,9 +35,9 @@ final class Pace {
         return now.rows();
     }
 
-    /** @param position bytes of the file up to the last row that is committed */
-    void at(long position, long rows) {
-        Point point = new Point(Math.min(1, (double) position / job.size()), rows);
+    /** @param done how much of the file is committed, 0 to 1 */
+    void at(double done, long rows) {
+        Point point = new Point(done, rows);
         if (first.done() < 0) {
             first = new Point(rows == 0 ? 0 : point.done(), rows);
         }

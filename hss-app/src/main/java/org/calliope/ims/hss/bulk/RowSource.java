@@ -2,6 +2,7 @@ package org.calliope.ims.hss.bulk;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 import org.calliope.ims.hss.store.ImportRow;
 
@@ -14,6 +15,11 @@ interface RowSource extends AutoCloseable {
      * @throws UnreadableImport when the file cannot be read on
      */
     Optional<ImportRow> next() throws IOException;
+
+    /** How much of it is read, 0 to 1; empty when that goes by the octets of its file. */
+    default OptionalDouble done() {
+        return OptionalDouble.empty();
+    }
 
     @Override
     void close() throws IOException;

@@ -2,6 +2,7 @@ package org.calliope.ims.hss.bulk;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 
 import org.calliope.ims.hss.api.DocumentJson;
 import org.calliope.ims.hss.secret.Vault;
@@ -24,12 +25,14 @@ final class RowSources {
         this.domain = domain;
     }
 
-    RowSource open(ImportJob job, InputStream in) throws IOException {
+    /** @param file what {@code in} reads, beside which a source may keep what it looks up */
+    RowSource open(ImportJob job, Path file, InputStream in) throws IOException {
         return switch (ImportFormat.of(job.request().format()).orElseThrow(() ->
                 new UnreadableImport("this server does not know the format " + job.request().format()))) {
             case CSV -> new CsvRows(in, vault, domain);
             case JSON -> new JsonRows(in, new JsonDocuments(documents, provisioning, job.request().existing()));
-            case FHOSS, PYHSS -> throw new UnreadableImport("not there yet");
+            case FHOSS -> new FhossRows(file, in, vault, domain);
+            case PYHSS -> new PyHssRows(file, in, vault, domain);
         };
     }
 }

@@ -22,6 +22,11 @@ public record ImportRow(long number, String identity, Optional<Item<?>> item, St
         return new ImportRow(number, document.name(), Optional.of(new Item<>(kind, document)), "");
     }
 
+    /** The same, from which something was left out. */
+    public ImportRow noting(String left) {
+        return new ImportRow(number, identity, item, left);
+    }
+
     /** One that cannot be written. */
     public static ImportRow rejected(long number, String identity, String reason) {
         return new ImportRow(number, identity, Optional.empty(), reason);
