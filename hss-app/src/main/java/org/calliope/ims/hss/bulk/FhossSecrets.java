@@ -44,7 +44,10 @@ final class FhossSecrets {
         int schemes = impi.number("auth_scheme");
         int preferred = impi.number("default_auth_scheme");
         String identity = impi.text("identity");
-        Optional<String> k = (schemes & (AKA_V1 | AKA_V2)) == 0 ? Optional.empty() : hex(impi.octets("k"), KEY_OCTETS);
+        Optional<String> opc = hex(impi.octets("opc"), KEY_OCTETS).filter(hex -> !hex.matches("0*"));
+        Optional<String> op = opc.isPresent() ? Optional.empty() : hex(impi.octets("op"), KEY_OCTETS);
+        boolean aka = (schemes & (AKA_V1 | AKA_V2)) != 0 && (op.isPresent() || opc.isPresent());
+        Optional<String> k = aka ? hex(impi.octets("k"), KEY_OCTETS) : Optional.empty();
         Optional<String> password = (schemes & DIGEST) == 0 ? Optional.empty() : password(impi.octets("k"));
         if (k.isEmpty() && password.isEmpty()) {
             throw new IllegalArgumentException("private identity " + identity + " has no secret that can be carried over"
@@ -56,10 +59,8 @@ final class FhossSecrets {
         }
         String scheme = (preferred & AKA_V2) != 0 && k.isPresent() ? "akav2"
                 : (preferred & DIGEST) != 0 && password.isPresent() || k.isEmpty() ? "digest" : "akav1";
-        Optional<String> opc = hex(impi.octets("opc"), KEY_OCTETS).filter(hex -> !hex.matches("0*"));
-        String op = opc.isPresent() ? "" : hex(impi.octets("op"), KEY_OCTETS).orElse("");
-        return new Proof(domain, password.orElse(""), "", k.orElse(""), k.isPresent() ? op : "",
-                k.isPresent() ? opc.orElse("") : "", hex(impi.octets("amf"), AMF_OCTETS).orElse(""), scheme, "",
+        return new Proof(domain, password.orElse(""), "", k.orElse(""), k.flatMap(key -> op).orElse(""),
+                k.flatMap(key -> opc).orElse(""), hex(impi.octets("amf"), AMF_OCTETS).orElse(""), scheme, "",
                 sequence(impi.text("sqn"))).user(vault, identity);
     }
 
