@@ -69,7 +69,7 @@ provision() {
     # the password stays out of the process list
     printf 'user = "admin:%s"\n' "$(<"$home/data/admin-password")" >"$work/curlrc"
     status=$(curl -sS -m 120 -K "$work/curlrc" -H 'Content-Type: application/json' --data-binary "@$work/subscribers.json" \
-        -o "$work/provision.answer" -w '%{http_code}' "http://127.0.0.1:$console_port/api/subscribers")
+        -o "$work/provision.answer" -w '%{http_code}' "http://127.0.0.1:$console_port/api/v1/subscriptions")
     [[ $status == 201 ]] || die "provisioning failed with $status: $(head -c 300 "$work/provision.answer")"
 }
 

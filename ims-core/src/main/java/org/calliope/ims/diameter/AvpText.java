@@ -61,6 +61,9 @@ final class AvpText {
         if (name.secret()) {
             return MASK;
         }
+        if (name == Name.MSISDN) {
+            return Tbcd.decode(Octets.of(bytes(data)));
+        }
         return switch (name.type()) {
             case TEXT, OCTETS -> StandardCharsets.UTF_8.decode(data).toString();
             case NUMBER -> number(name, Integer.toUnsignedLong(data.getInt()));
@@ -78,11 +81,15 @@ final class AvpText {
                 .orElse(Long.toString(value));
     }
 
+    private static byte[] bytes(ByteBuffer data) {
+        byte[] bytes = new byte[data.remaining()];
+        data.get(bytes);
+        return bytes;
+    }
+
     private static String address(ByteBuffer data) {
-        byte[] address = new byte[data.remaining() - ADDRESS_FAMILY];
-        data.position(ADDRESS_FAMILY).get(address);
         try {
-            return InetAddress.getByAddress(address).getHostAddress();
+            return InetAddress.getByAddress(bytes(data.position(ADDRESS_FAMILY))).getHostAddress();
         } catch (UnknownHostException bad) {
             return "(no address)";
         }

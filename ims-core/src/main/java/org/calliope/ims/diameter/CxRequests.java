@@ -132,8 +132,13 @@ final class CxRequests {
     static ServerAssignmentRequest serverAssignment(AvpReader in) {
         return new ServerAssignmentRequest(optionalUserName(in), publicIdentities(in), in.text(SERVER_NAME),
                 in.constant(SERVER_ASSIGNMENT_TYPE, ServerAssignmentType.class),
-                in.number(USER_DATA_ALREADY_AVAILABLE) == 1, in.optionalText(WILDCARDED_PUBLIC_IDENTITY),
+                alreadyAvailable(in), in.optionalText(WILDCARDED_PUBLIC_IDENTITY),
                 in.flag(MULTIPLE_REGISTRATION_INDICATION), priority(in));
+    }
+
+    private static boolean alreadyAvailable(AvpReader in) {
+        return in.optionalInt(USER_DATA_ALREADY_AVAILABLE, 1)
+                .orElseThrow(() -> AvpReader.missing(USER_DATA_ALREADY_AVAILABLE)) == 1;
     }
 
     // RTR: { User-Name } [ Associated-Identities ] *[ Public-Identity ] { Deregistration-Reason }

@@ -163,14 +163,14 @@ public final class DiameterNode implements AutoCloseable {
         ClientRules rules = client.filter(known -> known.application() == application)
                 .orElseThrow(() -> new IllegalStateException("this Diameter node does not ask so"));
         List<String> hosts = rules.servers().stream().map(PeerAddress::originHost).toList();
-        return new Route(String.join(" or ", hosts), () -> first(hosts));
+        return new Route(String.join(" or ", hosts), except -> first(hosts, except));
     }
 
     /** RFC 6733 5.5.4: the first that is there, so it falls back to the primary as soon as that is. */
-    private Link first(List<String> hosts) {
+    private Link first(List<String> hosts, Link except) {
         for (String host : hosts) {
             Link link = traffic.link(host);
-            if (link != null && link.isOpen()) {
+            if (link != null && link != except && link.isOpen()) {
                 return link;
             }
         }

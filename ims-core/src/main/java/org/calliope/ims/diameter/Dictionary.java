@@ -1,8 +1,11 @@
 package org.calliope.ims.diameter;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The numbers of the Diameter base protocol (RFC 6733) and of the Cx and Sh applications (TS 29.229, TS 29.329,
@@ -46,6 +49,11 @@ final class Dictionary {
         private static final Set<Command> CHANGES = EnumSet.of(MULTIMEDIA_AUTH, SERVER_ASSIGNMENT,
                 REGISTRATION_TERMINATION, PUSH_PROFILE, PROFILE_UPDATE, SUBSCRIBE_NOTIFICATIONS, PUSH_NOTIFICATION);
 
+        /** From the lowest to the highest; looked up for each message. */
+        private static final List<Optional<Command>> BY_CODE = IntStream
+                .rangeClosed(CAPABILITIES_EXCHANGE.code, PUSH_NOTIFICATION.code)
+                .mapToObj(code -> Stream.of(values()).filter(command -> command.code == code).findFirst()).toList();
+
         private final String letters;
         private final int code;
 
@@ -74,12 +82,8 @@ final class Dictionary {
         }
 
         static Optional<Command> of(int code) {
-            for (Command command : values()) {
-                if (command.code == code) {
-                    return Optional.of(command);
-                }
-            }
-            return Optional.empty();
+            return code >= CAPABILITIES_EXCHANGE.code && code <= PUSH_NOTIFICATION.code
+                    ? BY_CODE.get(code - CAPABILITIES_EXCHANGE.code) : Optional.empty();
         }
 
         /** @return {@code UAR} or {@code UAA}; for a command that is not ours its number and R or A */
@@ -118,6 +122,8 @@ final class Dictionary {
         FRAMED_IPV6_PREFIX("Framed-IPv6-Prefix", 97, Type.OCTETS),
         FRAMED_INTERFACE_ID("Framed-Interface-Id", 96, Type.OCTETS),
         LINE_IDENTIFIER("Line-Identifier", 500, Type.OCTETS, ETSI_VENDOR, false),
+        CLASS("Class", 25, Type.OCTETS),
+        EVENT_TIMESTAMP("Event-Timestamp", 55, Type.TIME),
         DRMP("DRMP", 301, Type.NUMBER),
         OC_SUPPORTED_FEATURES("OC-Supported-Features", 621, Type.GROUP),
         RESULT_CODE("Result-Code", 268, Type.NUMBER),
@@ -205,9 +211,10 @@ final class Dictionary {
         private static final Name[] OF_3GPP = new Name[HIGHEST_3GPP];
         private static final Set<Name> NOT_MANDATORY = EnumSet.of(PRODUCT_NAME, FIRMWARE_REVISION, ERROR_MESSAGE, DRMP,
                 OC_SUPPORTED_FEATURES, LINE_IDENTIFIER, SUPPORTED_FEATURES, FEATURE_LIST_ID, FEATURE_LIST,
-                ASSOCIATED_IDENTITIES, WILDCARDED_PUBLIC_IDENTITY, WILDCARDED_IMPU, IDENTITY_SET, EXPIRY_TIME,
-                SEND_DATA_INDICATION, REQUESTED_NODES, SERVING_NODE_INDICATION, REPOSITORY_DATA_ID, SEQUENCE_NUMBER,
-                PRE_PAGING_SUPPORTED, LOCAL_TIME_ZONE_INDICATION, UDR_FLAGS, CALL_REFERENCE_INFO);
+                SIP_DIGEST_AUTHENTICATE, ASSOCIATED_IDENTITIES, WILDCARDED_PUBLIC_IDENTITY, WILDCARDED_IMPU,
+                IDENTITY_SET, EXPIRY_TIME, SEND_DATA_INDICATION, REQUESTED_NODES, SERVING_NODE_INDICATION,
+                REPOSITORY_DATA_ID, SEQUENCE_NUMBER, PRE_PAGING_SUPPORTED, LOCAL_TIME_ZONE_INDICATION, UDR_FLAGS,
+                CALL_REFERENCE_INFO);
 
         static {
             NOT_MANDATORY.addAll(EnumSet.range(UAR_FLAGS, FAILED_PCSCF));

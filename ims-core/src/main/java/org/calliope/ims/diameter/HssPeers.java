@@ -31,8 +31,8 @@ public interface HssPeers {
     boolean connected(String destinationHost);
 
     /**
-     * @param listener gets the Diameter identity of each peer as its capabilities are exchanged, so that what waits
-     *                 for it can go; on a Diameter thread, must not block
+     * @param listener gets the Diameter identity of each peer that is there, at once, and of each as its capabilities
+     *                 are exchanged, so that what waits for it can go; maybe twice; on a Diameter thread, must not block
      */
     void onConnected(Consumer<String> listener);
 }

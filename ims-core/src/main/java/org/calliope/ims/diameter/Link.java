@@ -87,7 +87,7 @@ final class Link implements IConnection {
     private Wire wire(SocketChannel channel) throws IOException {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        return new Wire(channel, loop, this::frame, this::lost);
+        return new Wire(channel, loop, this::frame, header -> traffic.nonsense(this, header), this::lost);
     }
 
     @Override
@@ -178,6 +178,13 @@ final class Link implements IConnection {
         closing();
         for (IConnectionListener listener : listeners) {
             listener.connectionClosed(getKey(), List.of());
+        }
+    }
+
+    /** RFC 6733 5.6: a peer that has not exchanged capabilities by now may try anew. */
+    void endUnlessOpen() {
+        if (!open) {
+            disconnect();
         }
     }
 

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdiameter.api.Configuration;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class Links implements ITransportLayerFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(Links.class);
+
+    private static final Duration GREETING = Duration.ofSeconds(3);
 
     private final StackConfiguration configuration;
     private final IMessageParser parser;
@@ -115,6 +118,8 @@ public final class Links implements ITransportLayerFactory {
             Link link = link(remote.getAddress().getHostAddress(), remote.getPort(), "");
             listeners.forEach(listener -> listener.newNetworkConnection(link));
             link.accepted(channel);
+            // a scan, or a peer that came back while jdiameter still takes leave of it and answers no CER
+            configuration.loop().after(GREETING, link::endUnlessOpen);
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,12 +20,17 @@ final class Loop implements AutoCloseable {
         void ready(SelectionKey key);
     }
 
+    private record Later(long due, Runnable task) {
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final long TICK_MILLIS = 50;
     private static final long CLOSE_MILLIS = 2_000;
 
     private final Selector selector;
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final PriorityQueue<Later> later =
+            new PriorityQueue<>((one, other) -> Long.signum(one.due() - other.due()));
     private final Runnable tick;
     private final Thread thread;
     private volatile boolean open = true;
@@ -44,6 +50,17 @@ final class Loop implements AutoCloseable {
     void execute(Runnable task) {
         tasks.add(task);
         selector.wakeup();
+    }
+
+    /** Must run on the loop, as the task then does, accurate to 50 ms. */
+    void after(Duration delay, Runnable task) {
+        later.add(new Later(System.nanoTime() + delay.toNanos(), task));
+    }
+
+    private void runDue() {
+        for (Later first = later.peek(); first != null && first.due() - System.nanoTime() <= 0; first = later.peek()) {
+            later.poll().task().run();
+        }
     }
 
     void wakeup() {
@@ -78,6 +95,7 @@ final class Loop implements AutoCloseable {
                 if (System.nanoTime() - nextTick >= 0) {
                     nextTick = System.nanoTime() + Duration.ofMillis(TICK_MILLIS).toNanos();
                     tick.run();
+                    runDue();
                 }
             } catch (IOException | RuntimeException failed) { // the thread's edge: the node must go on
                 LOG.error("{} failed and goes on", thread.getName(), failed);

@@ -45,7 +45,10 @@ final class MessageLog {
         try {
             AvpReader in = new AvpReader(message.getAvps());
             Join join = Join.NONE.withDiameterSession(in.optionalText(Name.SESSION_ID).orElse(""));
-            return in.optionalText(Name.PUBLIC_IDENTITY).map(join::withRegistration).orElse(join);
+            return in.optionalText(Name.PUBLIC_IDENTITY)
+                    .or(() -> in.optionalGroup(Name.USER_IDENTITY) // Sh
+                            .flatMap(user -> user.optionalText(Name.PUBLIC_IDENTITY)))
+                    .map(join::withRegistration).orElse(join);
         } catch (DiameterRefusal unreadable) {
             return Join.NONE;
         }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.diameter.DiameterRefusal.Kind;
 import org.calliope.ims.trace.Join;
 import org.jdiameter.client.api.IMessage;
@@ -63,12 +64,17 @@ final class NodeTraffic implements Traffic, AutoCloseable {
 
     void onConnected(Consumer<String> listener) {
         listeners.add(listener);
+        for (Link link : byHost.values()) { // who came while the caller was on its way here
+            if (link.isOpen()) {
+                listener.accept(link.peer());
+            }
+        }
     }
 
     @Override
     public void opened(Link opened) {
         synchronized (this) {
-            if (closed) {
+            if (closed || !opened.isConnected()) { // lost already: nobody would take it out again
                 return;
             }
             open.add(opened);
@@ -102,6 +108,9 @@ final class NodeTraffic implements Traffic, AutoCloseable {
 
     @Override
     public void answer(Link from, IMessage answer) {
+        if (answer.isError() && questions.elsewhere(answer)) {
+            return;
+        }
         pending.remove(answer.getHopByHopIdentifier())
                 .ifPresentOrElse(request -> request.complete(answer), late::increment);
     }
@@ -113,6 +122,15 @@ final class NodeTraffic implements Traffic, AutoCloseable {
             replies.unreadable(from, header, bytes);
         } else {
             pending.fail(header.hopByHop(), Kind.MALFORMED, "the answer of " + from.peer() + " does not parse");
+        }
+    }
+
+    @Override
+    public void nonsense(Link from, Header header) {
+        broken.increment();
+        if (from.isOpen() && header.request()) { // else it is no Diameter peer: a browser, a scan
+            replies.refuse(from, header, header.version() == Dictionary.VERSION ? ResultCode.INVALID_MESSAGE_LENGTH
+                    : ResultCode.UNSUPPORTED_VERSION, out -> { });
         }
     }
 

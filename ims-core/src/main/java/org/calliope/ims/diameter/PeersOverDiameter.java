@@ -38,7 +38,10 @@ record PeersOverDiameter(Questions questions, NodeTraffic traffic) implements Hs
     }
 
     private Route route(String host) {
-        return new Route(host, () -> traffic.link(host));
+        return new Route(host, except -> {
+            Link link = traffic.link(host);
+            return link == except || link == null || !link.isOpen() ? null : link;
+        });
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.calliope.ims.diameter.DiameterRefusal.Kind;
 import org.calliope.ims.trace.Join;
 import org.jdiameter.client.api.IMessage;
@@ -31,8 +31,12 @@ final class Pending {
         IMessage message(Link link, long hopByHop, long endToEnd);
     }
 
-    /** What a request keeps while it waits. */
-    record Sending<A>(Supplier<Link> route, Encoder encoder, Function<IMessage, A> reader, Join join) {
+    /**
+     * What a request keeps while it waits.
+     *
+     * @param route gives the connection to send by, other than this one, which may be null; null while there is none
+     */
+    record Sending<A>(UnaryOperator<Link> route, Encoder encoder, Function<IMessage, A> reader, Join join) {
     }
 
     /** One of them. */
@@ -44,6 +48,7 @@ final class Pending {
         private final long end;
         private volatile long hopByHop;
         private volatile Link link;
+        private boolean turnedAway; // on the loop
 
         private Request(long identifier, Link link, Sending<A> sending, long end) {
             this.endToEnd = identifier;
@@ -51,6 +56,17 @@ final class Pending {
             this.link = link;
             this.sending = sending;
             this.end = end;
+        }
+
+        /** @return whether it is the first time that a peer does not take it */
+        boolean turnedAwayFirst() {
+            boolean first = !turnedAway;
+            turnedAway = true;
+            return first;
+        }
+
+        Link link() {
+            return link;
         }
 
         long hopByHop() {
@@ -119,7 +135,19 @@ final class Pending {
         request.hopByHop = next();
         request.link = other;
         waiting.put(request.hopByHop, request);
+        if (request.end - System.nanoTime() <= 0) { // expire() may have looked for it under its old number
+            timeout(request);
+            return false;
+        }
         return true;
+    }
+
+    private void timeout(Request<?> request) {
+        fail(request.hopByHop, Kind.TIMEOUT, "no answer within " + timeoutNanos / 1_000_000 + " ms");
+    }
+
+    Optional<Request<?>> find(long identifier) {
+        return Optional.ofNullable(waiting.get(identifier));
     }
 
     /** @return the request, which no longer waits; nothing when its time was over or there never was one */
@@ -151,7 +179,7 @@ final class Pending {
                 return;
             }
             inOrder.poll();
-            fail(first.hopByHop, Kind.TIMEOUT, "no answer within " + timeoutNanos / 1_000_000 + " ms");
+            timeout(first);
         }
     }
 }

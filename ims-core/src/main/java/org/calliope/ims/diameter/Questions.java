@@ -8,9 +8,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.diameter.Dictionary.Command;
+import org.calliope.ims.diameter.Dictionary.Name;
 import org.calliope.ims.diameter.DiameterRefusal.Kind;
 import org.calliope.ims.trace.Join;
 import org.jdiameter.api.OverloadException;
@@ -47,9 +48,9 @@ final class Questions {
      * Whom to ask.
      *
      * @param name  for people
-     * @param links gives the connection to send by, null while there is none
+     * @param links gives the connection to send by, other than this one, which may be null; null while there is none
      */
-    record Route(String name, Supplier<Link> links) {
+    record Route(String name, UnaryOperator<Link> links) {
     }
 
     /** What to ask: the command, its AVPs beyond those of all, and how its answer is read. */
@@ -57,7 +58,7 @@ final class Questions {
     }
 
     <A> CompletionStage<A> send(Route route, Question<A> question, Join join) {
-        Link link = route.links().get();
+        Link link = route.links().apply(null);
         if (link == null || !link.isOpen()) {
             return CompletableFuture.failedStage(
                     new DiameterRefusal(Kind.UNREACHABLE, "no connection with " + route.name()));
@@ -86,8 +87,8 @@ final class Questions {
      */
     void failover(Link lost) {
         for (Pending.Request<?> request : pending.of(lost)) {
-            Link other = request.sending.route().get();
-            if (other == null || other == lost || !other.isOpen()) {
+            Link other = request.sending.route().apply(lost);
+            if (other == null) {
                 pending.fail(request.hopByHop(), Kind.UNREACHABLE,
                         "the connection with " + lost.peer() + " was lost");
             } else if (pending.move(request, other)) {
@@ -96,6 +97,34 @@ final class Questions {
                 again.setReTransmitted(true);
                 send(request, other, again);
             }
+        }
+    }
+
+    /**
+     * RFC 6733 7.1.3: what a peer is too busy for, or cannot deliver, may be asked of another; once.
+     *
+     * @return whether that was done
+     */
+    boolean elsewhere(IMessage answer) {
+        Pending.Request<?> request = pending.find(answer.getHopByHopIdentifier()).orElse(null);
+        if (request == null || !turnedAway(answer) || !request.turnedAwayFirst()) {
+            return false;
+        }
+        Link other = request.sending.route().apply(request.link());
+        if (other == null || !pending.move(request, other)) {
+            return false;
+        }
+        failovers.increment();
+        send(request, other, request.message());
+        return true;
+    }
+
+    private static boolean turnedAway(IMessage answer) {
+        try {
+            long code = new AvpReader(answer.getAvps()).optionalNumber(Name.RESULT_CODE).orElse(0L);
+            return code == ResultCode.TOO_BUSY.code() || code == ResultCode.UNABLE_TO_DELIVER.code();
+        } catch (DiameterRefusal malformed) { // who reads it will say so
+            return false;
         }
     }
 

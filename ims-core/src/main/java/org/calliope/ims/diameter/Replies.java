@@ -73,19 +73,26 @@ record Replies(CommonAvps common, IMessageParser parser) {
 
     /** The AVPs of the request cannot be told apart. */
     void unreadable(Link link, Header header, byte[] bytes) {
+        BrokenAvp broken = BrokenAvp.find(bytes);
+        refuse(link, header, ResultCode.INVALID_AVP_LENGTH, out -> {
+            broken.session().ifPresent(session -> out.put(Name.SESSION_ID, session));
+            // RFC 6733 7.1.5: its header, and data of the length that is the least for it
+            out.group(Name.FAILED_AVP, group -> group.avps().addAvp(broken.code(), new byte[Integer.BYTES],
+                    broken.vendor(), broken.mandatory(), false));
+        });
+    }
+
+    /** Nothing of the request but its header could be read. */
+    void refuse(Link link, Header header, ResultCode result, Consumer<AvpWriter> first) {
         IMessage answer = parser.createEmptyMessage(header.command(), header.application());
         answer.setHopByHopIdentifier(header.hopByHop());
         answer.setEndToEndIdentifier(header.endToEnd());
         answer.setRequest(false);
         AvpWriter out = new AvpWriter(answer.getAvps());
-        BrokenAvp broken = BrokenAvp.find(bytes);
-        broken.session().ifPresent(session -> out.put(Name.SESSION_ID, session));
-        common.result(out, ResultCode.INVALID_AVP_LENGTH);
+        first.accept(out);
+        common.result(out, result);
         common.origin(out);
-        // RFC 6733 7.1.5: its header, and data of the length that is the least for it
-        out.group(Name.FAILED_AVP, group -> group.avps().addAvp(broken.code(), new byte[Integer.BYTES],
-                broken.vendor(), broken.mandatory(), false));
-        send(link, answer, ResultCode.INVALID_AVP_LENGTH);
+        send(link, answer, result);
     }
 
     private static void send(Link link, IMessage answer, ResultCode result) {

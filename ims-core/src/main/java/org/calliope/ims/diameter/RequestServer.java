@@ -62,7 +62,7 @@ final class RequestServer implements AutoCloseable {
         AtomicInteger number = new AtomicInteger();
         this.workers = new ThreadPoolExecutor(limits.workers(), limits.workers(), 1, TimeUnit.MINUTES,
                 new ArrayBlockingQueue<>(limits.queue()), task -> {
-                    Thread thread = new Thread(task, common.originHost() + "-cx-" + number.incrementAndGet());
+                    Thread thread = new Thread(task, common.originHost() + "-request-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });

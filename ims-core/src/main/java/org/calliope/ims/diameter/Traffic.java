@@ -21,6 +21,9 @@ interface Traffic {
     /** A message whose AVPs cannot be told apart. */
     void broken(Link link, Header header, byte[] bytes);
 
+    /** What came is no message of this version, or has a length that cannot be: the connection ends after this. */
+    void nonsense(Link link, Header header);
+
     /** Every message that came, also those between peers. */
     void received(Link link, IMessage message, byte[] bytes);
 

@@ -26,6 +26,7 @@ final class Wire {
     private final SocketChannel channel;
     private final Loop loop;
     private final Consumer<byte[]> frames;
+    private final Consumer<Header> nonsense;
     private final Consumer<String> end;
     private final ArrayDeque<ByteBuffer> unsent = new ArrayDeque<>();
     private int unsentBytes;
@@ -35,12 +36,14 @@ final class Wire {
 
     /**
      * @param frames takes each whole message, on the loop
+     * @param nonsense takes the header after which nothing can be told apart, on the loop; then the connection ends
      * @param end    told once, with the reason, on any thread
      */
-    Wire(SocketChannel channel, Loop loop, Consumer<byte[]> frames, Consumer<String> end) {
+    Wire(SocketChannel channel, Loop loop, Consumer<byte[]> frames, Consumer<Header> nonsense, Consumer<String> end) {
         this.channel = channel;
         this.loop = loop;
         this.frames = frames;
+        this.nonsense = nonsense;
         this.end = end;
     }
 
@@ -145,6 +148,7 @@ final class Wire {
         while (in.remaining() >= Dictionary.HEADER_LENGTH) {
             Header header = Header.of(in);
             if (!header.plausible(LARGEST_MESSAGE)) {
+                nonsense.accept(header);
                 throw new IOException("this is no Diameter: " + header);
             }
             if (in.remaining() < header.length()) {

@@ -44,6 +44,14 @@ public record Topology(String domain, SipEndpoint pcscf, SipEndpoint icscf, SipE
                 @Default("aaa://127.0.0.1:3868") String hss) {
     }
 
+    /**
+     * @param position 0 for the HSS, 1 for the first that stands in for it
+     * @return the Diameter identity of the HSS at this position
+     */
+    public String hssIdentity(int position) {
+        return (position == 0 ? "hss." : "hss" + (position + 1) + '.') + domain;
+    }
+
     public static Topology defaults() {
         return from(new Properties());
     }

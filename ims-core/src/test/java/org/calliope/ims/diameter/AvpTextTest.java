@@ -2,6 +2,7 @@ package org.calliope.ims.diameter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import org.calliope.ims.diameter.Dictionary.Name;
@@ -41,6 +42,14 @@ class AvpTextTest {
         assertThat(AvpText.lines(bytes)).containsExactly("Result-Code: DIAMETER_UNABLE_TO_COMPLY (5012)",
                 "Experimental-Result: { Vendor-Id: 10415, "
                         + "Experimental-Result-Code: DIAMETER_ERROR_USER_UNKNOWN (5001) }", "AVP 999 vendor 7: 3 bytes");
+    }
+
+    /** TS 29.329 6.3.2 and 6.3.16: numbers and times as people write them. */
+    @Test
+    void numbersAndTimesOfShAreReadable() {
+        assertThat(AvpText.lines(message(avps -> avps.put(Name.MSISDN, Tbcd.encode("12125550101"))
+                .put(Name.EXPIRY_TIME, AvpReader.wire(Instant.parse("2036-02-08T00:00:00Z"))))))
+                .containsExactly("MSISDN: 12125550101", "Expiry-Time: 2036-02-08T00:00:00Z");
     }
 
     /** However a message is cut or garbled, rendering ends and never throws. */

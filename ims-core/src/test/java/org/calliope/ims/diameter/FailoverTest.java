@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.calliope.ims.cx.LocationInfoAnswer;
 import org.calliope.ims.cx.LocationInfoRequest;
+import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.diameter.Dictionary.Name;
 import org.calliope.ims.diameter.StackConfiguration.Watchdog;
 import org.calliope.ims.trace.Join;
@@ -105,6 +106,28 @@ class FailoverTest {
             assertThat(again.isReTransmitted()).isTrue();
             answers(second, again, asked);
         }
+    }
+
+    /** RFC 6733 7.1.3: another is asked, and what that one says is the answer. */
+    @Test
+    void anHssThatIsTooBusyIsNotTheLast() throws IOException {
+        try (RawPeer first = RawPeer.accept(primary, PRIMARY); RawPeer second = RawPeer.accept(standIn, STAND_IN)) {
+            await().atMost(5, TimeUnit.SECONDS).until(() -> client.connected(STAND_IN));
+            CompletableFuture<LocationInfoAnswer> asked = awaitAskedOf(first);
+            tooBusy(first, first.receiveRequest());
+            IMessage again = second.receiveRequest();
+            assertThat(again.isReTransmitted()).isFalse();
+            tooBusy(second, again);
+            assertThat(asked.orTimeout(5, TimeUnit.SECONDS).join().result()).isEqualTo(ResultCode.TOO_BUSY);
+        }
+    }
+
+    private static void tooBusy(RawPeer hss, IMessage request) throws IOException {
+        IMessage answer = hss.goodAnswer(request, out -> { });
+        answer.getAvps().removeAvp(Name.RESULT_CODE.code());
+        new AvpWriter(answer.getAvps()).put(Name.RESULT_CODE, ResultCode.TOO_BUSY.code());
+        answer.setError(true);
+        hss.send(answer);
     }
 
     /** Asks when the client knows this peer's CEA: a CEA is read after it was sent. */

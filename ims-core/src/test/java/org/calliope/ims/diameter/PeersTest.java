@@ -14,7 +14,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.calliope.ims.cx.CxPushHandler;
@@ -103,8 +102,8 @@ class PeersTest {
 
     /** RFC 6733 6.1: the request names the peer, and comes after the CEA however early it was asked for. */
     @Test
-    void aPeerIsToldAsSoonAsItIsThere() throws IOException {
-        List<CompletableFuture<RegistrationTerminationAnswer>> answers = new CopyOnWriteArrayList<>();
+    void aPeerIsToldAsSoonAsItIsThere() throws Exception {
+        BlockingQueue<CompletableFuture<RegistrationTerminationAnswer>> answers = new LinkedBlockingQueue<>();
         hss.peers().onConnected(host -> answers.add(
                 hss.peers().terminate(host, RTR, Join.NONE).toCompletableFuture()));
         try (RawPeer peer = RawPeer.connect(hss.port(), "raw.ims.example")) { // fails if the CEA is not the first
@@ -115,7 +114,18 @@ class PeersTest {
             assertThat(in.text(Name.DESTINATION_HOST)).isEqualTo("raw.ims.example");
             assertThat(in.group(Name.DEREGISTRATION_REASON).number(Name.REASON_CODE)).isEqualTo(3);
             peer.send(peer.goodAnswer(request, avps -> { }));
-            assertThat(get(answers.get(0)).result()).isEqualTo(ResultCode.SUCCESS);
+            assertThat(get(answers.poll(5, TimeUnit.SECONDS)).result()).isEqualTo(ResultCode.SUCCESS);
+        }
+    }
+
+    /** A queue that is opened late hears of whom it missed. */
+    @Test
+    void whoIsThereAlreadyIsToldOf() {
+        BlockingQueue<String> hosts = new LinkedBlockingQueue<>();
+        try (DiameterNode scscf = scscf("scscf.ims.example")) {
+            hss.peers().onConnected(hosts::add);
+            assertThat(hosts).contains("scscf.ims.example");
+            assertThat(scscf.connected()).isTrue();
         }
     }
 

@@ -58,10 +58,9 @@ public abstract class ElementListener implements ServletContextListener {
     /** @return the HSS and those that stand in for it */
     static List<PeerAddress> hss(Topology topology) {
         List<PeerAddress> servers = new ArrayList<>();
-        servers.add(new PeerAddress("hss." + topology.domain(), topology.hss().host(), topology.hss().port()));
+        servers.add(new PeerAddress(topology.hssIdentity(0), topology.hss().host(), topology.hss().port()));
         for (DiameterEndpoint standIn : topology.hssStandIns()) {
-            servers.add(new PeerAddress("hss" + (servers.size() + 1) + '.' + topology.domain(), standIn.host(),
-                    standIn.port()));
+            servers.add(new PeerAddress(topology.hssIdentity(servers.size()), standIn.host(), standIn.port()));
         }
         return servers;
     }

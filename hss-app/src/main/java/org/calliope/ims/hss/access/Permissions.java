@@ -28,7 +28,8 @@ public final class Permissions {
             new Row("/account", Need.SESSION, Need.SESSION),
             new Row("/users", Need.ADMINISTRATE, Need.ADMINISTRATE),
             new Row("/tokens", Need.ADMINISTRATE, Need.ADMINISTRATE),
-            new Row("/api/subscribers", Need.VIEW, Need.OPERATE));
+            new Row("/api/v1/subscriptions", Need.VIEW, Need.OPERATE),
+            new Row("/api/v1/audit", Need.ADMINISTRATE, Need.ADMINISTRATE));
 
     private static final Row OTHERS = new Row("", Need.VIEW, Need.ADMINISTRATE);
 

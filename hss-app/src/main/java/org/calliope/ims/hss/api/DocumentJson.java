@@ -1,6 +1,7 @@
 package org.calliope.ims.hss.api;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,14 +70,17 @@ public final class DocumentJson {
         return (Part<T>) shapes.get(kind);
     }
 
-    /** Every object that has a name in the description of the interface. */
-    List<Part<?>> parts() {
-        List<Part<?>> all = new ArrayList<>(shapes.values());
-        all.addAll(parts);
-        return all;
-    }
-
+    /** The short form of a subscription. */
     ShortSubscription brief() {
         return brief;
+    }
+
+    /** The schema of every object that has a name in the description of the interface. */
+    Map<String, ObjectNode> definitions() {
+        Map<String, ObjectNode> all = new LinkedHashMap<>();
+        shapes.values().forEach(part -> all.put(part.name(), part.definition()));
+        parts.forEach(part -> all.put(part.name(), part.definition()));
+        all.put("Authentication", PrivateUserForm.authentication());
+        return all;
     }
 }

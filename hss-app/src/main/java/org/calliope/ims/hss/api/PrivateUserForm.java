@@ -72,7 +72,7 @@ final class PrivateUserForm implements Part<PrivateUser> {
         ObjectNode schema = object("A private identity (TS 23.003 13.3) and what it proves itself by.");
         ObjectNode fields = schema.putObject("properties");
         fields.set(IDENTITY, TEXT.schema().put("description", "user@realm"));
-        fields.set(AUTHENTICATION, authentication());
+        fields.putObject(AUTHENTICATION).put("$ref", "#/components/schemas/Authentication");
         schema.putArray("required").add(IDENTITY);
         return schema;
     }
@@ -82,7 +82,8 @@ final class PrivateUserForm implements Part<PrivateUser> {
                 .put("additionalProperties", false);
     }
 
-    private static ObjectNode authentication() {
+    /** The schema of the authentication, to which those of both forms refer. */
+    static ObjectNode authentication() {
         ObjectNode schema = object("A password, a SIM, or both. Secrets go in and never come out: an answer has password"
                 + " and sim as true or false. What is left out or true stays as it is stored; false does away with it.");
         ObjectNode fields = schema.putObject("properties");

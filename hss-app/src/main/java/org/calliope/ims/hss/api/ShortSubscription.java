@@ -92,7 +92,7 @@ final class ShortSubscription implements Part<Subscription> {
         fields.set(USER, USER_PART.schema().put("description", "user part of the private identity in the home domain"));
         fields.set(PRIVATE_IDENTITY, Forms.text(255).schema().put("description", "in place of user"));
         fields.set(PASSWORD, Forms.text(255).schema().put("description", "short for an authentication with it"));
-        fields.putObject(AUTHENTICATION).put("$ref", "#/components/schemas/PrivateIdentity/properties/authentication");
+        fields.putObject(AUTHENTICATION).put("$ref", "#/components/schemas/Authentication");
         fields.set(publicIdentities.name(), publicIdentities.schema());
         fields.set(visitedNetworks.name(), visitedNetworks.schema());
         return schema;

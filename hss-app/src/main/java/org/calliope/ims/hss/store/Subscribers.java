@@ -50,6 +50,33 @@ public final class Subscribers {
                         .setParameter("identity", identity).uniqueResultOptional()));
     }
 
+    /** Who serves the subscription of this name, and which of its sets are registered; empty when there is none. */
+    public Optional<SubscriptionState> state(String name) {
+        return database.read(session -> session.createSelectionQuery(
+                "select coalesce(s.serverName, '') from Subscription s where s.name = :name", String.class)
+                .setParameter("name", name).uniqueResultOptional()
+                .map(server -> new SubscriptionState(server, sets(session, name))));
+    }
+
+    private static List<SubscriptionState.OfSet> sets(StatelessSession session, String name) {
+        Map<Long, RegistrationState> states = new LinkedHashMap<>();
+        Map<Long, List<String>> publics = new LinkedHashMap<>();
+        Map<Long, List<SubscriptionState.OfUser>> privates = new LinkedHashMap<>();
+        session.createSelectionQuery("select i.id, i.state, p.identity from PublicUser p join p.set i "
+                + "where i.subscription.name = :name order by i.id, p.place", SetIdentity.class)
+                .setParameter("name", name).getResultList().forEach(of -> {
+                    states.put(of.set(), of.state());
+                    publics.computeIfAbsent(of.set(), id -> new ArrayList<>()).add(of.identity());
+                });
+        session.createSelectionQuery("select m.set.id, m.privateIdentity.identity, m.registered, m.authPending "
+                + "from SetMember m where m.set.subscription.name = :name order by m.id", SetUser.class)
+                .setParameter("name", name).getResultList().forEach(of -> privates.computeIfAbsent(of.set(),
+                        id -> new ArrayList<>()).add(new SubscriptionState.OfUser(of.identity(), of.registered(),
+                                of.authenticating())));
+        return states.entrySet().stream().map(set -> new SubscriptionState.OfSet(set.getValue(),
+                publics.get(set.getKey()), privates.getOrDefault(set.getKey(), List.of()))).toList();
+    }
+
     /** A page of subscribers. */
     public SubscriberPage find(SubscriberSearch search) {
         return database.read(session -> {
@@ -163,6 +190,10 @@ public final class Subscribers {
     }
 
     record Head(Long id, String name, String server) { }
+
+    record SetIdentity(Long set, RegistrationState state, String identity) { }
+
+    record SetUser(Long set, String identity, boolean registered, boolean authenticating) { }
 
     record User(Long subscription, String identity) { }
 

@@ -52,10 +52,11 @@ final class SubscriptionShelf implements Shelf<Subscription> {
                 where u.subscription.id in (:all) order by u.id""", User.class)
                 .setParameter("all", all.keySet()).getResultList()
                 .forEach(user -> all.get(user.subscription()).add(user.document()));
+        // the sets first: before an outer join H2 takes tables in the order they stand, and would read every identity
         session.createSelectionQuery("""
                 select i.subscription.id, i.id, p.identity, p.identityType, p.barred, p.displayName, p.aliasGroup,
                     p.serviceProfile.name, coalesce(a.name, ''), p.active
-                from PublicUser p join p.set i left join p.applicationServer a
+                from ImplicitSet i join PublicUser p on p.set = i left join p.applicationServer a
                 where i.subscription.id in (:all) order by i.id, p.place""", Identity.class)
                 .setParameter("all", all.keySet()).getResultList()
                 .forEach(identity -> all.get(identity.subscription()).add(identity.set(), identity.document()));

@@ -9,6 +9,7 @@ import javax.servlet.Servlet;
 import javax.servlet.ServletContext;
 
 import org.calliope.ims.hss.access.Access;
+import org.calliope.ims.hss.api.ApiServlet;
 import org.calliope.ims.hss.store.Provisioning;
 import org.calliope.ims.hss.store.Subscribers;
 import org.calliope.ims.node.Node;
@@ -45,8 +46,8 @@ public final class Console {
         add(context, "trace", new TraceServlet(pages, node.trace()), "/trace");
         add(context, "api-trace", new TraceApi(node.trace()), "/api/trace");
         add(context, "api-status", new StatusApi(node, subscribers), "/api/status");
-        add(context, "api-subscribers", new SubscribersApi(subscribers, provisioning, node.topology().domain()),
-                "/api/subscribers/*");
+        add(context, "api", new ApiServlet(provisioning, subscribers, node.topology().domain(), Version.get()),
+                ApiServlet.BASE + "/*");
         add(context, "login", new LoginServlet(pages, access.signIn()), "/login");
         add(context, "logout", new LogoutServlet(access.signIn()), "/logout");
         add(context, "language", new LanguageServlet(), "/language");

@@ -1,9 +1,10 @@
 package org.calliope.ims.hss.web;
 
 import java.io.IOException;
-import java.util.Map;
 
 import javax.servlet.http.HttpServletResponse;
+
+import org.calliope.ims.hss.api.Problem;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -27,6 +28,6 @@ final class Json {
 
     /** @param error one word for programs; the message is for people */
     static void error(HttpServletResponse response, int status, String error, String message) throws IOException {
-        send(response, status, Map.of("error", error, "message", message));
+        Problem.of(status, error, message).send(response);
     }
 }

@@ -277,4 +277,25 @@ abstract class ProvisioningContract {
         assertThat(first).extracting(AuditEntry::subject).containsExactly("gold", "common", "to-mailbox");
         assertThat(provisioning.audit(first.get(2).id(), 3)).extracting(AuditEntry::subject).containsExactly("mailbox");
     }
+
+    @Test
+    void afterARotationEverySecretIsSealedByTheNewKeyAndOpensAsBefore() {
+        List<Subscription> many = new ArrayList<>();
+        for (int i = 0; i < 1201; i++) {
+            many.add(Provision.subscriber("u" + i + "@ims.example", "sip:u" + i + "@ims.example"));
+        }
+        Provision.add(database, many.toArray(Subscription[]::new));
+        List<Long> told = new ArrayList<>();
+        KeyRotation rotation = new KeyRotation(database, provisioning);
+
+        assertThat(rotation.rotate(ACTOR, told::add)).isEqualTo(1201);
+
+        assertThat(told).containsExactly(500L, 1000L, 1201L);
+        assertThat(database.<List<byte[]>>read(session -> session.createSelectionQuery(
+                "select u.secret from PrivateUser u", byte[].class).getResultList()))
+                .allMatch(database.vault()::currentKey);
+        assertThat(store.credentials("u700@ims.example")).contains(Provision.CREDENTIALS);
+        assertThat(rotation.reseal(done -> { })).as("nothing is left to do").isZero();
+        assertThat(provisioning.audit(0, 1).get(0).subject()).contains("added; secrets are sealed anew");
+    }
 }

@@ -78,6 +78,25 @@ abstract class StoreContract {
     }
 
     @Test
+    void theStateOfASubscriptionHasItsServerAndEverySet() {
+        Provision.add(database, Provision.subscriber(ALICE, ALICE_SIP, "tel:+15550100"));
+        Provision.secondSet(database, ALICE, "sip:work@ims.example");
+        Situation seen = store.situation(ALICE, ALICE_SIP).orElseThrow();
+        store.apply(new StateChange(seen).assign(S1).share(seen, true, false).state(seen, RegistrationState.REGISTERED));
+        Situation other = store.situation(ALICE, "sip:work@ims.example").orElseThrow();
+        store.apply(new StateChange(other).share(other, false, true));
+
+        SubscriptionState state = new Subscribers(database).state(ALICE).orElseThrow();
+        assertThat(state.serverName()).isEqualTo(S1);
+        assertThat(state.sets()).containsExactly(
+                new SubscriptionState.OfSet(RegistrationState.REGISTERED, List.of(ALICE_SIP, "tel:+15550100"),
+                        List.of(new SubscriptionState.OfUser(ALICE, true, false))),
+                new SubscriptionState.OfSet(RegistrationState.NOT_REGISTERED, List.of("sip:work@ims.example"),
+                        List.of(new SubscriptionState.OfUser(ALICE, false, true))));
+        assertThat(new Subscribers(database).state("nobody")).isEmpty();
+    }
+
+    @Test
     void unknownIdentitiesAreEmptyNotErrors() {
         assertThat(store.situation("nobody@ims.example", "sip:nobody@ims.example")).isEmpty();
         assertThat(store.situations("nobody@ims.example")).isEmpty();

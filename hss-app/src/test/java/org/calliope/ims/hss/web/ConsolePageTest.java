@@ -175,6 +175,6 @@ class ConsolePageTest extends WebFixture {
         HttpResponse<String> page = get("/WEB-INF/web.xml");
         assertThat(page.statusCode()).isEqualTo(404);
         assertThat(get("/nowhere").body()).contains("There is no such page");
-        assertThat(get("/api/nowhere").body()).contains("\"error\":\"not-found\"");
+        assertThat(get("/api/nowhere").body()).contains("rest.md#not-found");
     }
 }

@@ -46,7 +46,7 @@ class GuardTest extends WebFixture {
             assertThat(node.admin().check(basic("admin", "guess" + i), "127.0.0.1")).isEqualTo(AdminPassword.Proof.WRONG);
         }
         HttpResponse<String> refused = HttpClient.newHttpClient().send(HttpRequest.newBuilder(
-                URI.create(url() + "/api/subscribers/nobody")).header("Authorization", basic())
+                URI.create(url() + "/api/v1/subscriptions/nobody")).header("Authorization", basic())
                 .DELETE().build(), HttpResponse.BodyHandlers.ofString());
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.headers().firstValue("Retry-After")).contains("60");

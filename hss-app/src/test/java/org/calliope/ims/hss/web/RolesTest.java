@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RolesTest extends AccessFixture {
 
     private HttpRequest.Builder delete() {
-        return HttpRequest.newBuilder(URI.create(url() + "/api/subscribers/nobody@ims.example")).DELETE();
+        return HttpRequest.newBuilder(URI.create(url() + "/api/v1/subscriptions/nobody@ims.example")).DELETE();
     }
 
     @Test
@@ -43,7 +43,7 @@ class RolesTest extends AccessFixture {
         Browser other = signedIn(Role.OPERATOR);
         HttpResponse<String> without = operator.send(delete());
         assertThat(without.statusCode()).isEqualTo(403);
-        assertThat(without.body()).contains("\"error\":\"csrf\"");
+        assertThat(without.body()).contains("rest.md#csrf");
         assertThat(operator.send(delete().header("X-CSRF-Token", other.csrf())).statusCode()).isEqualTo(403);
         assertThat(operator.postRaw("/logout").statusCode()).isEqualTo(403);
         assertThat(operator.postRaw("/account", "old", OWN, "wanted", "another phrase", "again", "another phrase").body())

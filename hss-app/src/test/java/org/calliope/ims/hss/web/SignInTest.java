@@ -30,7 +30,7 @@ class SignInTest extends AccessFixture {
                 .firstValue("Location")).contains("/");
         assertThat(admin.get("/users").statusCode()).isEqualTo(200);
         assertThat(browser().signIn("admin", ownerPassword()).statusCode()).isEqualTo(403);
-        assertThat(send(request("/api/subscribers/nobody").header("Authorization", basic()).DELETE()).statusCode())
+        assertThat(send(request("/api/v1/subscriptions/nobody").header("Authorization", basic()).DELETE()).statusCode())
                 .as("the owner's key to the API stays").isEqualTo(404);
     }
 

@@ -32,7 +32,7 @@ class TokensPageTest extends AccessFixture {
 
     private int delete(String token) throws Exception {
         return browser().with("Authorization", "Bearer " + token).send(HttpRequest.newBuilder(
-                URI.create(url() + "/api/subscribers/nobody@ims.example")).DELETE()).statusCode();
+                URI.create(url() + "/api/v1/subscriptions/nobody@ims.example")).DELETE()).statusCode();
     }
 
     @Test

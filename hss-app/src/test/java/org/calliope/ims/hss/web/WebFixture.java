@@ -118,10 +118,4 @@ abstract class WebFixture {
     HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
-
-    /** As the administrator. */
-    HttpResponse<String> post(String body) throws Exception {
-        return send(request("/api/subscribers").header("Authorization", basic())
-                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)));
-    }
 }
