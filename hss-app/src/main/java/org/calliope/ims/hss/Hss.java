@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import org.calliope.ims.diameter.DiameterNode;
 import org.calliope.ims.hss.access.Access;
 import org.calliope.ims.hss.access.AccessLog;
+import org.calliope.ims.hss.bulk.Exports;
+import org.calliope.ims.hss.bulk.Imports;
 import org.calliope.ims.hss.cx.CxProcedures;
 import org.calliope.ims.hss.model.PublicUser;
 import org.calliope.ims.hss.model.Subscription;
@@ -35,14 +37,18 @@ public final class Hss implements AutoCloseable {
     private final Subscribers subscribers;
     private final Provisioning provisioning;
     private final Access access;
+    private final Imports imports;
+    private final Exports exports;
 
     private Hss(Database database, DiameterNode diameter, Subscribers subscribers, Provisioning provisioning,
-            Access access) {
+            Access access, Imports imports, Exports exports) {
         this.database = database;
         this.diameter = diameter;
         this.subscribers = subscribers;
         this.provisioning = provisioning;
         this.access = access;
+        this.imports = imports;
+        this.exports = exports;
     }
 
     /** Opens the database, seeds it if that is wanted, and listens for Cx on the topology's HSS address. */
@@ -63,7 +69,10 @@ public final class Hss implements AutoCloseable {
             DiameterNode diameter = DiameterNode.server("hss." + domain, domain, node.topology().hss(), node.trace(),
                     node.meters(), new CxProcedures(new RegistrationStore(database), settings.rules(), node.trace()));
             LOG.info("HSS for {} on {}, subscribers in {}", domain, node.topology().hss(), database.label());
-            return new Hss(database, diameter, subscribers, provisioning, access);
+            Imports imports = Imports.start(database, provisioning, node.data().resolve("imports"), domain,
+                    settings.imports(), Clock.systemUTC());
+            return new Hss(database, diameter, subscribers, provisioning, access, imports,
+                    new Exports(provisioning, domain));
         } catch (RuntimeException | Error e) {
             database.close();
             throw e;
@@ -101,6 +110,16 @@ public final class Hss implements AutoCloseable {
         return access;
     }
 
+    /** Importing files. */
+    public Imports imports() {
+        return imports;
+    }
+
+    /** Exporting what is provisioned. */
+    public Exports exports() {
+        return exports;
+    }
+
     /** Where the data is, fit for the page. */
     String label() {
         return database.label();
@@ -114,6 +133,7 @@ public final class Hss implements AutoCloseable {
 
     @Override
     public void close() {
+        imports.close();
         diameter.close();
         database.close();
     }

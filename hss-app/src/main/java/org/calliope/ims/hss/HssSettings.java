@@ -10,6 +10,7 @@ import java.util.Properties;
 import org.calliope.ims.config.ConfigException;
 import org.calliope.ims.config.Default;
 import org.calliope.ims.config.Settings;
+import org.calliope.ims.hss.bulk.ImportBounds;
 import org.calliope.ims.hss.cx.CxRules;
 import org.calliope.ims.hss.secret.Vault;
 import org.calliope.ims.hss.store.DatabaseAddress;
@@ -28,12 +29,14 @@ import org.calliope.ims.hss.store.DatabaseAddress;
  * @param plainUserNames       see {@link CxRules}
  * @param consoleHosts         DNS names the console answers to; addresses and localhost always work
  * @param consoleOpenOnLoopback reading needs nobody to sign in on the machine itself
+ * @param importLargestSize    bytes of a file that is imported, 1 and more
  */
 public record HssSettings(@Default("") String databaseUrl, @Default("") String databaseUser,
         @Default("") String databasePassword, @Default("") String databasePasswordFile,
         @Default("8") int databasePoolSize, @Default("") String keyFile, @Default("true") boolean demoSubscribers,
         @Default("true") boolean keepServerName, @Default("true") boolean plainUserNames,
-        @Default("") List<String> consoleHosts, @Default("true") boolean consoleOpenOnLoopback) {
+        @Default("") List<String> consoleHosts, @Default("true") boolean consoleOpenOnLoopback,
+        @Default("1073741824") long importLargestSize) {
 
     static final String FILE = "hss.properties";
 
@@ -63,6 +66,14 @@ public record HssSettings(@Default("") String databaseUrl, @Default("") String d
             return Files.readString(Path.of(databasePasswordFile)).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(FILE + ": database-password-file cannot be read", e);
+        }
+    }
+
+    ImportBounds imports() {
+        try {
+            return ImportBounds.DEFAULT.largest(importLargestSize);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(FILE, "import-largest-size", e.getMessage());
         }
     }
 

@@ -144,6 +144,9 @@ final class ImportChunk {
     }
 
     private <T extends Named> ImportOutcome single(ImportRow row, Item<T> item) {
+        if (!request.shared()) {
+            return ImportOutcome.rejected(row, "only an administrator may import a " + item.kind());
+        }
         String name = item.document().name();
         boolean there = Shelves.of(item.kind()).lock(session, name)
                 || request.dryRun() && seen.contains(key(item.kind(), name));

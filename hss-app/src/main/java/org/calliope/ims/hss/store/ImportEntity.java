@@ -38,6 +38,8 @@ class ImportEntity {
 
     boolean dryRun;
 
+    boolean shared;
+
     @Enumerated(EnumType.STRING)
     @JdbcTypeCode(SqlTypes.VARCHAR)
     ImportJob.Existing existing;
@@ -69,7 +71,8 @@ class ImportEntity {
     long ended;
 
     ImportJob job() {
-        return new ImportJob(id, new ImportJob.Request(source, format, dryRun, existing, new Actor(actor)), file, size,
+        return new ImportJob(id, new ImportJob.Request(source, format, dryRun, existing, shared, new Actor(actor)),
+                file, size,
                 sha256, state, new ImportJob.Progress(nextRow, accepted, skipped, rejected, reportBytes), message,
                 Instant.ofEpochMilli(created), instant(started), instant(ended));
     }

@@ -62,8 +62,10 @@ public record ImportJob(long id, Request request, String file, long size, String
      * @param source name of the file, for people, up to 255 characters
      * @param format one word, up to 16 characters
      * @param dryRun everything is checked and nothing written
+     * @param shared documents that subscriptions refer to may be among the rows; else those are rejected
      */
-    public record Request(String source, String format, boolean dryRun, Existing existing, Actor actor) { }
+    public record Request(String source, String format, boolean dryRun, Existing existing, boolean shared,
+                          Actor actor) { }
 
     /**
      * What is committed.

@@ -40,6 +40,7 @@ public final class ImportLedger {
         row.size = size;
         row.sha256 = sha256;
         row.dryRun = request.dryRun();
+        row.shared = request.shared();
         row.existing = request.existing();
         row.state = State.WAITING;
         row.actor = request.actor().name();

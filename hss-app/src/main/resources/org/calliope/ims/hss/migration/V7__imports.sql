@@ -7,6 +7,7 @@ create table import_job (
     size         bigint        not null,
     sha256       varchar(64)   not null,
     dry_run      boolean       not null,
+    shared       boolean       not null,
     existing     varchar(16)   not null,
     state        varchar(16)   not null,
     actor        varchar(255)  not null,

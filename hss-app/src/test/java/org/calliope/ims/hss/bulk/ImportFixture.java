@@ -75,7 +75,7 @@ abstract class ImportFixture {
     }
 
     static ImportJob.Request request(ImportFormat format, Existing existing, boolean dryRun) {
-        return new ImportJob.Request("subscribers." + format.word(), format.word(), dryRun, existing, OPERATOR);
+        return new ImportJob.Request("subscribers." + format.word(), format.word(), dryRun, existing, true, OPERATOR);
     }
 
     ImportJob run(ImportFormat format, String content) {

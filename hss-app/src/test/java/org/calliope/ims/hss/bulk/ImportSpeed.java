@@ -43,7 +43,7 @@ final class ImportSpeed {
             long cpu = system.getProcessCpuTime();
             long began = System.nanoTime();
             ImportJob job = imports.submit(new ImportJob.Request("speed", "csv", args.length > 5, Existing.REFUSE,
-                    Actor.SYSTEM), in);
+                    true, Actor.SYSTEM), in);
             ImportStatus status = imports.find(job.id()).orElseThrow();
             for (int turn = 0; !status.job().state().over(); turn++) {
                 Thread.sleep(100);
