@@ -81,11 +81,7 @@ final class JsonRows implements RowSource {
 
     private Optional<ImportRow> element(JsonParser parser) throws IOException {
         try {
-            JsonToken token = parser.nextToken();
-            if (token == null) {
-                throw new UnreadableImport("the array ends within row " + number);
-            }
-            if (token == JsonToken.END_ARRAY) {
+            if (parser.nextToken() == JsonToken.END_ARRAY) {
                 return Optional.empty();
             }
             JsonNode json = parser.readValueAsTree();
