@@ -32,6 +32,7 @@ final class PyHssRows implements RowSource {
 
     private static final int PAGE = 500;
     private static final int SHORTEST_INTERNATIONAL = 8; // digits; a shorter one is a number of this domain only
+    private static final int KEY_DIGITS = 32;
     private static final String IMSI = "imsi";
 
     private final Scratch scratch;
@@ -91,7 +92,8 @@ final class PyHssRows implements RowSource {
             if (!imsi.matches("[0-9]{6,15}")) {
                 throw new IllegalArgumentException("its IMSI is not 6 to 15 digits");
             }
-            Row auc = sim.orElseThrow(() -> new IllegalArgumentException("there is no auc with its IMSI"));
+            Row auc = sim.filter(row -> row.text("ki").length() == KEY_DIGITS).orElseThrow(() ->
+                    new IllegalArgumentException("there is no auc with its IMSI and a ki"));
             PrivateUser user = new Proof(domain, "", "", auc.text("ki"), "", auc.text("opc"), auc.text("amf"), "akav1", "",
                     auc.text("sqn")).user(vault, imsi + "@" + domain);
             boolean enabled = attached.map(row -> enabled(row.text("enabled"))).orElse(true);
