@@ -15,6 +15,7 @@ import org.jdiameter.api.Peer;
 import org.jdiameter.api.PeerState;
 import org.jdiameter.api.PeerTable;
 import org.jdiameter.client.api.parser.IMessageParser;
+import org.jdiameter.common.api.concurrent.IConcurrentFactory;
 import org.jdiameter.server.api.IPeer;
 import org.jdiameter.server.impl.StackImpl;
 import org.slf4j.Logger;
@@ -107,10 +108,12 @@ final class PeerStack implements AutoCloseable {
         } catch (IllegalDiameterStateException | InternalException failed) {
             LOG.debug("jdiameter did not stop in order: {}", failed.toString());
         }
-        stack.getConcurrentFactory().shutdownAllNow();
-        stack.getConcurrentFactory().getThreads().forEach(PeerStack::interrupt);
+        IConcurrentFactory threads = stack.getConcurrentFactory();
+        threads.shutdownAllNow();
+        threads.getThreads().forEach(PeerStack::interrupt);
         stack.destroy();
         loop.close();
+        threads.getThreads().forEach(PeerStack::interrupt); // of a peer that came while all this ended
     }
 
     private static void interrupt(Thread thread) {

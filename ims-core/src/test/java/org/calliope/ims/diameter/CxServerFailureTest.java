@@ -236,7 +236,7 @@ class CxServerFailureTest {
     void closingEndsAllThreads() throws IOException {
         ask(request -> { });
         hss.close();
-        await().atMost(20, TimeUnit.SECONDS).until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().matches("(diameter-hss|hss|FSM-.*raw).*")));
+        await().atMost(20, TimeUnit.SECONDS).untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName).filter(name -> name.matches("(diameter-hss|hss|FSM-.*raw).*"))).isEmpty());
     }
 }

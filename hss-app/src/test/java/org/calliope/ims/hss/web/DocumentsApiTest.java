@@ -138,6 +138,8 @@ class DocumentsApiTest extends RestFixture {
     void whatIsTakenInUseOrNotThereIsRefused() throws Exception {
         added();
         assertProblem(post(NETWORKS, "{'name':'visited.example'}"), 409, "taken");
+        post(NETWORKS, "{'name':'other.example'}");
+        assertProblem(put(NETWORKS + "/other.example", "*", "{'name':'visited.example'}"), 409, "taken");
         post(API + "/application-servers", "{'name':'as','serverName':'sip:as.ims.example'}");
         post(API + "/filter-criteria", "{'name':'f','applicationServer':'as'}");
         assertThat(assertProblem(delete(API + "/application-servers/as"), 409, "in-use").path("detail").textValue())

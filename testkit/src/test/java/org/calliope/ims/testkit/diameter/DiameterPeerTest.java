@@ -74,8 +74,6 @@ class DiameterPeerTest {
                 assertThat(answer.all(AvpName.VENDOR_SPECIFIC_APPLICATION_ID)).extracting(avp -> avp.group().stream()
                         .filter(inner -> inner.is(AvpName.AUTH_APPLICATION_ID)).findFirst().orElseThrow().number())
                         .contains((long) CX, (long) SH);
-                peer.leave();
-                peer.awaitEnd();
             }
         }
     }
