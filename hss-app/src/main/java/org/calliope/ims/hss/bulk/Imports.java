@@ -142,6 +142,11 @@ public final class Imports implements AutoCloseable {
                         ""));
     }
 
+    /** Why the import that is worked off does not go on at the moment; "" when it does, or there is none. */
+    public String trouble() {
+        return pace.map(Pace::trouble).orElse("");
+    }
+
     /** The report, a CSV file that grows while the import goes; empty when it is on another server, or gone. */
     public Optional<Path> report(ImportJob job) {
         return Optional.of(folder.report(job.file())).filter(file -> file.toFile().exists());

@@ -15,7 +15,6 @@ final class Pace {
     private final ImportJob job;
     private final long began;
 
-    private volatile Point first = new Point(-1, 0);
     private volatile Point now = new Point(0, 0);
     private volatile String trouble = "";
 
@@ -37,12 +36,12 @@ final class Pace {
 
     /** @param done how much of the file is committed, 0 to 1 */
     void at(double done, long rows) {
-        Point point = new Point(done, rows);
-        if (first.done() < 0) {
-            first = new Point(rows == 0 ? 0 : point.done(), rows);
-        }
-        now = point;
+        now = new Point(done, rows);
         trouble = "";
+    }
+
+    String trouble() {
+        return trouble;
     }
 
     void trouble(String what) {
@@ -52,8 +51,9 @@ final class Pace {
     ImportStatus of(ImportJob current) {
         Point point = now;
         double seconds = (nanos.getAsLong() - began) / NANOS;
-        double done = point.done() - Math.max(0, first.done());
-        long rows = point.rows() - first.rows();
+        long rows = point.rows() - job.progress().rows();
+        // of one that goes on, the part that is done since
+        double done = point.rows() == 0 ? 0 : point.done() * rows / point.rows();
         Optional<Duration> left = done <= 0 ? Optional.empty()
                 : Optional.of(Duration.ofMillis((long) ((1 - point.done()) / done * seconds * 1_000)));
         return new ImportStatus(current, point.done(), seconds <= 0 ? 0 : rows / seconds, left, trouble);
