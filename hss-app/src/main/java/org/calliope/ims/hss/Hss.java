@@ -11,12 +11,15 @@ import org.calliope.ims.hss.access.AccessLog;
 import org.calliope.ims.hss.bulk.Exports;
 import org.calliope.ims.hss.bulk.Imports;
 import org.calliope.ims.hss.cx.CxProcedures;
+import org.calliope.ims.hss.cx.PushSender;
 import org.calliope.ims.hss.model.PublicUser;
 import org.calliope.ims.hss.model.Subscription;
 import org.calliope.ims.hss.secret.Credentials;
 import org.calliope.ims.hss.store.Actor;
 import org.calliope.ims.hss.store.Database;
 import org.calliope.ims.hss.store.Provisioning;
+import org.calliope.ims.hss.store.Pushes;
+import org.calliope.ims.hss.store.RegistrationHistory;
 import org.calliope.ims.hss.store.RegistrationStore;
 import org.calliope.ims.hss.store.Subscribers;
 import org.calliope.ims.identity.PrivateIdentity;
@@ -36,16 +39,22 @@ public final class Hss implements AutoCloseable {
     private final DiameterNode diameter;
     private final Subscribers subscribers;
     private final Provisioning provisioning;
+    private final Pushes pushes;
+    private final RegistrationHistory history;
+    private final PushSender sender;
     private final Access access;
     private final Imports imports;
     private final Exports exports;
 
-    private Hss(Database database, DiameterNode diameter, Subscribers subscribers, Provisioning provisioning,
-            Access access, Imports imports, Exports exports) {
+    private Hss(Database database, DiameterNode diameter, RegistrationStore store, Access access, Imports imports,
+            Exports exports, Trace trace) {
         this.database = database;
         this.diameter = diameter;
-        this.subscribers = subscribers;
-        this.provisioning = provisioning;
+        this.subscribers = new Subscribers(database);
+        this.provisioning = new Provisioning(database, Clock.systemUTC());
+        this.pushes = new Pushes(database, Clock.systemUTC());
+        this.history = new RegistrationHistory(database);
+        this.sender = new PushSender(pushes, store, history, diameter.peers(), trace);
         this.access = access;
         this.imports = imports;
         this.exports = exports;
@@ -65,14 +74,14 @@ public final class Hss implements AutoCloseable {
                     AccessLog.toServerLog().and(audited(provisioning)), Clock.systemUTC());
             String domain = node.topology().domain();
             // with a trace of its own: nobody asked these questions
-            WarmUp.ask(new CxProcedures(new RegistrationStore(database), settings.rules(), new Trace(1, 1)), domain);
+            RegistrationStore store = new RegistrationStore(database);
+            WarmUp.ask(new CxProcedures(store, settings.rules(), new Trace(1, 1)), domain);
             DiameterNode diameter = DiameterNode.server("hss." + domain, domain, node.topology().hss(), node.trace(),
-                    node.meters(), new CxProcedures(new RegistrationStore(database), settings.rules(), node.trace()));
+                    node.meters(), new CxProcedures(store, settings.rules(), node.trace()));
             LOG.info("HSS for {} on {}, subscribers in {}", domain, node.topology().hss(), database.label());
             Imports imports = Imports.start(database, provisioning, node.data().resolve("imports"), domain,
                     settings.imports(), Clock.systemUTC());
-            return new Hss(database, diameter, subscribers, provisioning, access, imports,
-                    new Exports(provisioning, domain));
+            return new Hss(database, diameter, store, access, imports, new Exports(provisioning, domain), node.trace());
         } catch (RuntimeException | Error e) {
             database.close();
             throw e;
@@ -105,6 +114,16 @@ public final class Hss implements AutoCloseable {
         return provisioning;
     }
 
+    /** What S-CSCFs are still to be told, and telling them more. */
+    public Pushes pushes() {
+        return pushes;
+    }
+
+    /** How registrations moved. */
+    public RegistrationHistory history() {
+        return history;
+    }
+
     /** Who may use the console. */
     public Access access() {
         return access;
@@ -134,6 +153,7 @@ public final class Hss implements AutoCloseable {
     @Override
     public void close() {
         imports.close();
+        sender.close();
         diameter.close();
         database.close();
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -44,6 +45,7 @@ final class ImportRun {
                 if (!chunk.rows().isEmpty()) {
                     Optional<ImportJob> written = writer.write(now, chunk.rows(), report);
                     if (written.isEmpty()) {
+                        report.append(now.progress().reportBytes(), List.of()); // what was not committed is not in it
                         return Optional.empty();
                     }
                     now = written.get();

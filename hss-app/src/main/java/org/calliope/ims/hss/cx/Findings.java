@@ -45,6 +45,11 @@ final class Findings {
         return new DiameterRefusal(result, avp);
     }
 
+    /** Records a refusal whose answer says more than its code. */
+    void refused(ResultCode result, String rule, String step, String reason) {
+        trace.decide(Decision.refused(Role.HSS, rule, values, clause + " step " + step, result.code(), reason, join));
+    }
+
     void accepted(String rule) {
         trace.decide(Decision.accepted(Role.HSS, rule, values, clause, join));
     }

@@ -1,6 +1,11 @@
 package org.calliope.ims.hss.model;
 
 import java.util.Objects;
+import java.util.Optional;
+
+import org.calliope.ims.ifc.CriteriaXml;
+import org.calliope.ims.ifc.TriggerPoint;
+import org.calliope.ims.xml.MalformedXml;
 
 /**
  * An initial filter criterion (TS 29.228 Annex B.2.2), to be used by service profiles and shared iFC sets.
@@ -14,6 +19,9 @@ public record FilterCriteria(String name, String applicationServer, ProfilePart 
         implements Named {
 
     private static final int LONGEST_TRIGGER = 8_000;
+    /** The criterion that a trigger point is read as part of. */
+    private static final String AROUND = "<InitialFilterCriteria><Priority>0</Priority>%s<ApplicationServer>"
+            + "<ServerName>sip:as.example</ServerName></ApplicationServer></InitialFilterCriteria>";
 
     /** ProfilePartIndicator (TS 29.228 Annex B.2.2); BOTH is its absence. */
     public enum ProfilePart { BOTH, REGISTERED, UNREGISTERED }
@@ -24,5 +32,22 @@ public record FilterCriteria(String name, String applicationServer, ProfilePart 
         applicationServer = Text.name("applicationServer", applicationServer);
         profilePart = Objects.requireNonNullElse(profilePart, ProfilePart.BOTH);
         triggerPoint = Text.plain("triggerPoint", triggerPoint, LONGEST_TRIGGER);
+        trigger(triggerPoint);
+    }
+
+    /**
+     * What the element says; nothing for "".
+     *
+     * @throws IllegalArgumentException when it is no trigger point; the message says why
+     */
+    public static Optional<TriggerPoint> trigger(String element) {
+        if (element.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return CriteriaXml.parse(AROUND.formatted(element)).triggerPoint();
+        } catch (MalformedXml e) {
+            throw new IllegalArgumentException("triggerPoint: " + e.getMessage(), e);
+        }
     }
 }

@@ -35,10 +35,11 @@ public final class Provisioning {
         this(database, clock, List.of());
     }
 
+    /** With more that is done for each change than the store itself does. */
     Provisioning(Database database, Clock clock, List<ChangeListener> listeners) {
         this.database = database;
         this.audit = new AuditLog(database, clock);
-        this.listeners = List.copyOf(listeners);
+        this.listeners = Stream.concat(Stream.of(database.catalogue(), new PushListener(clock)), listeners.stream()).toList();
     }
 
     /** Changes with everything in the document: a strong validator of RFC 9110 8.8.3. */
