@@ -75,9 +75,13 @@ public final class Imports implements AutoCloseable {
             ImportBounds bounds, Clock clock) {
         Imports imports = new Imports(database, provisioning, folder, domain, bounds, clock);
         Set<String> files = new HashSet<>();
-        imports.ledger.list(MOST_LISTED).forEach(job -> files.add(job.file()));
+        List<ImportJob> latest = imports.ledger.list(MOST_LISTED);
+        latest.forEach(job -> files.add(job.file()));
         imports.ledger.underWay().forEach(job -> files.add(job.file()));
         imports.folder.keepOnly(files);
+        // a kill may have come between the end of one and the removal of its file
+        latest.stream().filter(job -> job.state().over() && job.state() != ImportJob.State.FAILED)
+                .forEach(job -> imports.folder.removeFile(job.file()));
         imports.ledger.underWay().stream().filter(imports::here).forEach(job -> {
             LOG.info("import {} of {} goes on after {} rows", job.id(), job.request().source(), job.progress().rows());
             imports.enqueue(job.id());

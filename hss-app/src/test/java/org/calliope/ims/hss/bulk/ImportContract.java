@@ -256,6 +256,12 @@ abstract class ImportContract extends ImportFixture {
         ImportJob job = run(ImportFormat.CSV, HEADER + rows(0, 3));
 
         assertThat(job.sha256()).hasSize(64);
+        await().until(() -> !folder.resolve(job.file()).toFile().exists());
+        assertThat(imports.report(job)).isPresent();
+        Files.writeString(folder.resolve(job.file()), "left by a kill");
+        Files.writeString(folder.resolve("nobody"), "of no import");
+        imports.close();
+        imports = start(ImportBounds.DEFAULT);
         assertThat(folder.resolve(job.file())).doesNotExist();
         assertThat(imports.report(job)).isPresent();
         assertThat(imports.remove(job.id())).isTrue();

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -52,6 +53,8 @@ class MariaDbAwayTest extends ImportFixture {
         wire.cut();
         await().until(() -> imports.trouble().equals("the database does not answer"));
         wire.mend();
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions()
+                .until(() -> imports.find(job.id()).orElseThrow().job().state().over());
 
         assertDone(over(job.id()), 15_000, 0, 0);
         assertThat(subscribers.count()).isEqualTo(15_000);
