@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import org.calliope.ims.diameter.DiameterNode;
 import org.calliope.ims.hss.access.Access;
 import org.calliope.ims.hss.access.AccessLog;
+import org.calliope.ims.hss.bulk.Exports;
+import org.calliope.ims.hss.bulk.Imports;
 import org.calliope.ims.hss.cx.CxProcedures;
 import org.calliope.ims.hss.cx.PushSender;
 import org.calliope.ims.hss.model.PublicUser;
@@ -49,9 +51,12 @@ public final class Hss implements AutoCloseable {
     private final ShStore sh;
     private final Notifier notifier;
     private final Access access;
+    private final Imports imports;
+    private final Exports exports;
 
+    @SuppressWarnings("checkstyle:ParameterNumber")
     private Hss(Database database, DiameterNode diameter, Provisioning provisioning, RegistrationStore store,
-            ShStore sh, Notifier notifier, Access access, Trace trace) {
+            ShStore sh, Notifier notifier, Access access, Imports imports, Exports exports, Trace trace) {
         this.database = database;
         this.diameter = diameter;
         this.subscribers = new Subscribers(database);
@@ -62,6 +67,8 @@ public final class Hss implements AutoCloseable {
         this.sh = sh;
         this.notifier = notifier;
         this.access = access;
+        this.imports = imports;
+        this.exports = exports;
     }
 
     /** Opens the database, seeds it if that is wanted, and listens for Cx and Sh on the topology's HSS address. */
@@ -89,7 +96,10 @@ public final class Hss implements AutoCloseable {
             Notifier notifier = Notifier.start(sh, diameter.peers(), node.trace(), Clock.systemUTC());
             changes.onNews(notifier::wake);
             LOG.info("HSS for {} on {}, subscribers in {}", domain, node.topology().hss(), database.label());
-            return new Hss(database, diameter, provisioning, store, sh, notifier, access, node.trace());
+            Imports imports = Imports.start(database, provisioning, node.data().resolve("imports"), domain,
+                    settings.imports(), Clock.systemUTC());
+            return new Hss(database, diameter, provisioning, store, sh, notifier, access, imports,
+                    new Exports(provisioning, domain), node.trace());
         } catch (RuntimeException | Error e) {
             database.close();
             throw e;
@@ -146,6 +156,16 @@ public final class Hss implements AutoCloseable {
         return access;
     }
 
+    /** Importing files. */
+    public Imports imports() {
+        return imports;
+    }
+
+    /** Exporting what is provisioned. */
+    public Exports exports() {
+        return exports;
+    }
+
     /** Where the data is, fit for the page. */
     String label() {
         return database.label();
@@ -159,6 +179,7 @@ public final class Hss implements AutoCloseable {
 
     @Override
     public void close() {
+        imports.close();
         notifier.close();
         sender.close();
         diameter.close();

@@ -11,6 +11,7 @@ import java.util.Properties;
 import org.calliope.ims.config.ConfigException;
 import org.calliope.ims.config.Default;
 import org.calliope.ims.config.Settings;
+import org.calliope.ims.hss.bulk.ImportBounds;
 import org.calliope.ims.hss.cx.CxRules;
 import org.calliope.ims.hss.secret.Vault;
 import org.calliope.ims.hss.sh.ShRules;
@@ -32,13 +33,15 @@ import org.calliope.ims.hss.store.DatabaseAddress;
  * @param shSubscriptionDays   how long a subscription to notifications that has an end lasts at most, 1..3,650
  * @param consoleHosts         DNS names the console answers to; addresses and localhost always work
  * @param consoleOpenOnLoopback reading needs nobody to sign in on the machine itself
+ * @param importLargestSize    bytes of a file that is imported, 1 and more
  */
 public record HssSettings(@Default("") String databaseUrl, @Default("") String databaseUser,
         @Default("") String databasePassword, @Default("") String databasePasswordFile,
         @Default("8") int databasePoolSize, @Default("") String keyFile, @Default("true") boolean demoSubscribers,
         @Default("true") boolean keepServerName, @Default("true") boolean plainUserNames,
         @Default("65536") int shRepositoryBytes, @Default("366") int shSubscriptionDays,
-        @Default("") List<String> consoleHosts, @Default("true") boolean consoleOpenOnLoopback) {
+        @Default("") List<String> consoleHosts, @Default("true") boolean consoleOpenOnLoopback,
+        @Default("1073741824") long importLargestSize) {
 
     static final String FILE = "hss.properties";
 
@@ -75,6 +78,14 @@ public record HssSettings(@Default("") String databaseUrl, @Default("") String d
         within("sh-repository-bytes", shRepositoryBytes, 1_000, 1_000_000);
         within("sh-subscription-days", shSubscriptionDays, 1, 3_650);
         return new ShRules(shRepositoryBytes, Duration.ofDays(shSubscriptionDays));
+    }
+
+    ImportBounds imports() {
+        try {
+            return ImportBounds.DEFAULT.largest(importLargestSize);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(FILE, "import-largest-size", e.getMessage());
+        }
     }
 
     private static void within(String key, int value, int least, int most) {

@@ -29,6 +29,7 @@ public final class Permissions {
             new Row("/users", Need.ADMINISTRATE, Need.ADMINISTRATE),
             new Row("/tokens", Need.ADMINISTRATE, Need.ADMINISTRATE),
             new Row("/api/v1/subscriptions", Need.VIEW, Need.OPERATE),
+            new Row("/api/v1/imports", Need.VIEW, Need.OPERATE),
             new Row("/api/v1/audit", Need.ADMINISTRATE, Need.ADMINISTRATE));
 
     private static final Row OTHERS = new Row("", Need.VIEW, Need.ADMINISTRATE);

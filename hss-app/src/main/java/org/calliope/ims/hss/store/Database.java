@@ -131,7 +131,7 @@ public final class Database implements AutoCloseable {
                         FilterCriteriaEntity.class, SharedFilterSetEntity.class, SharedFilterUseEntity.class,
                         ProfileFilterUseEntity.class, ProfileSharedSetEntity.class, AuditEntity.class,
                         ShRepositoryEntity.class, ShInactiveDsaiEntity.class, ShWatchEntity.class,
-                        ConsoleUserEntity.class, ApiTokenEntity.class)
+                        ConsoleUserEntity.class, ApiTokenEntity.class, ImportEntity.class)
                 .property("hibernate.connection.datasource", pool)
                 .property("hibernate.hbm2ddl.auto", "validate")
                 .property("hibernate.physical_naming_strategy",

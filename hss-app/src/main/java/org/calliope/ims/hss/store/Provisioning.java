@@ -116,9 +116,7 @@ public final class Provisioning {
     public void createAll(List<Subscription> all, Actor actor) {
         write(session -> {
             refuseTaken(session, all);
-            listeners.forEach(listener -> all.forEach(one ->
-                    listener.changing(session, Kind.SUBSCRIPTION, Optional.empty(), Optional.of(one))));
-            Shelves.of(Kind.SUBSCRIPTION).insert(session, all);
+            insert(session, Kind.SUBSCRIPTION, all);
             audit.imported(session, all.size() + " subscriptions", actor);
         }, Kind.SUBSCRIPTION, "one of these");
     }
@@ -175,11 +173,17 @@ public final class Provisioning {
         if (document instanceof Subscription subscription) {
             refuseTaken(session, List.of(subscription));
         }
-        listeners.forEach(listener -> listener.changing(session, kind, Optional.empty(), Optional.of(document)));
-        Shelves.of(kind).insert(session, List.of(document));
+        insert(session, kind, List.of(document));
     }
 
-    private <T extends Named> void replace(StatelessSession session, Kind<T> kind, T before, T document) {
+    /** Adds those that are not there, for an import. */
+    <T extends Named> void insert(StatelessSession session, Kind<T> kind, List<T> documents) {
+        listeners.forEach(listener -> documents.forEach(document ->
+                listener.changing(session, kind, Optional.empty(), Optional.of(document))));
+        Shelves.of(kind).insert(session, documents);
+    }
+
+    <T extends Named> void replace(StatelessSession session, Kind<T> kind, T before, T document) {
         listeners.forEach(listener -> listener.changing(session, kind, Optional.of(before), Optional.of(document)));
         Shelves.of(kind).update(session, before.name(), document);
     }
@@ -246,7 +250,12 @@ public final class Provisioning {
             // two requests at once, or one identity twice in this one: the tables' unique keys decide
             throw taken("the " + kind + " " + name + ", or an identity in it,");
         }
-        listeners.forEach(listener -> listener.changed(kind));
+        changed(kind);
         database.sync();
+    }
+
+    /** Tells that a change of such documents is committed. */
+    void changed(Kind<?> kind) {
+        listeners.forEach(listener -> listener.changed(kind));
     }
 }

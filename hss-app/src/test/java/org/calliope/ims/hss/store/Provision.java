@@ -149,7 +149,7 @@ public final class Provision {
         database.change(session -> {
             Stream.of("ShWatch", "ShInactiveDsai", "ShRepository", "SetMember", "PublicUser", "ImplicitSet", "Sequence", "PrivateUser", "Subscription",
                     "ProfileUse", "ProfileShared", "SharedUse", "SharedSet", "Criteria", "Server", "Capabilities",
-                    "Charging", "Network", "Node", "Audit").forEach(entity ->
+                    "Charging", "Network", "Node", "Audit", "Import").forEach(entity ->
                             session.createMutationQuery("delete from " + entity).executeUpdate());
             session.createMutationQuery("delete from ServiceProfile f where f.id > 0").executeUpdate();
             Stream.of("push", "push_wave", "registration_event").forEach(table ->
