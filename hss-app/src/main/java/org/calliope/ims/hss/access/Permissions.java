@@ -28,6 +28,10 @@ public final class Permissions {
             new Row("/account", Need.SESSION, Need.SESSION),
             new Row("/users", Need.ADMINISTRATE, Need.ADMINISTRATE),
             new Row("/tokens", Need.ADMINISTRATE, Need.ADMINISTRATE),
+            new Row("/audit", Need.ADMINISTRATE, Need.ADMINISTRATE),
+            new Row("/subscribers", Need.VIEW, Need.OPERATE),
+            new Row("/undo", Need.OPERATE, Need.OPERATE),
+            new Row("/workbench", Need.VIEW, Need.VIEW),
             new Row("/api/v1/subscriptions", Need.VIEW, Need.OPERATE),
             new Row("/api/v1/imports", Need.VIEW, Need.OPERATE),
             new Row("/api/v1/audit", Need.ADMINISTRATE, Need.ADMINISTRATE));

@@ -18,8 +18,9 @@ import org.calliope.ims.trace.TraceEvent;
  * @param title start line, command or rule
  * @param facts name and value, in the order to show
  * @param text  the message, "" when there is none
+ * @param workbench address where its filter criteria can be tried, "" for what is no request
  */
-public record EventView(String kind, String title, Map<String, String> facts, String text) {
+public record EventView(String kind, String title, Map<String, String> facts, String text, String workbench) {
 
     /** Of whatever kind. */
     public static EventView of(TraceEvent event) {
@@ -66,6 +67,7 @@ public record EventView(String kind, String title, Map<String, String> facts, St
                 facts.put(known.get(0), known.get(1));
             }
         }
-        return new EventView(kind, title, facts, text);
+        return new EventView(kind, title, facts, text,
+                event instanceof SipEvent && !title.startsWith("SIP/2.0") ? "/workbench?event=" + event.sequence() : "");
     }
 }

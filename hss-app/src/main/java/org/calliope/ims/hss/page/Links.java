@@ -4,10 +4,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
+import org.calliope.ims.hss.store.Kind;
 import org.calliope.ims.trace.Join;
 
-/** Addresses of ladders. */
-final class Links {
+/** Addresses of ladders and of documents. */
+public final class Links {
 
     private Links() {
     }
@@ -20,8 +21,29 @@ final class Links {
         return "/trace?icid=" + encode(icid);
     }
 
-    static String identity(String identity) {
+    /** The ladder of an identity. */
+    public static String identity(String identity) {
         return "/trace?identity=" + encode(identity);
+    }
+
+    /** The page of a subscription. */
+    public static String subscriber(String name) {
+        return document(Kind.SUBSCRIPTION, name);
+    }
+
+    /** The page of a document. */
+    public static String document(Kind<?> kind, String name) {
+        return list(kind) + "/" + segment(name);
+    }
+
+    /** The list of a kind. */
+    public static String list(Kind<?> kind) {
+        return kind == Kind.SUBSCRIPTION ? "/subscribers" : "/" + kind.path();
+    }
+
+    // RFC 3986 3.3; a slash stays one, since containers refuse an encoded one
+    private static String segment(String name) {
+        return encode(name).replace("+", "%20").replace("%2F", "/").replace("%3A", ":").replace("%40", "@");
     }
 
     /** The narrowest ladder an event belongs to. */
@@ -40,7 +62,8 @@ final class Links {
         return Integer.toHexString(text.hashCode());
     }
 
-    static String encode(String text) {
+    /** For the query of an address. */
+    public static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -12,6 +12,11 @@ import org.calliope.ims.hss.store.SubscriberRow;
  */
 public record SubscriberView(String name, List<String> privateIdentities, String server, List<Identity> identities) {
 
+    /** Address of its page. */
+    public String link() {
+        return Links.subscriber(name);
+    }
+
     /**
      * A public identity.
      *
@@ -63,12 +68,8 @@ public record SubscriberView(String name, List<String> privateIdentities, String
     }
 
     private static Identity identity(SubscriberRow.PublicRow row) {
-        String mood = switch (row.state()) {
-            case REGISTERED -> "good";
-            case UNREGISTERED -> "open";
-            case NOT_REGISTERED -> "none";
-        };
-        return new Identity("s" + Links.key(row.identity()), row.identity(), row.displayName(), row.barred(), mood,
+        return new Identity("s" + Links.key(row.identity()), row.identity(), row.displayName(), row.barred(),
+                SubscriptionView.mood(row.state()),
                 Links.identity(row.identity()));
     }
 }

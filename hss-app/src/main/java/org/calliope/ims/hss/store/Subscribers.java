@@ -50,6 +50,13 @@ public final class Subscribers {
                         .setParameter("identity", identity).uniqueResultOptional()));
     }
 
+    /** The subscription of this name, with the state of each of its identities. */
+    public Optional<SubscriberRow> find(String subscription) {
+        return database.read(session -> rows(session, session.createSelectionQuery(
+                "select s.id from Subscription s where s.name = :name", Long.class)
+                .setParameter("name", subscription).getResultList())).stream().findFirst();
+    }
+
     /** Who serves the subscription of this name, and which of its sets are registered; empty when there is none. */
     public Optional<SubscriptionState> state(String name) {
         return database.read(session -> session.createSelectionQuery(

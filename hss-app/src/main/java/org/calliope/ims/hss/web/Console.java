@@ -10,6 +10,10 @@ import javax.servlet.ServletContext;
 
 import org.calliope.ims.hss.access.Access;
 import org.calliope.ims.hss.api.ApiServlet;
+import org.calliope.ims.hss.form.DocumentForm;
+import org.calliope.ims.hss.form.Forms;
+import org.calliope.ims.hss.page.Links;
+import org.calliope.ims.hss.store.Kind;
 import org.calliope.ims.hss.store.Provisioning;
 import org.calliope.ims.hss.store.Subscribers;
 import org.calliope.ims.node.Node;
@@ -48,6 +52,20 @@ public final class Console {
         add(context, "api-status", new StatusApi(node, subscribers), "/api/status");
         add(context, "api", new ApiServlet(provisioning, subscribers, node.topology().domain(), Version.get()),
                 ApiServlet.BASE + "/*");
+        String domain = node.topology().domain();
+        add(context, "subscribers", new SubscribersServlet(pages, subscribers), "/subscribers");
+        add(context, "new-subscriber", new NewSubscriberServlet(pages, provisioning, domain), "/subscribers/new",
+                "/subscribers/new/validate");
+        add(context, "subscriber", new SubscriberServlet(pages, subscribers, provisioning, domain), "/subscribers/*");
+        for (DocumentForm<?> form : Forms.ALL) {
+            add(context, form.kind().path(), new DocumentsServlet<>(pages, provisioning, form),
+                    Links.list(form.kind()) + "/*");
+        }
+        add(context, Kind.FILTER_CRITERIA.path(), new CriteriaServlet(pages, provisioning),
+                Links.list(Kind.FILTER_CRITERIA) + "/*");
+        add(context, "workbench", new WorkbenchServlet(pages, provisioning, subscribers, node.trace()), "/workbench");
+        add(context, "audit", new AuditServlet(pages, provisioning), "/audit");
+        add(context, "undo", new UndoServlet(pages, provisioning), "/undo");
         add(context, "login", new LoginServlet(pages, access.signIn()), "/login");
         add(context, "logout", new LogoutServlet(access.signIn()), "/logout");
         add(context, "language", new LanguageServlet(), "/language");
@@ -58,7 +76,7 @@ public final class Console {
         add(context, "not-found", new NotFoundServlet(pages), "/");
     }
 
-    private static void add(ServletContext context, String name, Servlet servlet, String pattern) {
-        context.addServlet(name, servlet).addMapping(pattern);
+    private static void add(ServletContext context, String name, Servlet servlet, String... patterns) {
+        context.addServlet(name, servlet).addMapping(patterns);
     }
 }

@@ -1,7 +1,6 @@
 package org.calliope.ims.hss.web;
 
 import java.io.IOException;
-import java.util.Map;
 
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
@@ -24,7 +23,6 @@ final class NotFoundServlet extends HttpServlet {
             Json.error(response, HttpServletResponse.SC_NOT_FOUND, "not-found", "there is no such resource");
             return;
         }
-        response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-        pages.page(request, response, "notfound.jte", Pages.texts(request).of("notfound.title"), Map.of());
+        pages.notFound(request, response);
     }
 }

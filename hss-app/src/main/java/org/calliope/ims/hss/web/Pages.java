@@ -6,13 +6,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
 import org.calliope.ims.hss.access.Access;
+import org.calliope.ims.hss.access.Permissions;
 import org.calliope.ims.hss.access.Session;
 import org.calliope.ims.hss.access.Signed;
+import org.calliope.ims.hss.form.Problems;
+import org.calliope.ims.hss.form.Values;
 import org.calliope.ims.hss.page.Navigation;
 import org.calliope.ims.hss.page.Reader;
 import org.calliope.ims.hss.page.Shell;
@@ -59,6 +63,44 @@ final class Pages {
         Map<String, Object> all = new HashMap<>(model);
         all.put("shell", shell.of(title.isEmpty() ? PRODUCT : title + " · " + PRODUCT, reader(request)));
         fragment(request, response, template, all);
+    }
+
+    /** Whether whoever sends the request may also change what the address shows. */
+    static boolean mayWrite(HttpServletRequest request) {
+        return Permissions.of(false, path(request)).metBy(Access.of(request));
+    }
+
+    /** Keeps a form from those who could not send it; when it does, the answer says why. */
+    boolean shutToReaders(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (mayWrite(request)) {
+            return false;
+        }
+        if (Access.of(request).filter(Signed::proven).isPresent()) {
+            new Refusals(this).forbidden(request, response);
+        } else {
+            new Refusals(this).unknown(request, response);
+        }
+        return true;
+    }
+
+    /** There is nothing at that address. */
+    void notFound(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+        page(request, response, "notfound.jte", texts(request).of("notfound.title"), Map.of());
+    }
+
+    /** What is wrong with a form while it is typed: a line for each of its fields, empty where nothing is. */
+    void problems(HttpServletRequest request, HttpServletResponse response, Values sent, Map<String, String> problems)
+            throws IOException {
+        fragment(request, response, "fragments/problems.jte", Map.of("lines", lines(sent, problems)));
+    }
+
+    /** The same by the elements they stand in. */
+    static Map<String, String> lines(Values sent, Map<String, String> problems) {
+        Map<String, String> lines = new TreeMap<>();
+        sent.names().forEach(name -> lines.put(Problems.id(name), problems.getOrDefault(name, "")));
+        problems.forEach((name, problem) -> lines.put(Problems.id(name), problem));
+        return lines;
     }
 
     private static Reader reader(HttpServletRequest request) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
@@ -18,6 +19,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.calliope.ims.hss.access.Role;
+import org.calliope.ims.hss.form.Field;
+import org.calliope.ims.hss.form.Forms;
+import org.calliope.ims.hss.model.IdentityType;
+import org.calliope.ims.hss.store.AuditEntry;
+import org.calliope.ims.hss.store.Kind;
 import org.junit.jupiter.api.Test;
 
 /** The words of the pages: complete in every language, and none that nobody says. */
@@ -88,6 +94,18 @@ class TextsTest {
             assertThat(english).containsKey(word);
         }
         Navigation.ENTRIES.forEach(entry -> assertThat(english).containsKey(entry.key()));
+        Navigation.KINDS.forEach(entry -> assertThat(english).containsKey(entry.key()));
+        Kind.ALL.forEach(kind -> assertThat(english).containsKeys("kind." + kind.path(), "kind.one." + kind.path()));
+        Forms.ALL.forEach(form -> form.fields().forEach(field -> {
+            assertThat(english).containsKeys(field.label(), field.help(), "kind.what." + form.kind().path());
+            field.choices().forEach(choice -> assertThat(english).containsKey(Field.choice(choice)));
+        }));
+        for (IdentityType type : IdentityType.values()) {
+            assertThat(english).containsKey(Field.choice(type.name()));
+        }
+        for (AuditEntry.Action action : AuditEntry.Action.values()) {
+            assertThat(english).containsKey("audit." + action.name().toLowerCase(Locale.ROOT));
+        }
     }
 
     @Test
@@ -97,7 +115,7 @@ class TextsTest {
         while (used.find()) {
             unused.remove(used.group(1));
         }
-        unused.removeIf(key -> key.matches("(role|element|registration)\\..*"));
+        unused.removeIf(key -> key.matches("(role|element|registration|kind|choice|field|help|sort|audit)\\..*"));
         assertThat(unused).isEmpty();
     }
 

@@ -114,7 +114,7 @@ public final class Provision {
                 old.privateIdentities(), old.implicitSets()));
     }
 
-    private static void change(Database database, String identity,
+    public static void change(Database database, String identity,
             UnaryOperator<Subscription> change) {
         Provisioning provisioning = provisioning(database);
         String name = new Subscribers(database).subscriptionOf(identity).orElseThrow();

@@ -33,3 +33,11 @@ const lost = () => {
 document.addEventListener('htmx:sendError', lost);
 document.addEventListener('htmx:responseError', lost);
 document.addEventListener('htmx:timeout', lost);
+
+// what is wrong with a field came back beside it: say so to those who do not see it too
+document.addEventListener('htmx:afterRequest', () => {
+  for (const field of document.querySelectorAll('[aria-invalid]')) {
+    const lines = field.getAttribute('aria-describedby').split(' ').map((id) => document.getElementById(id));
+    field.setAttribute('aria-invalid', String(lines.some((line) => line?.matches('.problem:not(:empty)'))));
+  }
+});

@@ -1,0 +1,82 @@
+package org.calliope.ims.hss.check;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.calliope.ims.hss.model.PrivateUser;
+import org.calliope.ims.hss.model.Subscription;
+import org.calliope.ims.hss.page.Services;
+import org.calliope.ims.hss.page.Texts;
+import org.calliope.ims.hss.secret.Credentials;
+import org.calliope.ims.hss.secret.SecretUnreadable;
+import org.calliope.ims.hss.store.Kind;
+import org.calliope.ims.hss.store.Provisioning;
+import org.calliope.ims.hss.store.SubscriberRow;
+import org.calliope.ims.hss.store.Subscribers;
+
+/** Says what a subscriber will do, and what is odd about it. Any thread; blocks on SQL and on DNS. */
+public final class Checks {
+
+    private static final int MOST_NODES = 1_000;
+
+    /** What came of it. */
+    public record Report(List<Answer> answers, List<Advice> advice) {
+    }
+
+    private final Provisioning provisioning;
+    private final Subscribers subscribers;
+    private final String domain;
+
+    /** @param domain home network domain */
+    public Checks(Provisioning provisioning, Subscribers subscribers, String domain) {
+        this.provisioning = provisioning;
+        this.subscribers = subscribers;
+        this.domain = domain;
+    }
+
+    /**
+     * Looks at a subscription as it is stored.
+     *
+     * @param secrets whether the reader may hear that a key is a well-known one, which is as good as the key itself
+     */
+    public Report of(Subscription subscription, boolean secrets, Texts texts) {
+        SubscriberRow row = subscribers.find(subscription.name())
+                .orElse(new SubscriberRow(subscription.name(), "", List.of(), List.of()));
+        Subject subject = new Subject(subscription, row, credentials(subscription),
+                Services.of(subscription, provisioning), subscription.capabilitySet().isEmpty()
+                ? Optional.empty() : provisioning.find(Kind.CAPABILITY_SET, subscription.capabilitySet()),
+                provisioning.list(Kind.SERVING_NODE, "", MOST_NODES), domain, Checks::resolves);
+        return new Report(PaperRun.of(subject, texts), advice(subject, secrets));
+    }
+
+    static List<Advice> advice(Subject subject, boolean secrets) {
+        return Stream.of(IdentityRules.ALL, ServiceRules.ALL, secrets ? ServiceRules.OF_SECRETS : List.<Rule>of())
+                .flatMap(List::stream).flatMap(rule -> rule.look(subject))
+                .sorted((a, b) -> Boolean.compare(b.grave(), a.grave())).toList();
+    }
+
+    private Map<String, Credentials> credentials(Subscription subscription) {
+        Map<String, Credentials> all = new LinkedHashMap<>();
+        for (PrivateUser user : subscription.privateIdentities()) {
+            try {
+                all.put(user.identity(), provisioning.credentials(user));
+            } catch (SecretUnreadable e) {
+                continue; // a rule says that there is none
+            }
+        }
+        return all;
+    }
+
+    private static boolean resolves(String host) {
+        try {
+            return InetAddress.getByName(host) != null;
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}
