@@ -35,8 +35,9 @@ register() {
 
 what "a MariaDB of our own"
 database; verdict $? "MariaDB starts on port $port"
-sql "CREATE DATABASE hss; CREATE DATABASE hss_test; CREATE USER 'hss'@'localhost' IDENTIFIED BY 'hss-password';
-     GRANT ALL ON hss.* TO 'hss'@'localhost'; GRANT ALL ON hss_test.* TO 'hss'@'localhost';"
+sql "CREATE DATABASE hss; CREATE DATABASE hss_test; CREATE DATABASE hss_test_other; CREATE USER 'hss'@'localhost' IDENTIFIED BY 'hss-password';
+     GRANT ALL ON hss.* TO 'hss'@'localhost'; GRANT ALL ON hss_test.* TO 'hss'@'localhost';
+     GRANT ALL ON hss_test_other.* TO 'hss'@'localhost';"
 verdict $? "databases and user are made"
 
 what "the store's tests on MariaDB"

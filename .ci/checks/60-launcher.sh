@@ -70,6 +70,16 @@ timeout 60 bash -c "CALLIOPE_HOME='$home' '$repo/ims' demo" >"$work/demo" 2>&1; 
 for word in REGISTER INVITE UAR MAR SAR LIR BYE P-CSCF S-CSCF; do
     grep -q "$word" "$work/demo"; verdict $? "the demo's ladder shows $word"
 done
+
+what "import"
+ims import --help | grep -q -- '--dry-run'; verdict $? "import --help"
+printf 'private_identity,password\ndan@%s,s3cret\neve@%s,s3cret\n' "$DOMAIN" "$DOMAIN" >"$work/two people.csv"
+ims import "$work/two people.csv" --dry-run >"$work/import" 2>&1 && grep -q '2 could be imported' "$work/import"; verdict $? "a dry run" "$(cat "$work/import")"
+ims import "$work/two people.csv" >"$work/import" 2>&1 && grep -q '2 imported' "$work/import"; verdict $? "two subscribers" "$(cat "$work/import")"
+(cd "$work" && ims import "two people.csv") >"$work/import" 2>&1; [[ $? == 4 ]] && grep -q 'is provisioned already' "$work/import"; verdict $? "again: both are rejected with the reason" "$(cat "$work/import")"
+ims import "$work/two people.csv" --existing skip >"$work/import" 2>&1 && grep -q '2 were there already' "$work/import"; verdict $? "again, skipping them"
+ims import "$work/nothing.csv" >"$work/import" 2>&1; [[ $? == 1 ]] && one "$work/import"; verdict $? "a file that is not there is told in one sentence"
+ims import "$work/two people.csv" --format xml >"$work/import" 2>&1; [[ $? == 1 ]] && grep -q 'csv, json, fhoss or pyhss' "$work/import"; verdict $? "a format that nobody knows names the known ones" "$(cat "$work/import")"
 echo '# kept' >>"$home/conf/ims.properties"
 ims down >"$work/down" 2>&1; verdict $? "down"
 ims status >/dev/null 2>&1; [[ $? == 3 ]]; verdict $? "then it does not run"

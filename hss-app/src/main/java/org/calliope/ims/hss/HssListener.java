@@ -6,6 +6,7 @@ import javax.servlet.ServletContext;
 import javax.servlet.ServletContextEvent;
 import javax.servlet.ServletContextListener;
 
+import org.calliope.ims.hss.web.BulkApi;
 import org.calliope.ims.hss.web.Console;
 import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Role;
@@ -33,6 +34,7 @@ public final class HssListener implements ServletContextListener {
             running = Optional.of(hss);
             new Console(node, hss.subscribers(), hss.provisioning(), hss.access(), settings.consoleHosts())
                     .install(context);
+            new BulkApi(hss.imports(), hss.exports(), hss.provisioning()).install(context);
             hss.announce(node);
         } catch (RuntimeException | Error e) {
             node.elements().down(Role.HSS, reason(e));

@@ -71,7 +71,9 @@ class HssListenerTest {
             assertThat(get(cx.authorize(uar(), JOIN)).result()).isEqualTo(ResultCode.FIRST_REGISTRATION);
             assertThat(get(cx.authenticate(new MultimediaAuthRequest(IMPI, IMPU, SERVER, AuthScheme.SIP_DIGEST, 1,
                     Optional.empty()), JOIN)).digest()).contains(new DigestAuthenticate("ims.example", "MD5", "auth",
-                    Digest.ha1("alice@ims.example", "ims.example", "alice")));
+                    Digest.ha1("alice@ims.example", "ims.example", "alice"), Optional.of(
+                            new DigestAuthenticate.Alternate("SHA-256", Digest.ha1(Digest.SHA_256, "alice@ims.example",
+                                    "ims.example", "alice")))));
             assertThat(get(cx.authorize(uar(), JOIN)).serverName()).contains(SERVER);
             ServerAssignmentAnswer answer = get(cx.assign(new ServerAssignmentRequest(Optional.of(IMPI), List.of(IMPU),
                     SERVER, ServerAssignmentType.REGISTRATION, false), JOIN));

@@ -33,6 +33,7 @@ public final class Permissions {
             new Row("/undo", Need.OPERATE, Need.OPERATE),
             new Row("/workbench", Need.VIEW, Need.VIEW),
             new Row("/api/v1/subscriptions", Need.VIEW, Need.OPERATE),
+            new Row("/api/v1/imports", Need.VIEW, Need.OPERATE),
             new Row("/api/v1/audit", Need.ADMINISTRATE, Need.ADMINISTRATE));
 
     private static final Row OTHERS = new Row("", Need.VIEW, Need.ADMINISTRATE);

@@ -78,7 +78,9 @@ final class Shapes {
             required("applicationServer", NAME, "name of the application server that is asked"),
             optional("profilePart", choice(FilterCriteria.ProfilePart.class), "for registered users, others, or both"),
             optional("triggerPoint", text(8_000), "the TriggerPoint element of TS 29.228 Annex E; every request matches"
-                    + " when left out"));
+                    + " when left out"),
+            optional("dsaiTags", many(text(64), 16), "DSAI-Tags: when there is any, the criterion holds only while"
+                    + " one of them is active for the identity (TS 29.328 7.6.11)"));
 
     private static final Shape<SharedFilterSet> SHARED_FILTER_SET = new Shape<>(SharedFilterSet.class,
             "A shared iFC set, which S-CSCFs know by its number (TS 29.228 Annex B.2.2).",

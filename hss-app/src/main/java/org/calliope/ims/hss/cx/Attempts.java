@@ -1,6 +1,8 @@
 package org.calliope.ims.hss.cx;
 
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 import org.calliope.ims.cx.ResultCode;
@@ -8,7 +10,10 @@ import org.calliope.ims.cx.ResultCode;
 /** Repeats a procedure that was overtaken: it reads, decides and writes again from the new state. */
 final class Attempts {
 
-    private static final int LIMIT = 10;
+    private static final int LIMIT = 50;
+    /** Attempts before the next one is put off a little, so that of many at once each gets its turn. */
+    private static final int AT_ONCE = 3;
+    private static final long LONGEST_PAUSE_NANOS = 2_000_000;
 
     private Attempts() {
     }
@@ -19,6 +24,9 @@ final class Attempts {
             Optional<T> answer = attempt.get();
             if (answer.isPresent()) {
                 return answer.get();
+            }
+            if (i >= AT_ONCE) {
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_NANOS));
             }
         }
         throw findings.refuse(ResultCode.UNABLE_TO_COMPLY, "concurrent change", "5",

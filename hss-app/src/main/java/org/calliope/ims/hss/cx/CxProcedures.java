@@ -1,5 +1,7 @@
 package org.calliope.ims.hss.cx;
 
+import java.util.List;
+
 import org.calliope.ims.cx.CxHandler;
 import org.calliope.ims.cx.LocationInfoAnswer;
 import org.calliope.ims.cx.LocationInfoRequest;
@@ -10,8 +12,8 @@ import org.calliope.ims.cx.ServerAssignmentRequest;
 import org.calliope.ims.cx.UserAuthorizationAnswer;
 import org.calliope.ims.cx.UserAuthorizationRequest;
 import org.calliope.ims.diameter.Asker;
+import org.calliope.ims.diameter.SupportedFeatures;
 import org.calliope.ims.hss.store.RegistrationStore;
-import org.calliope.ims.trace.Join;
 import org.calliope.ims.trace.Trace;
 
 /**
@@ -19,6 +21,8 @@ import org.calliope.ims.trace.Trace;
  * written into the trace. Safe for any thread; blocks on SQL.
  */
 public final class CxProcedures implements CxHandler {
+
+    private static final long SHARED_SETS_AND_ALIASES = 0b11;
 
     private final UserAuthorization authorization;
     private final LocationInfo location;
@@ -35,39 +39,29 @@ public final class CxProcedures implements CxHandler {
 
     @Override
     public UserAuthorizationAnswer authorize(UserAuthorizationRequest request, Asker asker) {
-        return authorize(request, asker.join());
+        return authorization.answer(request, asker.join().withRegistration(request.publicIdentity().uri()));
     }
 
+    // a location query belongs to a call, not to the registration of the one who is called
     @Override
     public LocationInfoAnswer locate(LocationInfoRequest request, Asker asker) {
-        return locate(request, asker.join());
+        return location.answer(request, asker.join());
     }
 
     @Override
     public MultimediaAuthAnswer authenticate(MultimediaAuthRequest request, Asker asker) {
-        return authenticate(request, asker.join());
+        return authentication.answer(request, asker, asker.join().withRegistration(request.publicIdentity().uri()));
     }
 
     @Override
     public ServerAssignmentAnswer assign(ServerAssignmentRequest request, Asker asker) {
-        return assign(request, asker.join());
+        return assignment.answer(request, asker, request.publicIdentities().isEmpty() ? asker.join()
+                : asker.join().withRegistration(request.publicIdentities().get(0).uri()));
     }
 
-    public UserAuthorizationAnswer authorize(UserAuthorizationRequest request, Join join) {
-        return authorization.answer(request, join.withRegistration(request.publicIdentity().uri()));
-    }
-
-    // a location query belongs to a call, not to the registration of the one who is called
-    public LocationInfoAnswer locate(LocationInfoRequest request, Join join) {
-        return location.answer(request, join);
-    }
-
-    public MultimediaAuthAnswer authenticate(MultimediaAuthRequest request, Join join) {
-        return authentication.answer(request, join.withRegistration(request.publicIdentity().uri()));
-    }
-
-    public ServerAssignmentAnswer assign(ServerAssignmentRequest request, Join join) {
-        return assignment.answer(request, request.publicIdentities().isEmpty() ? join
-                : join.withRegistration(request.publicIdentities().get(0).uri()));
+    // TS 29.229 7.1.1: SiFC and AliasInd
+    @Override
+    public List<SupportedFeatures> features() {
+        return List.of(SupportedFeatures.of(Assigner.FEATURE_LIST, SHARED_SETS_AND_ALIASES));
     }
 }

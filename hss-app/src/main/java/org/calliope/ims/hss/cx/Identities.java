@@ -29,7 +29,7 @@ final class Identities {
         Situation seen = store.situation(impi.toString(), impu.uri())
                 .orElseThrow(() -> unknown(findings, "no such public identity"));
         if (!seen.associated()) {
-            throw store.knowsPrivate(impi.toString())
+            throw seen.knowsUser()
                     ? findings.refuse(ResultCode.ERROR_IDENTITIES_DONT_MATCH, RULE, "2",
                             "the private identity may not use this public identity")
                     : unknown(findings, "no such private identity");
@@ -40,6 +40,13 @@ final class Identities {
     /** Step 1 where there is no private identity to match. */
     static Situation known(RegistrationStore store, PublicIdentity impu, Findings findings) {
         return store.situation(impu.uri()).orElseThrow(() -> unknown(findings, "no such public identity"));
+    }
+
+    /** A service that is not active is unknown to all (TS 29.228 6.1.2.1 step 4, 6.1.4.1 step 1). */
+    static void checkActive(Situation seen, String step, Findings findings) {
+        if (!seen.active()) {
+            throw findings.refuse(ResultCode.ERROR_USER_UNKNOWN, "psi activation", step, "the service is not active");
+        }
     }
 
     static RuntimeException unknown(Findings findings, String reason) {

@@ -3,14 +3,11 @@ package org.calliope.ims.hss.cx;
 import java.util.Optional;
 
 import org.calliope.ims.cx.AuthScheme;
-import org.calliope.ims.cx.DigestAuthenticate;
 import org.calliope.ims.cx.MultimediaAuthAnswer;
 import org.calliope.ims.cx.MultimediaAuthRequest;
 import org.calliope.ims.cx.ResultCode;
-import org.calliope.ims.diameter.Octets;
-import org.calliope.ims.digest.Digest;
+import org.calliope.ims.diameter.Asker;
 import org.calliope.ims.hss.secret.Credentials;
-import org.calliope.ims.hss.secret.DigestSecret;
 import org.calliope.ims.hss.store.RegistrationState;
 import org.calliope.ims.hss.store.RegistrationStore;
 import org.calliope.ims.hss.store.Situation;
@@ -18,87 +15,75 @@ import org.calliope.ims.hss.store.StateChange;
 import org.calliope.ims.trace.Join;
 import org.calliope.ims.trace.Trace;
 
-/** Authentication: what the S-CSCF challenges the user with (TS 29.228 6.3). Knows SIP Digest. */
+/** Authentication: what the S-CSCF challenges the user with (TS 29.228 6.3). */
 final class MultimediaAuth {
 
     private static final String CLAUSE = "TS 29.228 6.3.1";
 
     private final RegistrationStore store;
-    private final boolean plainUserNames;
+    private final DigestItem digest;
+    private final AkaItems aka = new AkaItems();
     private final Trace trace;
 
     /** @param plainUserNames whether H(A1) is also given for the user part of a private identity alone */
     MultimediaAuth(RegistrationStore store, boolean plainUserNames, Trace trace) {
         this.store = store;
-        this.plainUserNames = plainUserNames;
+        this.digest = new DigestItem(plainUserNames);
         this.trace = trace;
     }
 
-    MultimediaAuthAnswer answer(MultimediaAuthRequest request, Join join) {
+    MultimediaAuthAnswer answer(MultimediaAuthRequest request, Asker asker, Join join) {
         Findings findings = new Findings(trace, CLAUSE, join)
                 .with("private identity", request.userName()).with("public identity", request.publicIdentity())
                 .with("scheme", request.scheme().wireName()).with("asking server", request.serverName());
-        return Attempts.firstOf(() -> attempt(request, findings), findings);
+        return Attempts.firstOf(() -> attempt(request, asker, findings), findings);
     }
 
-    private Optional<MultimediaAuthAnswer> attempt(MultimediaAuthRequest request, Findings findings) {
+    private Optional<MultimediaAuthAnswer> attempt(MultimediaAuthRequest request, Asker asker, Findings findings) {
         // steps 1 and 2
         Situation seen = Identities.associated(store, request.userName(), request.publicIdentity(), findings);
         // step 3
-        Credentials credentials = store.credentials(request.userName().toString())
-                .orElseThrow(() -> Identities.unknown(findings, "no such private identity"));
-        checkScheme(request.scheme(), credentials.preferred(), findings);
-        DigestSecret secret = credentials.digest().orElseThrow();
-        String ha1 = ha1(request, secret, findings);
-        // step 5
+        Credentials credentials = store.credentials(seen, request.userName().toString());
+        AuthScheme scheme = scheme(request.scheme(), credentials, findings);
         findings.with("state", seen.state()).with("assigned server", seen.serverName().orElse("none"));
-        if (!store.apply(change(seen, request.serverName()))) {
+        // step 5
+        StateChange change = change(seen, request, asker);
+        MultimediaAuthAnswer answer = scheme == AuthScheme.SIP_DIGEST
+                ? digest.answer(request, credentials.digest().orElseThrow(), findings)
+                : aka.answer(request, credentials.aka().orElseThrow(), seen, change, findings); // and step 4
+        if (!store.apply(change)) {
             return Optional.empty();
         }
-        boolean moved = seen.serverName().isPresent() && !seen.serverName().get().equals(request.serverName());
-        if (moved) {
+        if (Assigner.isElsewhere(seen, request.serverName())) {
             findings.noted("s-cscf changes", "5");
         }
         findings.accepted("authentication data");
-        return Optional.of(new MultimediaAuthAnswer(ResultCode.SUCCESS, Optional.of(
-                new DigestAuthenticate(secret.realm(), "MD5", "auth", ha1))));
+        return Optional.of(answer);
     }
 
-    /**
-     * H(A1) covers the user name as the phone spells it. The S-CSCF says in SIP-Authorization how that was when it
-     * was not the private identity; AKA resynchronisation, the standard use of that AVP, has another scheme.
-     */
-    private String ha1(MultimediaAuthRequest request, DigestSecret secret, Findings findings) {
-        String impi = request.userName().value();
-        String spelled = request.authorization().map(Octets::text).orElse(impi);
-        if (spelled.equals(impi)) {
-            return secret.ha1();
-        }
-        findings.with("digest user name", spelled).with("plain-user-names", plainUserNames);
-        if (!plainUserNames || !impi.startsWith(spelled + "@")) {
-            throw findings.refuse(ResultCode.ERROR_IDENTITIES_DONT_MATCH, "digest user name", "2",
-                    "the digest user name is not the private identity");
-        }
-        findings.noted("digest user name", "2");
-        return secret.plainHa1(Digest.MD5).orElseThrow(() -> findings.refuse(ResultCode.ERROR_IDENTITIES_DONT_MATCH,
-                "digest user name", "2", "of another HSS's H(A1) the user part alone cannot be served"));
-    }
-
-    private static void checkScheme(AuthScheme asked, AuthScheme provisioned, Findings findings) {
-        findings.with("provisioned scheme", provisioned.wireName());
-        boolean leftToUs = asked == AuthScheme.UNKNOWN; // the HSS then goes by what is provisioned
-        if (provisioned != AuthScheme.SIP_DIGEST || !leftToUs && asked != AuthScheme.SIP_DIGEST) {
+    /** Step 3: "Unknown" goes by what is provisioned; whoever has a password and a SIM gets either. */
+    private static AuthScheme scheme(AuthScheme asked, Credentials credentials, Findings findings) {
+        AuthScheme scheme = asked == AuthScheme.UNKNOWN ? credentials.preferred() : asked;
+        findings.with("provisioned scheme", credentials.preferred().wireName());
+        if (!credentials.serve(scheme)) {
             throw findings.refuse(ResultCode.ERROR_AUTH_SCHEME_NOT_SUPPORTED, "authentication scheme", "3",
-                    "the user is provisioned for " + provisioned.wireName() + ", asked was " + asked.wireName());
+                    "the user is provisioned for " + credentials.preferred().wireName() + ", asked was "
+                            + asked.wireName());
         }
+        return scheme;
     }
 
     /**
-     * Step 5. The asking S-CSCF becomes the assigned one (IMS restoration is not supported, so it overwrites
-     * another). While the identity is not registered, the flag keeps that name until the SAR tells the outcome.
+     * Step 5. The asking S-CSCF becomes the assigned one. While the identity is not registered, the flag keeps that
+     * name until the SAR tells the outcome. Of a registered one that may be reassigned (TS 23.380 4.2) the name stays
+     * until then: whoever asks has not proved yet to be the user.
      */
-    private static StateChange change(Situation seen, String server) {
-        StateChange change = new StateChange(seen).assign(server);
+    private static StateChange change(Situation seen, MultimediaAuthRequest request, Asker asker) {
+        StateChange change = new StateChange(seen, "MAR");
+        if (seen.state() == RegistrationState.REGISTERED && seen.reassignmentPending()) {
+            return change;
+        }
+        change.assign(Assigner.authenticating(request.serverName(), asker, seen));
         return seen.state() == RegistrationState.REGISTERED ? change
                 : change.share(seen, seen.memberRegistered(), true);
     }

@@ -6,13 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.calliope.ims.cx.DeregistrationReason;
 import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.cx.ServerAssignmentAnswer;
 import org.calliope.ims.cx.ServerAssignmentRequest;
+import org.calliope.ims.diameter.Asker;
 import org.calliope.ims.hss.store.RegistrationState;
 import org.calliope.ims.hss.store.RegistrationStore;
+import org.calliope.ims.hss.store.Serving;
 import org.calliope.ims.hss.store.Situation;
 import org.calliope.ims.hss.store.StateChange;
+import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.trace.Join;
 import org.calliope.ims.trace.Trace;
@@ -24,6 +28,7 @@ final class ServerAssignment {
 
     private final RegistrationStore store;
     private final Profiles profiles;
+    private final Deregistration deregistration;
     private final boolean keepServerName;
     private final Trace trace;
 
@@ -31,61 +36,81 @@ final class ServerAssignment {
     ServerAssignment(RegistrationStore store, boolean keepServerName, Trace trace) {
         this.store = store;
         this.profiles = new Profiles(store);
+        this.deregistration = new Deregistration(store);
         this.keepServerName = keepServerName;
         this.trace = trace;
     }
 
-    ServerAssignmentAnswer answer(ServerAssignmentRequest request, Join join) {
+    ServerAssignmentAnswer answer(ServerAssignmentRequest request, Asker asker, Join join) {
         Findings findings = new Findings(trace, CLAUSE, join).with("type", request.type())
                 .with("private identity", request.userName().map(Object::toString).orElse("none"))
                 .with("public identities", request.publicIdentities())
                 .with("asking server", request.serverName());
         AssignmentKind kind = AssignmentKind.of(request.type());
         kind.checkAvps(request, findings);
-        ServerAssignmentAnswer answer = Attempts.firstOf(() -> attempt(kind, request, findings), findings);
-        findings.with("result", answer.result().label()).accepted("server assignment");
+        Serving by = Assigner.of(request.serverName(), asker);
+        ServerAssignmentAnswer answer = Attempts.firstOf(() -> attempt(kind, request, by, findings), findings);
+        if (answer.result().success()) {
+            findings.with("result", answer.result().label()).accepted("server assignment");
+        }
         return answer;
     }
 
     private Optional<ServerAssignmentAnswer> attempt(AssignmentKind kind, ServerAssignmentRequest request,
-            Findings findings) {
+            Serving by, Findings findings) {
         return switch (kind) {
-            case REGISTER -> register(request, findings);
-            case SERVE_UNREGISTERED -> serveUnregistered(request, findings);
+            case REGISTER -> register(request, by, findings);
+            case SERVE_UNREGISTERED -> serveUnregistered(request, by, findings);
             case DEREGISTER -> deregister(request, false, findings);
             case DEREGISTER_AND_KEEP -> deregister(request, keepServerName, findings);
             case ABANDON -> abandon(request, findings);
-            case DOWNLOAD -> download(request, findings);
+            case DOWNLOAD -> download(request, by, findings);
             case UNSUPPORTED -> throw findings.refuse(ResultCode.ERROR_IN_ASSIGNMENT_TYPE, "assignment type", "5",
                     request.type() + " belongs to another interface or to IMS restoration, which is not supported");
         };
     }
 
     // step 5, REGISTRATION and RE_REGISTRATION
-    private Optional<ServerAssignmentAnswer> register(ServerAssignmentRequest request, Findings findings) {
+    private Optional<ServerAssignmentAnswer> register(ServerAssignmentRequest request, Serving by, Findings findings) {
         Situation seen = Identities.pair(store, request.userName().orElseThrow(), only(request), findings);
         if (seen.type().service()) { // step 4
             throw findings.refuse(ResultCode.ERROR_IN_ASSIGNMENT_TYPE, "assignment type", "4",
                     "a public service identity cannot be registered");
         }
-        refuseIfElsewhere(seen, request, findings);
-        StateChange change = new StateChange(seen).assign(request.serverName()).share(seen, true, false)
+        if (mayNotTakeOver(seen, request)) {
+            return Optional.of(alreadyRegistered(seen, findings));
+        }
+        StateChange change = new StateChange(seen, request.type().name()).assign(by).share(seen, true, false)
                 .state(seen, RegistrationState.REGISTERED);
+        tellForsaken(change, seen, request);
         moved(findings, seen, RegistrationState.REGISTERED);
-        return store.apply(change) ? Optional.of(withProfile(request, seen)) : Optional.empty();
+        return store.commit(change) ? Optional.of(withProfile(request, seen, by)) : Optional.empty();
     }
 
     // step 5, UNREGISTERED_USER: somebody calls a user who is not there, or a lost S-CSCF forgot its registrations
-    private Optional<ServerAssignmentAnswer> serveUnregistered(ServerAssignmentRequest request, Findings findings) {
+    private Optional<ServerAssignmentAnswer> serveUnregistered(ServerAssignmentRequest request, Serving by,
+            Findings findings) {
         Situation seen = one(request, findings);
-        refuseIfElsewhere(seen, request, findings);
-        StateChange change = new StateChange(seen).assign(request.serverName())
+        Identities.checkActive(seen, "4", findings);
+        if (mayNotTakeOver(seen, request)) {
+            return Optional.of(alreadyRegistered(seen, findings));
+        }
+        StateChange change = new StateChange(seen, request.type().name()).assign(by)
                 .state(seen, RegistrationState.UNREGISTERED);
         if (seen.registeredMembers() > 0) {
             change.releaseAll(seen);
         }
+        tellForsaken(change, seen, request);
         moved(findings, seen, RegistrationState.UNREGISTERED);
-        return store.apply(change) ? Optional.of(withProfile(request, seen)) : Optional.empty();
+        return store.commit(change) ? Optional.of(withProfile(request, seen, by)) : Optional.empty();
+    }
+
+    /** An S-CSCF that was away and took its users for its own would keep them (TS 29.228 6.1.3.1). */
+    private void tellForsaken(StateChange change, Situation seen, ServerAssignmentRequest request) {
+        if (Assigner.isElsewhere(seen, request.serverName()) && seen.state() != RegistrationState.NOT_REGISTERED) {
+            change.tell(profiles.user(seen, request.userName()).value(), new DeregistrationReason(
+                    DeregistrationReason.Code.NEW_SERVER_ASSIGNED, "another S-CSCF has taken over"));
+        }
     }
 
     // step 5, the four kinds of de-registration and the two that ask to keep the name
@@ -95,17 +120,8 @@ final class ServerAssignment {
         if (sets.isEmpty()) {
             return Optional.of(ServerAssignmentAnswer.of(ResultCode.SUCCESS));
         }
-        Situation first = sets.get(0);
-        refuseIfNotOurs(first, request, findings);
-        StateChange change = new StateChange(first);
-        boolean stillUsed = false;
-        for (Situation set : sets) {
-            stillUsed |= leave(set, request, keep, change, findings);
-        }
-        if (!stillUsed && !store.serverHeldElsewhere(first, sets.stream().map(Situation::setId).toList())) {
-            change.clearServer();
-        }
-        if (!store.apply(change)) {
+        refuseIfNotOurs(sets.get(0), request, findings);
+        if (!deregistration.attempt(sets, request.userName().isPresent(), keep, request.type().name(), findings)) {
             return Optional.empty();
         }
         boolean refusedToKeep = AssignmentKind.of(request.type()) == AssignmentKind.DEREGISTER_AND_KEEP && !keep;
@@ -113,48 +129,30 @@ final class ServerAssignment {
                 refusedToKeep ? ResultCode.SUCCESS_SERVER_NAME_NOT_STORED : ResultCode.SUCCESS));
     }
 
-    /** One set is de-registered; true when the S-CSCF stays assigned because of it. */
-    private boolean leave(Situation set, ServerAssignmentRequest request, boolean keep, StateChange change,
-            Findings findings) {
-        boolean forOne = request.userName().isPresent();
-        if (forOne) {
-            change.share(set, false, false);
-        } else {
-            change.releaseAll(set);
-        }
-        long others = forOne ? set.registeredMembers() - (set.memberRegistered() ? 1 : 0) : 0;
-        if (others > 0) {
-            // registered with more private identities than this one: the state stays
-            findings.with("still registered by", others + " other private identities");
-            return true;
-        }
-        boolean kept = keep && set.state() != RegistrationState.NOT_REGISTERED;
-        RegistrationState after = kept ? RegistrationState.UNREGISTERED : RegistrationState.NOT_REGISTERED;
-        change.state(set, after);
-        moved(findings, set, after);
-        return kept || forOne && store.othersAuthenticating(set);
-    }
-
     // step 5, AUTHENTICATION_FAILURE and AUTHENTICATION_TIMEOUT: the state stays as it was before the attempt
     private Optional<ServerAssignmentAnswer> abandon(ServerAssignmentRequest request, Findings findings) {
         Situation seen = Identities.pair(store, request.userName().orElseThrow(), only(request), findings);
-        refuseIfNotOurs(seen, request, findings);
-        StateChange change = new StateChange(seen).share(seen, seen.memberRegistered(), false);
+        if (!seen.reassignmentPending()) {
+            refuseIfNotOurs(seen, request, findings);
+        }
+        StateChange change = new StateChange(seen, request.type().name())
+                .share(seen, seen.memberRegistered(), false);
         if (seen.state() == RegistrationState.NOT_REGISTERED && !store.othersAuthenticating(seen)
                 && !store.serverHeldElsewhere(seen, List.of(seen.setId()))) {
             change.clearServer();
         }
         moved(findings, seen, seen.state());
-        return store.apply(change) ? Optional.of(ServerAssignmentAnswer.of(ResultCode.SUCCESS)) : Optional.empty();
+        return store.commit(change) ? Optional.of(ServerAssignmentAnswer.of(ResultCode.SUCCESS)) : Optional.empty();
     }
 
     // step 5, NO_ASSIGNMENT: nothing changes, the assigned S-CSCF reads the profile
-    private Optional<ServerAssignmentAnswer> download(ServerAssignmentRequest request, Findings findings) {
+    private Optional<ServerAssignmentAnswer> download(ServerAssignmentRequest request, Serving by, Findings findings) {
         Situation seen = one(request, findings);
+        Identities.checkActive(seen, "4", findings);
         if (!seen.serverName().equals(Optional.of(request.serverName()))) {
             throw notAssigned(seen, findings);
         }
-        return Optional.of(withProfile(request, seen));
+        return Optional.of(withProfile(request, seen, by));
     }
 
     private List<Situation> targets(ServerAssignmentRequest request, Findings findings) {
@@ -193,17 +191,22 @@ final class ServerAssignment {
         return request.publicIdentities().get(0);
     }
 
-    private static void refuseIfElsewhere(Situation seen, ServerAssignmentRequest request, Findings findings) {
-        if (seen.serverName().isPresent() && !seen.serverName().get().equals(request.serverName())) {
-            throw findings.with("assigned server", seen.serverName().get())
-                    .refuse(ResultCode.ERROR_IDENTITY_ALREADY_REGISTERED, "assigned server", "5",
-                            "another S-CSCF is assigned to the subscription");
-        }
+    /** Step 5: only when the assigned S-CSCF was found not to answer may another take its place (TS 23.380 4.2). */
+    private static boolean mayNotTakeOver(Situation seen, ServerAssignmentRequest request) {
+        return Assigner.isElsewhere(seen, request.serverName()) && !seen.reassignmentPending();
+    }
+
+    private static ServerAssignmentAnswer alreadyRegistered(Situation seen, Findings findings) {
+        findings.with("assigned server", seen.serverName().orElseThrow())
+                .refused(ResultCode.ERROR_IDENTITY_ALREADY_REGISTERED, "assigned server", "5",
+                        "another S-CSCF is assigned to the subscription");
+        return new ServerAssignmentAnswer(ResultCode.ERROR_IDENTITY_ALREADY_REGISTERED, Optional.empty(),
+                Optional.empty(), Optional.empty(), List.of(), false, Optional.empty(), seen.serverName());
     }
 
     /** House rule: an S-CSCF that lost the user must not undo what the present one did. */
     private static void refuseIfNotOurs(Situation seen, ServerAssignmentRequest request, Findings findings) {
-        if (seen.serverName().isPresent() && !seen.serverName().get().equals(request.serverName())) {
+        if (Assigner.isElsewhere(seen, request.serverName())) {
             throw notAssigned(seen, findings);
         }
     }
@@ -214,11 +217,16 @@ final class ServerAssignment {
                         "the asking S-CSCF is not the one assigned");
     }
 
-    private ServerAssignmentAnswer withProfile(ServerAssignmentRequest request, Situation seen) {
-        // TS 29.228 6.6: not sent again to an S-CSCF that has it
+    /** Read after the change is committed: a profile that changes from then on is pushed (TS 29.228 6.2). */
+    private ServerAssignmentAnswer withProfile(ServerAssignmentRequest request, Situation seen, Serving by) {
+        PrivateIdentity user = profiles.user(seen, request.userName());
+        List<PrivateIdentity> others = store.privateIdentities(seen).stream().map(PrivateIdentity::new)
+                .filter(other -> !other.equals(user)).toList();
+        boolean send = !request.userDataAlreadyAvailable(); // TS 29.228 6.6: not sent again to an S-CSCF that has it
         return new ServerAssignmentAnswer(ResultCode.SUCCESS,
-                request.userDataAlreadyAvailable() ? Optional.empty() : profiles.of(seen, request.userName()),
-                Optional.empty());
+                send ? Optional.of(profiles.of(seen, user, Optional.of(only(request)), by)) : Optional.empty(),
+                send ? store.catalogue().charging(seen) : Optional.empty(), Optional.of(user), others, false,
+                seen.wildcard(), Optional.empty());
     }
 
     private static void moved(Findings findings, Situation seen, RegistrationState to) {

@@ -3,13 +3,13 @@ package org.calliope.ims.hss.cx;
 import java.util.Optional;
 
 import org.calliope.ims.cx.ResultCode;
-import org.calliope.ims.cx.ServerCapabilities;
 import org.calliope.ims.cx.UserAuthorizationAnswer;
 import org.calliope.ims.cx.UserAuthorizationRequest;
 import org.calliope.ims.cx.UserAuthorizationType;
 import org.calliope.ims.hss.store.ProfileRow;
 import org.calliope.ims.hss.store.RegistrationStore;
 import org.calliope.ims.hss.store.Situation;
+import org.calliope.ims.hss.store.StateChange;
 import org.calliope.ims.trace.Join;
 import org.calliope.ims.trace.Trace;
 
@@ -30,13 +30,27 @@ final class UserAuthorization {
         Findings findings = new Findings(trace, CLAUSE, join)
                 .with("private identity", request.userName()).with("public identity", request.publicIdentity())
                 .with("type", request.type());
+        return Attempts.firstOf(() -> attempt(request, findings), findings);
+    }
+
+    private Optional<UserAuthorizationAnswer> attempt(UserAuthorizationRequest request, Findings findings) {
         Situation seen = Identities.associated(store, request.userName(), request.publicIdentity(), findings);
-        checkBarring(seen, findings);
-        checkRoaming(seen, request, findings);
-        UserAuthorizationAnswer answer = chooseServer(seen, request.type(), findings);
+        if (request.emergency()) {
+            findings.with("emergency", true); // neither barring nor roaming stands against it
+        } else {
+            checkBarring(seen, findings);
+            checkRoaming(seen, request, findings);
+        }
+        boolean anew = request.type() == UserAuthorizationType.REGISTRATION_AND_CAPABILITIES;
+        if (anew && !store.apply(new StateChange(seen, "UAR").allowReassignment())) {
+            return Optional.empty();
+        }
+        // step 4: the I-CSCF could not reach the assigned S-CSCF and wants to choose anew
+        UserAuthorizationAnswer answer = anew ? new UserAuthorizationAnswer(ResultCode.SUCCESS, Optional.empty(),
+                store.catalogue().capabilities(seen)) : chooseServer(seen, request.type(), findings);
         findings.with("state", seen.state()).with("server", answer.serverName().orElse("none"))
-                .with("result", answer.result().label()).chosen("s-cscf of the user", "5");
-        return answer;
+                .with("result", answer.result().label()).chosen("s-cscf of the user", anew ? "4" : "5");
+        return Optional.of(answer);
     }
 
     // step 3: a barred identity may still be registered for the sake of others in its implicit registration set
@@ -48,7 +62,7 @@ final class UserAuthorization {
     }
 
     // step 4; de-registration is allowed from wherever the user happens to be
-    private void checkRoaming(Situation seen, UserAuthorizationRequest request, Findings findings) {
+    private static void checkRoaming(Situation seen, UserAuthorizationRequest request, Findings findings) {
         if (request.type() != UserAuthorizationType.DE_REGISTRATION && !seen.mayVisit(request.visitedNetwork())) {
             throw findings.with("visited network", request.visitedNetwork())
                     .refuse(ResultCode.ERROR_ROAMING_NOT_ALLOWED, "roaming", "4",
@@ -57,10 +71,6 @@ final class UserAuthorization {
     }
 
     private UserAuthorizationAnswer chooseServer(Situation seen, UserAuthorizationType type, Findings findings) {
-        if (type == UserAuthorizationType.REGISTRATION_AND_CAPABILITIES) {
-            // step 4: the I-CSCF could not reach the assigned S-CSCF and wants to choose anew
-            return new UserAuthorizationAnswer(ResultCode.SUCCESS, Optional.empty(), capabilities(seen));
-        }
         boolean leaving = type == UserAuthorizationType.DE_REGISTRATION;
         return switch (seen.state()) {
             case REGISTERED, UNREGISTERED -> new UserAuthorizationAnswer(
@@ -77,19 +87,12 @@ final class UserAuthorization {
     }
 
     // step 5, not registered: one S-CSCF serves the whole subscription, also while authentication is pending
-    private static UserAuthorizationAnswer unregistered(Situation seen) {
+    private UserAuthorizationAnswer unregistered(Situation seen) {
         if (seen.serverName().isPresent()) {
             return new UserAuthorizationAnswer(ResultCode.SUBSEQUENT_REGISTRATION, seen.serverName(),
                     Optional.empty());
         }
-        return new UserAuthorizationAnswer(ResultCode.FIRST_REGISTRATION, Optional.empty(), capabilities(seen));
-    }
-
-    /** What an S-CSCF must and should be able to do; empty means that any will do (TS 29.228 6.7). */
-    static Optional<ServerCapabilities> capabilities(Situation seen) {
-        ServerCapabilities wanted = new ServerCapabilities(seen.mandatoryCapabilities(), seen.optionalCapabilities(),
-                seen.preferredServers());
-        boolean none = wanted.mandatory().isEmpty() && wanted.optional().isEmpty() && wanted.serverNames().isEmpty();
-        return none ? Optional.empty() : Optional.of(wanted);
+        return new UserAuthorizationAnswer(ResultCode.FIRST_REGISTRATION, Optional.empty(),
+                store.catalogue().capabilities(seen));
     }
 }

@@ -1,8 +1,6 @@
 package org.calliope.ims.hss.model;
 
 import java.util.Objects;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 import org.calliope.ims.identity.PublicIdentity;
 
@@ -25,8 +23,6 @@ public record PublicUser(String identity, IdentityType type, boolean barred, Str
 
     private static final int LONGEST_DISPLAY_NAME = 200;
     private static final int LONGEST_ALIAS = 64;
-    private static final int LONGEST_PATTERN = 100;
-    private static final Pattern WILDCARD = Pattern.compile("(sip|sips|tel):([^!\\s]*)!([^!]+)!([^!\\s]*)");
 
     /** Checks each field. */
     public PublicUser {
@@ -65,7 +61,7 @@ public record PublicUser(String identity, IdentityType type, boolean barred, Str
 
     private static String canonical(String uri) {
         String text = Text.plain("identity", uri, Text.LONGEST_NAME);
-        if (text.indexOf('!') >= 0 && WILDCARD.matcher(text).matches()) {
+        if (Wildcard.looksSo(text)) {
             throw new IllegalArgumentException("identity " + text
                     + " looks like a wildcarded one: choose WILDCARDED_PSI or WILDCARDED_PUBLIC_USER as its type");
         }
@@ -82,19 +78,6 @@ public record PublicUser(String identity, IdentityType type, boolean barred, Str
 
     private static String pattern(String text) {
         String plain = Text.plain("identity", text, Text.LONGEST_NAME);
-        var parts = WILDCARD.matcher(plain);
-        if (!parts.matches()) {
-            throw new IllegalArgumentException("identity '" + plain + "' is no wildcarded identity: it must have a"
-                    + " regular expression between two exclamation marks, as sip:room-!.*!@ims.example");
-        }
-        if (parts.group(3).length() > LONGEST_PATTERN) {
-            throw new IllegalArgumentException("the expression in '" + plain + "' is longer than " + LONGEST_PATTERN);
-        }
-        try {
-            Pattern.compile(parts.group(3));
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("the expression in '" + plain + "' is none: " + e.getDescription(), e);
-        }
-        return plain;
+        return Wildcard.of(plain).text();
     }
 }

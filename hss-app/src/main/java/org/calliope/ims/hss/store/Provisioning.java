@@ -35,10 +35,11 @@ public final class Provisioning {
         this(database, clock, List.of());
     }
 
-    Provisioning(Database database, Clock clock, List<ChangeListener> listeners) {
+    /** With more that is done for each change than the store itself does. */
+    public Provisioning(Database database, Clock clock, List<ChangeListener> listeners) {
         this.database = database;
         this.audit = new AuditLog(database, clock);
-        this.listeners = List.copyOf(listeners);
+        this.listeners = Stream.concat(Stream.of(database.catalogue(), new PushListener(clock)), listeners.stream()).toList();
     }
 
     /** Changes with everything in the document: a strong validator of RFC 9110 8.8.3. */
@@ -115,9 +116,7 @@ public final class Provisioning {
     public void createAll(List<Subscription> all, Actor actor) {
         write(session -> {
             refuseTaken(session, all);
-            listeners.forEach(listener -> all.forEach(one ->
-                    listener.changing(session, Kind.SUBSCRIPTION, Optional.empty(), Optional.of(one))));
-            Shelves.of(Kind.SUBSCRIPTION).insert(session, all);
+            insert(session, Kind.SUBSCRIPTION, all);
             audit.imported(session, all.size() + " subscriptions", actor);
         }, Kind.SUBSCRIPTION, "one of these");
     }
@@ -174,11 +173,17 @@ public final class Provisioning {
         if (document instanceof Subscription subscription) {
             refuseTaken(session, List.of(subscription));
         }
-        listeners.forEach(listener -> listener.changing(session, kind, Optional.empty(), Optional.of(document)));
-        Shelves.of(kind).insert(session, List.of(document));
+        insert(session, kind, List.of(document));
     }
 
-    private <T extends Named> void replace(StatelessSession session, Kind<T> kind, T before, T document) {
+    /** Adds those that are not there, for an import. */
+    <T extends Named> void insert(StatelessSession session, Kind<T> kind, List<T> documents) {
+        listeners.forEach(listener -> documents.forEach(document ->
+                listener.changing(session, kind, Optional.empty(), Optional.of(document))));
+        Shelves.of(kind).insert(session, documents);
+    }
+
+    <T extends Named> void replace(StatelessSession session, Kind<T> kind, T before, T document) {
         listeners.forEach(listener -> listener.changing(session, kind, Optional.of(before), Optional.of(document)));
         Shelves.of(kind).update(session, before.name(), document);
     }
@@ -245,7 +250,12 @@ public final class Provisioning {
             // two requests at once, or one identity twice in this one: the tables' unique keys decide
             throw taken("the " + kind + " " + name + ", or an identity in it,");
         }
-        listeners.forEach(listener -> listener.changed(kind));
+        changed(kind);
         database.sync();
+    }
+
+    /** Tells that a change of such documents is committed. */
+    void changed(Kind<?> kind) {
+        listeners.forEach(listener -> listener.changed(kind));
     }
 }

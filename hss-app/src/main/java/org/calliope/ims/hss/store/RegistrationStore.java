@@ -1,169 +1,275 @@
 package org.calliope.ims.hss.store;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.calliope.ims.cx.AuthScheme;
 import org.calliope.ims.hss.secret.Credentials;
-import org.calliope.ims.hss.secret.Vault;
-
-import org.hibernate.StatelessSession;
 
 /**
- * The Cx procedures' view of the database: a few indexed statements, no entity is loaded. A procedure reads a
- * {@link Situation}, decides, and applies a {@link StateChange}, which the store refuses when another procedure
- * changed the subscription in between; the procedure then starts anew. Safe for any thread; blocks on SQL.
+ * The Cx procedures' view of the database: a few indexed statements, without an entity and without Hibernate, which
+ * would take longer than the statements do. A procedure reads a {@link Situation}, decides, and applies a
+ * {@link StateChange}, which the store refuses when another procedure changed the subscription in between; the
+ * procedure then starts anew. Safe for any thread; blocks on SQL.
  */
 public final class RegistrationStore {
 
-    private static final String SITUATION = """
-            select new org.calliope.ims.hss.store.Situation(s.id, s.version, s.serverName, c.mandatory,
-                c.optional, c.serverNames, s.visitedNetworks, i.id, i.state,
-                (select count(r.id) from SetMember r where r.set = i and r.registered = true),
-                p.identityType, p.barred, f.unregisteredServices, m.id, m.registered, m.authPending)
-            from PublicUser p join p.set i join i.subscription s join p.serviceProfile f
-                left join s.capabilitySet c
-            """;
+    private static final String FROM = """
 
-    private static final String BY_PAIR = SITUATION + """
-            left join SetMember m on m.set = i and m.privateIdentity =
-                (select u from PrivateUser u where u.identity = :impi)
-            where p.identity = :impu
+            from public_identity p join implicit_set i on i.id = p.set_id
+                join ims_subscription s on s.id = i.subscription_id
             """;
+    private static final String BY_PAIR = "select " + Situation.COLUMNS + Situation.MEMBER_COLUMNS
+            + Situation.USER_COLUMNS + FROM + """
+            left join private_identity u on u.identity = ?
+            left join sequence_number q on q.private_identity_id = u.id
+            left join set_member m on m.set_id = i.id and m.private_identity_id = u.id
+            where p.identity = ?""";
+    private static final String BY_PUBLIC = "select " + Situation.COLUMNS + FROM + "where p.identity = ?";
+    private static final String BY_SET = "select " + Situation.COLUMNS + FROM + """
+            where p.set_id = ? order by p.place""";
+    // from the one who asks on: before an outer join H2 takes tables in the order they stand
+    private static final String BY_PRIVATE = "select " + Situation.COLUMNS + Situation.MEMBER_COLUMNS
+            + Situation.USER_COLUMNS + """
 
-    private static final String BY_PUBLIC = SITUATION + """
-            left join SetMember m on m.id = -1
-            where p.identity = :impu
-            """;
-
-    private static final String BY_PRIVATE = SITUATION + """
-            join SetMember m on m.set = i join m.privateIdentity u
-            where u.identity = :impi and p.place = 0 order by i.id
-            """;
+            from private_identity u join set_member m on m.private_identity_id = u.id
+                join implicit_set i on i.id = m.set_id join ims_subscription s on s.id = i.subscription_id
+                join public_identity p on p.set_id = i.id and p.place = 0
+                left join sequence_number q on q.private_identity_id = u.id
+            where u.identity = ? order by i.id""";
 
     private final Database database;
+    private final Catalogue catalogue;
+    private final StateWriter writer;
+    private final RegistrationListener listener;
 
     /** Over an open database. */
     public RegistrationStore(Database database) {
+        this(database, RegistrationListener.NONE);
+    }
+
+    /** As above, with somebody who hears of registrations. */
+    public RegistrationStore(Database database, RegistrationListener listener) {
+        this(database, Clock.systemUTC(), listener);
+    }
+
+    RegistrationStore(Database database, Clock clock) {
+        this(database, clock, RegistrationListener.NONE);
+    }
+
+    private RegistrationStore(Database database, Clock clock, RegistrationListener listener) {
         this.database = database;
+        this.catalogue = database.catalogue();
+        this.writer = new StateWriter(clock);
+        this.listener = listener;
     }
 
-    /** The public identity as this private identity meets it; empty when the public identity is unknown. */
+    /** What profiles and the like say, kept in memory. */
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    /**
+     * The public identity as this private identity meets it, or the wildcarded one that it matches when there is no
+     * such one itself (TS 23.003 13.5); empty when it is unknown.
+     */
     public Optional<Situation> situation(String impi, String impu) {
-        return database.read(session -> session.createSelectionQuery(BY_PAIR, Situation.class)
-                .setParameter("impi", impi).setParameter("impu", impu).uniqueResultOptional());
+        return distinct(impi, impu).or(() -> catalogue.wildcard(impu).flatMap(pattern -> distinct(impi, pattern)));
     }
 
-    /** The public identity without regard to a private one; empty when it is unknown. */
+    private Optional<Situation> distinct(String impi, String impu) {
+        return database.query(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(BY_PAIR)) {
+                select.setString(1, impi);
+                select.setString(2, impu);
+                return first(select, true);
+            }
+        });
+    }
+
+    /** The public identity without regard to a private one; wildcards as above. */
     public Optional<Situation> situation(String impu) {
-        return database.read(session -> session.createSelectionQuery(BY_PUBLIC, Situation.class)
-                .setParameter("impu", impu).uniqueResultOptional());
+        return distinct(impu).or(() -> catalogue.wildcard(impu).flatMap(this::distinct));
+    }
+
+    private Optional<Situation> distinct(String impu) {
+        return database.query(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(BY_PUBLIC)) {
+                select.setString(1, impu);
+                return first(select, false);
+            }
+        });
+    }
+
+    /** The set seen through its first public identity; empty when it is gone. */
+    public Optional<Situation> set(long setId) {
+        return database.query(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(BY_SET)) {
+                select.setLong(1, setId);
+                return first(select, false);
+            }
+        });
+    }
+
+    private static Optional<Situation> first(PreparedStatement select, boolean asked) throws SQLException {
+        try (ResultSet row = select.executeQuery()) {
+            return row.next() ? Optional.of(Situation.of(row, asked, asked)) : Optional.empty();
+        }
     }
 
     /** Every set the private identity has a share in, each seen through its first public identity. */
     public List<Situation> situations(String impi) {
-        return database.read(session -> session.createSelectionQuery(BY_PRIVATE, Situation.class)
-                .setParameter("impi", impi).getResultList());
+        return database.query(connection -> {
+            List<Situation> all = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement(BY_PRIVATE)) {
+                select.setString(1, impi);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        all.add(Situation.of(row, true, true));
+                    }
+                }
+            }
+            return all;
+        });
     }
 
     /** Whether the private identity exists. */
     public boolean knowsPrivate(String impi) {
-        return database.read(session -> session
-                .createSelectionQuery("select 1 from PrivateUser u where u.identity = :impi", Integer.class)
-                .setParameter("impi", impi).uniqueResultOptional()).isPresent();
+        return !texts("select identity from private_identity where identity = ?", impi).isEmpty();
     }
 
     /**
-     * What the private identity proves itself by, preferring the scheme that is provisioned; empty when it is unknown.
+     * What the asking private identity proves itself by, preferring the scheme that is provisioned.
      *
      * @throws org.calliope.ims.hss.secret.SecretUnreadable when no key opens it
      */
+    public Credentials credentials(Situation of, String impi) {
+        return open(of.scheme(), of.secret(), impi);
+    }
+
+    /** As above for whoever has no situation at hand; empty when the private identity is unknown. */
     public Optional<Credentials> credentials(String impi) {
         return database.read(session -> session.createSelectionQuery(
                 "select u.authScheme, u.secret from PrivateUser u where u.identity = :impi", Kept.class)
                 .setParameter("impi", impi).uniqueResultOptional())
-                .map(kept -> kept.open(database.vault(), impi));
+                .map(kept -> open(kept.scheme(), kept.secret(), impi));
     }
 
-    record Kept(AuthScheme scheme, byte[] secret) {
+    record Kept(AuthScheme scheme, byte[] secret) { }
 
-        Credentials open(Vault vault, String impi) {
-            Credentials credentials = Credentials.open(vault, impi, secret);
-            return credentials.serve(scheme) ? credentials.preferring(scheme) : credentials;
-        }
+    private Credentials open(AuthScheme scheme, byte[] secret, String impi) {
+        Credentials credentials = Credentials.open(database.vault(), impi, secret);
+        return credentials.serve(scheme) ? credentials.preferring(scheme) : credentials;
     }
 
     /** The identities of the situation's set, in the set's order. */
     public List<ProfileRow> profile(Situation of) {
-        return database.read(session -> session.createSelectionQuery("""
-                select new org.calliope.ims.hss.store.ProfileRow(p.identity, p.barred, p.displayName,
-                    p.serviceProfile.id)
-                from PublicUser p where p.set.id = :set order by p.place""", ProfileRow.class)
-                .setParameter("set", of.setId()).getResultList());
+        return database.query(connection -> {
+            List<ProfileRow> rows = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement(ProfileRow.SELECT)) {
+                select.setLong(1, of.setId());
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        ProfileRow next = ProfileRow.of(row);
+                        int last = rows.size() - 1;
+                        if (last >= 0 && rows.get(last).identity().equals(next.identity())) {
+                            rows.set(last, rows.get(last).and(next));
+                        } else {
+                            rows.add(next);
+                        }
+                    }
+                }
+            }
+            return rows;
+        });
     }
 
-    /** A private identity of the set: the one that registered it, else the first; empty when it has none. */
+    /** Private identities of the situation's subscription, oldest first. */
+    public List<String> privateIdentities(Situation of) {
+        return texts("select identity from private_identity where subscription_id = ? order by id",
+                of.subscriptionId());
+    }
+
+    /** A private identity of the set: one that registered it, else the first; empty when it has none. */
     public Optional<String> aPrivateIdentity(Situation of) {
-        return database.read(session -> session.createSelectionQuery("""
-                select u.identity from SetMember m join m.privateIdentity u
-                where m.set.id = :set order by m.registered desc, m.id""", String.class)
-                .setParameter("set", of.setId()).setMaxResults(1).uniqueResultOptional());
+        return texts("""
+                select u.identity from set_member m join private_identity u on u.id = m.private_identity_id
+                where m.set_id = ? order by m.registered desc, m.id limit 1""", of.setId()).stream().findFirst();
     }
 
     /** Whether a set of the same subscription other than these holds the S-CSCF: in use, or authenticating. */
     public boolean serverHeldElsewhere(Situation of, List<Long> setIds) {
-        return database.read(session -> session.createSelectionQuery("""
-                select count(i.id) from ImplicitSet i where i.subscription.id = :subscription and i.id not in (:sets)
-                and (i.state <> :free or exists (select 1 from SetMember m where m.set = i and m.authPending = true))
-                """, Long.class)
-                .setParameter("subscription", of.subscriptionId()).setParameter("sets", setIds)
-                .setParameter("free", RegistrationState.NOT_REGISTERED).getSingleResult()) > 0;
+        String others = "?" + ", ?".repeat(setIds.size() - 1);
+        Object[] values = new Object[setIds.size() + 1];
+        values[0] = of.subscriptionId();
+        for (int i = 0; i < setIds.size(); i++) {
+            values[i + 1] = setIds.get(i);
+        }
+        return !texts("select i.state from implicit_set i where i.subscription_id = ? and i.id not in (" + others
+                + ") and (i.state <> 'NOT_REGISTERED' or exists (select 1 from set_member m where m.set_id = i.id"
+                + " and m.auth_pending = true))", values).isEmpty();
     }
 
     /** Whether another private identity is authenticating for the situation's set. */
     public boolean othersAuthenticating(Situation of) {
-        return database.read(session -> session.createSelectionQuery("""
-                select count(m.id) from SetMember m where m.set.id = :set and m.authPending = true and m.id <> :self
-                """, Long.class)
-                .setParameter("set", of.setId()).setParameter("self", of.associated() ? of.memberId() : -1L)
-                .getSingleResult()) > 0;
+        return !texts("select 'x' from set_member m where m.set_id = ? and m.auth_pending = true and m.id <> ?",
+                of.setId(), of.associated() ? of.memberId() : -1L).isEmpty();
+    }
+
+    private List<String> texts(String select, Object... values) {
+        return database.query(connection -> texts(connection, select, values));
+    }
+
+    static List<String> texts(Connection connection, String select, Object... values) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(select)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.add(row.getString(1));
+                }
+            }
+        }
+        return found;
     }
 
     /**
      * Writes the change in one transaction.
      *
-     * @return false when the subscription changed since it was seen: nothing was written, read and decide again
+     * @return false when the subscription or the sequence number changed since it was seen: nothing was written, read
+     *         and decide again
      */
     public boolean apply(StateChange change) {
-        return change.empty() || database.write(session -> apply(session, change));
+        AtomicBoolean heard = new AtomicBoolean();
+        boolean applied = change.empty() || database.attempt(connection -> {
+            boolean written = writer.write(connection, change);
+            heard.set(written && change.moves() && listener.moving(connection, change.seen().subscriptionId()));
+            return written;
+        });
+        if (applied && heard.get()) {
+            listener.moved();
+        }
+        return applied;
     }
 
-    private static boolean apply(StatelessSession session, StateChange change) {
-        // first, because it also locks the row: whoever comes second waits here and then finds another version
-        int seen = session.createMutationQuery("""
-                update Subscription set serverName = :server, version = version + 1
-                where id = :id and version = :version""")
-                .setParameter("server", change.serverName().orElse(null), String.class)
-                .setParameter("id", change.subscriptionId())
-                .setParameter("version", change.seenVersion()).executeUpdate();
-        if (seen == 0) {
-            return false;
+    /** As {@link #apply}, and what was written outlives a kill of this process when it returns. */
+    public boolean commit(StateChange change) {
+        if (change.empty()) {
+            return true;
         }
-        for (Long setId : change.released()) {
-            session.createMutationQuery("""
-                    update SetMember m set m.registered = false, m.authPending = false where m.set.id = :set""")
-                    .setParameter("set", setId).executeUpdate();
+        boolean written = apply(change);
+        if (written) {
+            database.settle();
         }
-        for (StateChange.Share share : change.shares()) {
-            session.createMutationQuery("""
-                    update SetMember set registered = :registered, authPending = :pending where id = :id""")
-                    .setParameter("registered", share.registered()).setParameter("pending", share.authPending())
-                    .setParameter("id", share.memberId()).executeUpdate();
-        }
-        for (StateChange.SetState state : change.states()) {
-            session.createMutationQuery("update ImplicitSet set state = :state where id = :id")
-                    .setParameter("state", state.state()).setParameter("id", state.setId()).executeUpdate();
-        }
-        return true;
+        return written;
     }
 }

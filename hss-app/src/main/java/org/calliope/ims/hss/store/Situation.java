@@ -1,56 +1,129 @@
 package org.calliope.ims.hss.store;
 
-import java.util.List;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.calliope.ims.cx.AuthScheme;
 import org.calliope.ims.hss.model.IdentityType;
 
 /**
  * What the HSS knows when a Cx request arrives: the public identity, its implicit registration set, its
- * subscription, and the asking private identity's share in the set. One row of one query; a value, never updated.
+ * subscription, and the asking private identity with its share in the set. One row of one query; a value, never
+ * updated.
  */
 public final class Situation {
 
-    private final Long subscriptionId;
+    static final String COLUMNS = """
+            s.id, s.version, s.server_name, s.server_host, s.server_realm, s.server_features, s.reassignment,
+            s.capability_set_id, s.charging_set_id, s.visited_networks, i.id, i.state,
+            (select count(*) from set_member r where r.set_id = i.id and r.registered = true),
+            p.identity, p.identity_type, p.barred, p.active, p.service_profile_id, p.application_server_id""";
+    static final String MEMBER_COLUMNS = ", m.id, m.registered, m.auth_pending";
+    static final String USER_COLUMNS = ", u.id, u.auth_scheme, u.secret, q.sqn";
+
+    private final long subscriptionId;
     private final int version;
-    private final String serverName;
-    private final String mandatoryCapabilities;
-    private final String optionalCapabilities;
-    private final String preferredServers;
+    private final Optional<Serving> server;
+    private final boolean reassignment;
+    private final Long capabilitySet;
+    private final Long chargingSet;
     private final String visitedNetworks;
-    private final Long setId;
+    private final long setId;
     private final RegistrationState state;
     private final long registeredMembers;
+    private final String identity;
     private final IdentityType type;
     private final boolean barred;
-    private final boolean unregisteredServices;
-    private final Long memberId;
-    private final Boolean memberRegistered;
-    private final Boolean authPending;
+    private final boolean active;
+    private final long profileId;
+    private final Long applicationServer;
+    private final Member member;
+    private final User user;
 
-    /** Called by Hibernate, in the order of {@link RegistrationStore}'s queries. */
-    @SuppressWarnings("checkstyle:ParameterNumber")
-    Situation(Long subscriptionId, int version, String serverName, String mandatoryCapabilities,
-            String optionalCapabilities, String preferredServers, String visitedNetworks, Long setId, RegistrationState state,
-            long registeredMembers, IdentityType type, boolean barred, boolean unregisteredServices,
-            Long memberId, Boolean memberRegistered, Boolean authPending) {
-        this.subscriptionId = subscriptionId;
-        this.version = version;
-        this.serverName = serverName;
-        this.mandatoryCapabilities = mandatoryCapabilities;
-        this.optionalCapabilities = optionalCapabilities;
-        this.preferredServers = preferredServers;
-        this.visitedNetworks = visitedNetworks;
-        this.setId = setId;
-        this.state = state;
-        this.registeredMembers = registeredMembers;
-        this.type = type;
-        this.barred = barred;
-        this.unregisteredServices = unregisteredServices;
-        this.memberId = memberId;
-        this.memberRegistered = memberRegistered;
-        this.authPending = authPending;
+    /** Share of a private identity in the set; null in place of it when it has none. */
+    private record Member(long id, boolean registered, boolean authPending) { }
+
+    /** The asking private identity; null in place of it when there is none. */
+    private record User(long id, AuthScheme scheme, byte[] secret, long sequence) { }
+
+    /** The columns of {@link RegistrationStore}'s queries, in their order. */
+    private Situation(Columns row, boolean withMember, boolean withUser) throws SQLException {
+        this.subscriptionId = row.number();
+        this.version = (int) row.number();
+        String name = row.text();
+        String host = row.text();
+        String realm = row.text();
+        long features = row.number();
+        this.server = name == null ? Optional.empty()
+                : Optional.of(new Serving(name, host == null ? "" : host, realm == null ? "" : realm, features));
+        this.reassignment = row.flag();
+        this.capabilitySet = row.optional();
+        this.chargingSet = row.optional();
+        this.visitedNetworks = row.text();
+        this.setId = row.number();
+        this.state = RegistrationState.valueOf(row.text());
+        this.registeredMembers = row.number();
+        this.identity = row.text();
+        this.type = IdentityType.valueOf(row.text());
+        this.barred = row.flag();
+        this.active = row.flag();
+        this.profileId = row.number();
+        this.applicationServer = row.optional();
+        this.member = withMember ? member(row) : null;
+        this.user = withUser ? user(row) : null;
+    }
+
+    static Situation of(ResultSet row, boolean withMember, boolean withUser) throws SQLException {
+        return new Situation(new Columns(row), withMember, withUser);
+    }
+
+    private static Member member(Columns row) throws SQLException {
+        Long id = row.optional();
+        boolean registered = row.flag();
+        boolean pending = row.flag();
+        return id == null ? null : new Member(id, registered, pending);
+    }
+
+    private static User user(Columns row) throws SQLException {
+        Long id = row.optional();
+        String scheme = row.text();
+        byte[] secret = row.bytes();
+        Long sequence = row.optional();
+        return id == null ? null : new User(id, AuthScheme.valueOf(scheme), secret, sequence == null ? -1 : sequence);
+    }
+
+    /** Reads the columns of a row from left to right. */
+    private static final class Columns {
+
+        private final ResultSet row;
+        private int at;
+
+        Columns(ResultSet row) {
+            this.row = row;
+        }
+
+        long number() throws SQLException {
+            return row.getLong(++at);
+        }
+
+        Long optional() throws SQLException {
+            long value = row.getLong(++at);
+            return row.wasNull() ? null : value;
+        }
+
+        String text() throws SQLException {
+            return row.getString(++at);
+        }
+
+        boolean flag() throws SQLException {
+            return row.getBoolean(++at);
+        }
+
+        byte[] bytes() throws SQLException {
+            return row.getBytes(++at);
+        }
     }
 
     long subscriptionId() {
@@ -59,7 +132,7 @@ public final class Situation {
 
     /** Whether both belong to one IMS subscription. */
     public boolean sameSubscription(Situation other) {
-        return subscriptionId.equals(other.subscriptionId);
+        return subscriptionId == other.subscriptionId;
     }
 
     int version() {
@@ -73,22 +146,25 @@ public final class Situation {
 
     /** The S-CSCF assigned to the subscription, registered, unregistered or while authentication is pending. */
     public Optional<String> serverName() {
-        return Optional.ofNullable(serverName);
+        return server.map(Serving::name);
     }
 
-    /** Capabilities an S-CSCF must have (TS 29.229 6.3.5). */
-    public List<Long> mandatoryCapabilities() {
-        return NamedShelf.longs(orEmpty(mandatoryCapabilities));
+    /** The same with its Diameter identity. */
+    public Optional<Serving> server() {
+        return server;
     }
 
-    /** Capabilities an S-CSCF should have (TS 29.229 6.3.6). */
-    public List<Long> optionalCapabilities() {
-        return NamedShelf.longs(orEmpty(optionalCapabilities));
+    /** S-CSCF reassignment pending: another S-CSCF may take over (TS 29.228 6.1.1.1, TS 23.380 4.2). */
+    public boolean reassignmentPending() {
+        return reassignment;
     }
 
-    /** S-CSCFs to try first (TS 29.229 6.3.4). */
-    public List<String> preferredServers() {
-        return NamedShelf.words(orEmpty(preferredServers));
+    Long capabilitySet() {
+        return capabilitySet;
+    }
+
+    Long chargingSet() {
+        return chargingSet;
     }
 
     /** Whether the user may register from this network: {@code *} in the subscription allows every one. */
@@ -106,6 +182,16 @@ public final class Situation {
         return registeredMembers;
     }
 
+    /** The public identity as provisioned: of a wildcarded one the pattern. */
+    public String identity() {
+        return identity;
+    }
+
+    /** Wildcarded-Public-Identity: the pattern that the identity asked about matches (TS 29.229 6.3.35). */
+    public Optional<String> wildcard() {
+        return type.wildcarded() ? Optional.of(identity) : Optional.empty();
+    }
+
     /** Kind of the public identity asked about. */
     public IdentityType type() {
         return type;
@@ -116,31 +202,61 @@ public final class Situation {
         return barred;
     }
 
-    /** Whether its service profile has services for the unregistered state. */
-    public boolean unregisteredServices() {
-        return unregisteredServices;
+    /** PSI activation state (TS 23.003 13.5); a user's identity always is active. */
+    public boolean active() {
+        return active || !type.service();
+    }
+
+    long profileId() {
+        return profileId;
+    }
+
+    Long applicationServer() {
+        return applicationServer;
+    }
+
+    /** Whether the asking private identity exists. */
+    public boolean knowsUser() {
+        return user != null;
     }
 
     /** Whether the asking private identity may use the public identity. */
     public boolean associated() {
-        return memberId != null;
+        return member != null;
     }
 
     long memberId() {
-        return memberId;
+        return member.id();
     }
 
     /** Whether the asking private identity has registered the set. */
     public boolean memberRegistered() {
-        return Boolean.TRUE.equals(memberRegistered);
+        return member != null && member.registered();
     }
 
     /** Whether the asking private identity's authentication is under way. */
     public boolean authPending() {
-        return Boolean.TRUE.equals(authPending);
+        return member != null && member.authPending();
     }
 
-    private static String orEmpty(String text) {
-        return text == null ? "" : text;
+    long userId() {
+        return user.id();
+    }
+
+    AuthScheme scheme() {
+        return user.scheme();
+    }
+
+    byte[] secret() {
+        return user.secret();
+    }
+
+    /** SQN_HE of the asking private identity, 0 before the first vector (TS 33.102 6.3.2). */
+    public long sequence() {
+        return Math.max(0, user.sequence());
+    }
+
+    boolean hasSequence() {
+        return user.sequence() >= 0;
     }
 }

@@ -4,49 +4,68 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.calliope.ims.cx.DeregistrationReason;
+
 /**
- * What a procedure decided to change: the subscription's S-CSCF, states of sets, shares of private identities.
- * Holds only if the subscription is still as the procedure saw it. Built and applied by one thread.
+ * What a procedure decided to change: the subscription's S-CSCF, states of sets, shares of private identities, a
+ * sequence number, and what the S-CSCF hears of it. Holds only if the subscription is still as the procedure saw it.
+ * Built and applied by one thread.
  */
 public final class StateChange {
 
-    record SetState(long setId, RegistrationState state) { }
+    record SetState(Situation of, RegistrationState state) { }
 
     record Share(long memberId, boolean registered, boolean authPending) { }
 
-    private final long subscriptionId;
-    private final int seenVersion;
-    private String serverName;
-    private boolean serverNameChanged;
+    /** SQN_HE goes to {@code last}, if it still is what was seen. */
+    record Sequence(long userId, boolean known, long seen, long last) { }
+
+    private final Situation seen;
+    private final String why;
+    private Optional<Serving> server;
+    private boolean reassignment;
     private final List<SetState> states = new ArrayList<>();
     private final List<Share> shares = new ArrayList<>();
     private final List<Long> released = new ArrayList<>();
+    private final List<Push> pushes = new ArrayList<>();
+    private Optional<Sequence> sequence = Optional.empty();
 
-    /** A change of the subscription this situation belongs to; nothing yet. */
-    public StateChange(Situation seen) {
-        this.subscriptionId = seen.subscriptionId();
-        this.seenVersion = seen.version();
-        this.serverName = seen.serverName().orElse(null);
+    /**
+     * A change of the subscription this situation belongs to; nothing yet.
+     *
+     * @param why what the registration history says it came of
+     */
+    public StateChange(Situation seen, String why) {
+        this.seen = seen;
+        this.why = why;
+        this.server = seen.server();
+        this.reassignment = seen.reassignmentPending();
     }
 
-    /** Assigns the S-CSCF; no change when it is the one assigned. */
-    public StateChange assign(String server) {
-        serverNameChanged |= !server.equals(serverName);
-        serverName = server;
+    /** Assigns the S-CSCF, which ends a reassignment; no change when it is the one assigned. */
+    public StateChange assign(Serving by) {
+        server = Optional.of(by);
+        reassignment = false;
         return this;
     }
 
     /** Takes the S-CSCF away. */
     public StateChange clearServer() {
-        serverNameChanged |= serverName != null;
-        serverName = null;
+        server = Optional.empty();
+        reassignment = false;
+        return this;
+    }
+
+    /** Another S-CSCF than the assigned one may take over. */
+    public StateChange allowReassignment() {
+        reassignment = server.isPresent();
         return this;
     }
 
     /** Moves the situation's set to the state; no change when it is there. */
     public StateChange state(Situation of, RegistrationState state) {
         if (of.state() != state) {
-            states.add(new SetState(of.setId(), state));
+            states.add(new SetState(of, state));
         }
         return this;
     }
@@ -65,21 +84,49 @@ public final class StateChange {
         return this;
     }
 
+    /** The asking private identity's vectors used the sequence numbers up to this one (TS 33.102 6.3.2). */
+    public StateChange sequence(Situation of, long last) {
+        sequence = Optional.of(new Sequence(of.userId(), of.hasSequence(), of.sequence(), last));
+        return this;
+    }
+
+    /** Tells the S-CSCF that was assigned that a private identity is no longer its. */
+    public StateChange tell(String userName, DeregistrationReason reason) {
+        seen.server().filter(old -> !old.host().isEmpty()).ifPresent(old ->
+                pushes.add(Push.termination(old, userName, List.of(), List.of(), reason)));
+        return this;
+    }
+
     /** True when the store already says all this, so that nothing is written. */
     public boolean empty() {
-        return !serverNameChanged && states.isEmpty() && shares.isEmpty() && released.isEmpty();
+        return sequenceOnly() && sequence.isEmpty();
     }
 
-    long subscriptionId() {
-        return subscriptionId;
+    /** Whether a set's state or the S-CSCF changes, which others may want to hear of. */
+    boolean moves() {
+        return !states.isEmpty() || !server.equals(seen.server());
     }
 
-    int seenVersion() {
-        return seenVersion;
+    /** Whether nothing but the sequence number changes, which has a row of its own. */
+    boolean sequenceOnly() {
+        return server.equals(seen.server()) && reassignment == seen.reassignmentPending() && states.isEmpty()
+                && shares.isEmpty() && released.isEmpty() && pushes.isEmpty();
     }
 
-    Optional<String> serverName() {
-        return Optional.ofNullable(serverName);
+    Situation seen() {
+        return seen;
+    }
+
+    String why() {
+        return why;
+    }
+
+    Optional<Serving> server() {
+        return server;
+    }
+
+    boolean reassignment() {
+        return reassignment;
     }
 
     List<SetState> states() {
@@ -92,5 +139,13 @@ public final class StateChange {
 
     List<Long> released() {
         return released;
+    }
+
+    List<Push> pushes() {
+        return pushes;
+    }
+
+    Optional<Sequence> sequence() {
+        return sequence;
     }
 }

@@ -1,5 +1,6 @@
 package org.calliope.ims.hss.store;
 
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ final class SubscriptionUpdate {
     private final SubscriptionRows rows;
     private final SubscriptionEntity subscription;
     private final Subscription document;
+    private final Clock clock = Clock.systemUTC();
     private final Map<String, PrivateIdentityEntity> users = new HashMap<>();
     private final Map<String, PublicIdentityEntity> identities = new HashMap<>();
     private final Set<Long> sets = new HashSet<>();
@@ -49,6 +51,7 @@ final class SubscriptionUpdate {
         below.insert();
         deleteSetsNotIn(claimed);
         deleteUsersNotIn(document);
+        session.doWork(connection -> Forsaken.release(connection, subscription.id, clock.millis()));
     }
 
     private void load() {

@@ -19,6 +19,7 @@ import org.calliope.ims.cx.ServerAssignmentType;
 import org.calliope.ims.cx.UserAuthorizationAnswer;
 import org.calliope.ims.cx.UserAuthorizationRequest;
 import org.calliope.ims.cx.UserAuthorizationType;
+import org.calliope.ims.diameter.Asker;
 import org.calliope.ims.diameter.DiameterRefusal;
 import org.calliope.ims.diameter.Octets;
 import org.calliope.ims.hss.store.Database;
@@ -53,6 +54,7 @@ abstract class CxFixture {
     static final String S1 = "sip:s1.ims.example:5064";
     static final String S2 = "sip:s2.ims.example:5064";
     private static final Join JOIN = Join.NONE.withDiameterSession("scscf;1;1");
+    static final Asker ASKER = Asker.of("s1.ims.example", HOME, JOIN);
 
     Database database;
     RegistrationStore store;
@@ -85,13 +87,18 @@ abstract class CxFixture {
         Provision.add(database, Provision.subscriber(impi, List.of(identities)));
     }
 
+    /** The S-CSCF with this SIP URI. */
+    static Asker asker(String server) {
+        return Asker.of(server.split(":")[1], HOME, JOIN);
+    }
+
     UserAuthorizationAnswer uar(String impi, String impu, UserAuthorizationType type) {
         return hss.authorize(new UserAuthorizationRequest(new PrivateIdentity(impi), new PublicIdentity(impu), HOME,
-                type), JOIN);
+                type), ASKER);
     }
 
     LocationInfoAnswer lir(String impu, boolean originating) {
-        return hss.locate(new LocationInfoRequest(new PublicIdentity(impu), originating), JOIN);
+        return hss.locate(new LocationInfoRequest(new PublicIdentity(impu), originating), ASKER);
     }
 
     MultimediaAuthAnswer mar(String impi, String impu, String server) {
@@ -100,13 +107,13 @@ abstract class CxFixture {
 
     MultimediaAuthAnswer mar(String impi, String impu, String server, AuthScheme scheme) {
         return hss.authenticate(new MultimediaAuthRequest(new PrivateIdentity(impi), new PublicIdentity(impu), server,
-                scheme, 1, Optional.empty()), JOIN);
+                scheme, 1, Optional.empty()), asker(server));
     }
 
     /** A phone answered the challenge with this user name. */
     MultimediaAuthAnswer marFor(String userName) {
         return hss.authenticate(new MultimediaAuthRequest(new PrivateIdentity(ALICE), new PublicIdentity(ALICE_SIP),
-                S1, AuthScheme.SIP_DIGEST, 1, Optional.of(Octets.ofText(userName))), JOIN);
+                S1, AuthScheme.SIP_DIGEST, 1, Optional.of(Octets.ofText(userName))), ASKER);
     }
 
     ServerAssignmentAnswer sar(ServerAssignmentType type, String server, String impi, String... impus) {
@@ -118,7 +125,7 @@ abstract class CxFixture {
             String... impus) {
         return hss.assign(new ServerAssignmentRequest(
                 impi.isEmpty() ? Optional.empty() : Optional.of(new PrivateIdentity(impi)),
-                List.of(impus).stream().map(PublicIdentity::new).toList(), server, type, available), JOIN);
+                List.of(impus).stream().map(PublicIdentity::new).toList(), server, type, available), asker(server));
     }
 
     void register(String impi, String impu, String server) {
@@ -131,13 +138,24 @@ abstract class CxFixture {
         DiameterRefusal refusal = catchThrowableOfType(DiameterRefusal.class, request);
         assertThat(refusal).as("a refusal").isNotNull();
         assertThat(refusal.result()).contains(code);
+        assertRefused(code, clause);
+        return refusal;
+    }
+
+    /** As {@link #refused}, of an answer that says more than its code. */
+    ServerAssignmentAnswer refused(ResultCode code, String clause, ServerAssignmentAnswer answer) {
+        assertThat(answer.result()).isEqualTo(code);
+        assertRefused(code, clause);
+        return answer;
+    }
+
+    private void assertRefused(ResultCode code, String clause) {
         Decision last = (Decision) trace.since(0, 100).get((int) Math.min(99, trace.sequence() - 1));
         assertThat(last.outcome()).isEqualTo(Decision.Outcome.REFUSED);
         assertThat(last.clause()).isEqualTo(clause);
         assertThat(last.status()).isEqualTo(code.code());
         assertThat(last.reason()).isNotBlank();
         assertThat(last.join().diameterSession()).isEqualTo("scscf;1;1");
-        return refusal;
     }
 
     Situation state(String impi, String impu) {

@@ -51,13 +51,6 @@ class MultimediaAuthTest extends CxFixture {
     }
 
     @Test
-    void step3ASchemeTheHssCannotDo() {
-        Provision.sim(database, ALICE, Credentials.ofAka("0".repeat(32), "1".repeat(32), false, "8000"));
-        refused(ResultCode.ERROR_AUTH_SCHEME_NOT_SUPPORTED, CLAUSE + 3,
-                () -> mar(ALICE, ALICE_SIP, S1, AuthScheme.UNKNOWN));
-    }
-
-    @Test
     void step3UnknownLeavesTheSchemeToTheHss() {
         assertThat(mar(ALICE, ALICE_SIP, S1, AuthScheme.UNKNOWN).digest()).isPresent();
     }

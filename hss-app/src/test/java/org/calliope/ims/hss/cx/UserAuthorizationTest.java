@@ -6,14 +6,19 @@ import static org.calliope.ims.cx.UserAuthorizationType.REGISTRATION;
 import static org.calliope.ims.cx.UserAuthorizationType.REGISTRATION_AND_CAPABILITIES;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.cx.ServerAssignmentType;
 import org.calliope.ims.cx.ServerCapabilities;
 import org.calliope.ims.cx.UserAuthorizationAnswer;
+import org.calliope.ims.cx.UserAuthorizationRequest;
+import org.calliope.ims.cx.UserAuthorizationType;
 import org.calliope.ims.hss.model.IdentityType;
 import org.calliope.ims.hss.model.PublicUser;
 import org.calliope.ims.hss.store.Provision;
+import org.calliope.ims.identity.PrivateIdentity;
+import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.trace.Decision;
 import org.junit.jupiter.api.Test;
 
@@ -177,5 +182,14 @@ class UserAuthorizationTest extends CxFixture {
 
     private static PublicUser barred(String identity) {
         return Provision.identity(identity, "", true, IdentityType.PUBLIC_USER, false);
+    }
+
+    @Test
+    void steps3And4AnEmergencyRegistrationIsHeldUpByNeitherBarringNorRoaming() {
+        Provision.add(database, Provision.visiting(Provision.subscriber("eve@ims.example",
+                List.of(PublicUser.of("sip:eve@ims.example").withBarring())), "elsewhere.example"));
+        assertThat(hss.authorize(new UserAuthorizationRequest(new PrivateIdentity("eve@ims.example"),
+                new PublicIdentity("sip:eve@ims.example"), HOME, UserAuthorizationType.REGISTRATION, true,
+                OptionalInt.empty()), ASKER).result()).isEqualTo(ResultCode.FIRST_REGISTRATION);
     }
 }

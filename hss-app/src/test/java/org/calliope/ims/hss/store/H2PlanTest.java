@@ -25,7 +25,7 @@ class H2PlanTest {
     @Test
     void aPageOfSubscriptionsAndASubscriptionAreReadAlongIndexes() throws Exception {
         try (Database database = Provision.open(new DatabaseAddress(URL, "sa", "", 2));
-                Connection connection = connect();
+                Connection connection = connect(URL);
                 Statement statement = connection.createStatement()) {
             Provision.add(database, IntStream.range(0, 2_000).mapToObj(i -> Provision.subscriber(
                     "u" + i + "@ims.example", "sip:u" + i + "@ims.example")).toArray(Subscription[]::new));
@@ -41,19 +41,48 @@ class H2PlanTest {
         }
     }
 
-    /** Not by the DriverManager, from which a Tomcat that ended before takes every driver of this class loader. */
-    private static Connection connect() throws SQLException {
-        Properties user = new Properties();
-        user.put("user", "sa");
-        user.put("password", "");
-        return new Driver().connect(URL, user);
+    @Test
+    void whatEveryRegistrationAndCallAsksIsReadAlongIndexes() throws Exception {
+        try (Database database = Provision.open(new DatabaseAddress(URL + "-cx", "sa", "", 2));
+                Connection connection = connect(URL + "-cx");
+                Statement statement = connection.createStatement()) {
+            Provision.add(database, IntStream.range(0, 2_000).mapToObj(i -> Provision.subscriber(
+                    "u" + i + "@ims.example", "sip:u" + i + "@ims.example")).toArray(Subscription[]::new));
+            RegistrationStore store = new RegistrationStore(database);
+            statement.execute("set query_statistics true");
+            Situation seen = store.situation("u7@ims.example", "sip:u7@ims.example").orElseThrow();
+            store.situation("sip:u7@ims.example");
+            store.situations("u7@ims.example");
+            store.set(seen.setId());
+            store.profile(seen);
+            store.privateIdentities(seen);
+            store.aPrivateIdentity(seen);
+            store.serverHeldElsewhere(seen, List.of(seen.setId()));
+            store.othersAuthenticating(seen);
+            store.apply(new StateChange(seen, "test").assign(new Serving("sip:s1", "s1.ims.example", "ims.example", 0))
+                    .state(seen, RegistrationState.REGISTERED));
+            new Pushes(database, Clock.systemUTC()).push("u7@ims.example", Actor.SYSTEM);
+            new RegistrationHistory(database).of("u7@ims.example", 10);
+
+            assertThat(plans(connection)).hasSizeGreaterThan(9)
+                    .allSatisfy(plan -> assertThat(plan).doesNotContain("IDENTITY.tableScan", "IMPLICIT_SET.tableScan",
+                            "SET_MEMBER.tableScan", "IMS_SUBSCRIPTION.tableScan", "SEQUENCE_NUMBER.tableScan"));
+        }
+    }
+
+    /** Not by the DriverManager, which a database that was closed in this process has taken the driver from. */
+    private static Connection connect(String url) throws SQLException {
+        Properties owner = new Properties();
+        owner.setProperty("user", "sa");
+        owner.setProperty("password", "");
+        return new Driver().connect(url, owner);
     }
 
     private static List<String> plans(Connection connection) throws SQLException {
         List<String> plans = new ArrayList<>();
         try (PreparedStatement asked = connection.prepareStatement("select sql_statement from"
                 + " information_schema.query_statistics where sql_statement like 'select %identity%'"
-                + " or sql_statement like 'select %ims_subscription%'"); ResultSet all = asked.executeQuery()) {
+                + " or sql_statement like 'select %ims_subscription%' or sql_statement like 'select %set_member%'"); ResultSet all = asked.executeQuery()) {
             while (all.next()) {
                 if (!all.getString(1).contains("query_statistics")) {
                     plans.add(plan(connection, all.getString(1)));

@@ -22,7 +22,7 @@ class H2StoreTest extends StoreContract {
             Provision.add(first, Provision.subscriber("alice@ims.example", "sip:alice@ims.example"));
             RegistrationStore store = new RegistrationStore(first);
             Situation seen = store.situation("alice@ims.example", "sip:alice@ims.example").orElseThrow();
-            store.apply(new StateChange(seen).assign("sip:s:5064").share(seen, true, false)
+            store.apply(new StateChange(seen, "test").assign(Serving.named("sip:s:5064")).share(seen, true, false)
                     .state(seen, RegistrationState.REGISTERED));
         }
         assertThat(folder.resolve("hss.mv.db")).exists();

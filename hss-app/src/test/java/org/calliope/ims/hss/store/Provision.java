@@ -129,6 +129,14 @@ public final class Provision {
                         user.identity().equals(impi) ? user(impi, sim) : user).toList(), old.implicitSets()));
     }
 
+    /** Sets SQN_HE of the private identity. */
+    public static void sequence(Database database, String impi, long sqn) {
+        change(database, impi, old -> new Subscription(old.name(), old.capabilitySet(), old.chargingSet(),
+                old.visitedNetworks(), old.privateIdentities().stream().map(user -> user.identity().equals(impi)
+                        ? new PrivateUser(impi, user.scheme(), user.secret(), sqn) : user).toList(),
+                old.implicitSets()));
+    }
+
     /** Grows by one with every change of the subscription. */
     public static int version(Database database, String impi) {
         return database.read(session -> session.createSelectionQuery(
@@ -139,11 +147,14 @@ public final class Provision {
     /** Empties every table, but for the two profiles that are there from the start. */
     public static void clear(Database database) {
         database.change(session -> {
-            Stream.of("SetMember", "PublicUser", "ImplicitSet", "Sequence", "PrivateUser", "Subscription",
+            Stream.of("ShWatch", "ShInactiveDsai", "ShRepository", "SetMember", "PublicUser", "ImplicitSet", "Sequence", "PrivateUser", "Subscription",
                     "ProfileUse", "ProfileShared", "SharedUse", "SharedSet", "Criteria", "Server", "Capabilities",
-                    "Charging", "Network", "Node", "Audit").forEach(entity ->
+                    "Charging", "Network", "Node", "Audit", "Import").forEach(entity ->
                             session.createMutationQuery("delete from " + entity).executeUpdate());
             session.createMutationQuery("delete from ServiceProfile f where f.id > 0").executeUpdate();
+            Stream.of("push", "push_wave", "registration_event").forEach(table ->
+                    session.createNativeMutationQuery("delete from " + table).executeUpdate());
         });
+        database.catalogue().drop(true);
     }
 }

@@ -110,9 +110,9 @@ abstract class ProvisioningContract {
         assertThat(provisioning.list(Kind.SERVICE_PROFILE, "", 10)).extracting(ServiceProfile::name)
                 .containsExactly("default", "gold", "unregistered");
         Situation seen = store.situation(ALICE, ALICE_SIP).orElseThrow();
-        assertThat(seen.mandatoryCapabilities()).containsExactly(1L, 4294967295L);
-        assertThat(seen.preferredServers()).containsExactly("sip:s1.ims.example:5064");
-        assertThat(seen.unregisteredServices()).isTrue();
+        assertThat(store.catalogue().capabilities(seen).orElseThrow().mandatory()).containsExactly(1L, 4294967295L);
+        assertThat(store.catalogue().capabilities(seen).orElseThrow().serverNames()).containsExactly("sip:s1.ims.example:5064");
+        assertThat(store.catalogue().unregisteredServices(seen)).isTrue();
         assertThat(seen.mayVisit("visited.example")).isTrue();
         assertThat(seen.mayVisit("ims.example")).isFalse();
     }
@@ -155,7 +155,7 @@ abstract class ProvisioningContract {
     void aChangedSubscriptionKeepsTheRegistrationOfWhatStays() {
         Provision.add(database, Provision.subscriber(ALICE, ALICE_SIP, "tel:+15550100"));
         Situation before = store.situation(ALICE, ALICE_SIP).orElseThrow();
-        store.apply(new StateChange(before).assign("sip:s1:5064").share(before, true, false)
+        store.apply(new StateChange(before, "test").assign(Serving.named("sip:s1:5064")).share(before, true, false)
                 .state(before, RegistrationState.REGISTERED));
         Subscription old = provisioning.find(Kind.SUBSCRIPTION, ALICE).orElseThrow();
 
@@ -183,7 +183,7 @@ abstract class ProvisioningContract {
         Subscription old = provisioning.find(Kind.SUBSCRIPTION, ALICE).orElseThrow();
         provisioning.replace(Kind.SUBSCRIPTION, ALICE, old, Optional.empty(), ACTOR);
 
-        assertThat(store.apply(new StateChange(seen).assign("sip:s1:5064"))).isFalse();
+        assertThat(store.apply(new StateChange(seen, "test").assign(Serving.named("sip:s1:5064")))).isFalse();
     }
 
     @Test

@@ -62,7 +62,7 @@ abstract class StoreContract {
         assertThat(seen.associated()).isTrue();
         assertThat(seen.authPending()).isFalse();
         assertThat(seen.mayVisit("anywhere.example")).isTrue();
-        assertThat(seen.mandatoryCapabilities()).isEmpty();
+        assertThat(store.catalogue().capabilities(seen)).isEmpty();
         assertThat(store.profile(seen)).extracting(ProfileRow::identity).containsExactly(ALICE_SIP, "tel:+15550100");
         assertThat(store.aPrivateIdentity(seen)).contains(ALICE);
     }
@@ -82,9 +82,9 @@ abstract class StoreContract {
         Provision.add(database, Provision.subscriber(ALICE, ALICE_SIP, "tel:+15550100"));
         Provision.secondSet(database, ALICE, "sip:work@ims.example");
         Situation seen = store.situation(ALICE, ALICE_SIP).orElseThrow();
-        store.apply(new StateChange(seen).assign(S1).share(seen, true, false).state(seen, RegistrationState.REGISTERED));
+        store.apply(new StateChange(seen, "test").assign(Serving.named(S1)).share(seen, true, false).state(seen, RegistrationState.REGISTERED));
         Situation other = store.situation(ALICE, "sip:work@ims.example").orElseThrow();
-        store.apply(new StateChange(other).share(other, false, true));
+        store.apply(new StateChange(other, "test").share(other, false, true));
 
         SubscriptionState state = new Subscribers(database).state(ALICE).orElseThrow();
         assertThat(state.serverName()).isEqualTo(S1);
@@ -118,7 +118,7 @@ abstract class StoreContract {
         Provision.add(database, Provision.subscriber(ALICE, ALICE_SIP));
         Situation before = store.situation(ALICE, ALICE_SIP).orElseThrow();
 
-        assertThat(store.apply(new StateChange(before).assign(S1).share(before, true, false)
+        assertThat(store.apply(new StateChange(before, "test").assign(Serving.named(S1)).share(before, true, false)
                 .state(before, RegistrationState.REGISTERED))).isTrue();
 
         Situation after = store.situation(ALICE, ALICE_SIP).orElseThrow();
@@ -134,11 +134,11 @@ abstract class StoreContract {
     void aChangeThatSaysNothingNewWritesNothing() {
         Provision.add(database, Provision.subscriber(ALICE, ALICE_SIP));
         Situation first = store.situation(ALICE, ALICE_SIP).orElseThrow();
-        store.apply(new StateChange(first).assign(S1).share(first, true, false)
+        store.apply(new StateChange(first, "test").assign(Serving.named(S1)).share(first, true, false)
                 .state(first, RegistrationState.REGISTERED));
         Situation seen = store.situation(ALICE, ALICE_SIP).orElseThrow();
 
-        StateChange again = new StateChange(seen).assign(S1).share(seen, true, false)
+        StateChange again = new StateChange(seen, "test").assign(Serving.named(S1)).share(seen, true, false)
                 .state(seen, RegistrationState.REGISTERED);
 
         assertThat(again.empty()).isTrue();
@@ -152,8 +152,8 @@ abstract class StoreContract {
         Situation one = store.situation(ALICE, ALICE_SIP).orElseThrow();
         Situation two = store.situation(ALICE, ALICE_SIP).orElseThrow();
 
-        assertThat(store.apply(new StateChange(one).assign(S1))).isTrue();
-        assertThat(store.apply(new StateChange(two).assign("sip:other:5064"))).isFalse();
+        assertThat(store.apply(new StateChange(one, "test").assign(Serving.named(S1)))).isTrue();
+        assertThat(store.apply(new StateChange(two, "test").assign(Serving.named("sip:other:5064")))).isFalse();
 
         assertThat(store.situation(ALICE_SIP).orElseThrow().serverName()).contains(S1);
     }
@@ -165,7 +165,7 @@ abstract class StoreContract {
         List<Callable<Boolean>> racers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             String server = "sip:s" + i + ":5064";
-            racers.add(() -> store.apply(new StateChange(seen).assign(server)));
+            racers.add(() -> store.apply(new StateChange(seen, "test").assign(Serving.named(server))));
         }
         ExecutorService pool = Executors.newFixedThreadPool(8);
         try {
@@ -187,7 +187,7 @@ abstract class StoreContract {
         Situation work = store.situation(ALICE, "sip:alice.work@ims.example").orElseThrow();
         assertThat(store.serverHeldElsewhere(home, List.of(home.setId()))).isFalse();
 
-        store.apply(new StateChange(work).share(work, false, true));
+        store.apply(new StateChange(work, "test").share(work, false, true));
 
         assertThat(store.serverHeldElsewhere(home, List.of(home.setId()))).isTrue();
         assertThat(store.serverHeldElsewhere(home, List.of(home.setId(), work.setId()))).isFalse();
@@ -199,14 +199,14 @@ abstract class StoreContract {
         Provision.add(database, Provision.subscriber(ALICE, ALICE_SIP));
         Provision.share(database, "alice.tablet@ims.example", ALICE_SIP);
         Situation tablet = store.situation("alice.tablet@ims.example", ALICE_SIP).orElseThrow();
-        store.apply(new StateChange(tablet).share(tablet, true, false));
+        store.apply(new StateChange(tablet, "test").share(tablet, true, false));
 
         Situation phone = store.situation(ALICE, ALICE_SIP).orElseThrow();
         assertThat(phone.memberRegistered()).isFalse();
         assertThat(phone.registeredMembers()).isOne();
         assertThat(store.aPrivateIdentity(phone)).contains("alice.tablet@ims.example");
 
-        store.apply(new StateChange(phone).releaseAll(phone));
+        store.apply(new StateChange(phone, "test").releaseAll(phone));
         assertThat(store.situation(ALICE_SIP).orElseThrow().registeredMembers()).isZero();
     }
 
@@ -252,7 +252,7 @@ abstract class StoreContract {
         Provision.add(database, Provision.subscriber(ALICE, List.of(PublicUser.of(ALICE_SIP),
                 Provision.identity("tel:+15550100", "Alice <Phone>", true, IdentityType.PUBLIC_USER, true))));
         Situation seen = store.situation(ALICE, ALICE_SIP).orElseThrow();
-        store.apply(new StateChange(seen).assign(S1).state(seen, RegistrationState.UNREGISTERED));
+        store.apply(new StateChange(seen, "test").assign(Serving.named(S1)).state(seen, RegistrationState.UNREGISTERED));
 
         SubscriberRow row = subscribers.find(SubscriberSearch.of("+15550", 10)).rows().get(0);
 

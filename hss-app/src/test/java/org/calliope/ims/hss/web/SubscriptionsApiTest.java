@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.calliope.ims.digest.Digest;
 import org.calliope.ims.hss.secret.DigestSecret;
 import org.calliope.ims.hss.store.RegistrationState;
+import org.calliope.ims.hss.store.Serving;
 import org.calliope.ims.hss.store.Situation;
 import org.calliope.ims.hss.store.StateChange;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,7 @@ class SubscriptionsApiTest extends RestFixture {
                 + "\"publicIdentities\":[\"sip:alice@ims.example\"],\"privateIdentities\":[{\"identity\":"
                 + "\"alice@ims.example\",\"registered\":false,\"authenticating\":false}]}]}"));
         Situation seen = store.situation("alice@ims.example", "sip:alice@ims.example").orElseThrow();
-        store.apply(new StateChange(seen).assign("sip:scscf.ims.example").share(seen, true, false)
+        store.apply(new StateChange(seen, "test").assign(Serving.named("sip:scscf.ims.example")).share(seen, true, false)
                 .state(seen, RegistrationState.REGISTERED));
         state = json(read(SUBSCRIPTIONS + "/alice@ims.example/registration"));
         assertThat(state.path("serverName").textValue()).isEqualTo("sip:scscf.ims.example");

@@ -17,6 +17,9 @@ import javax.servlet.ServletContextListener;
 
 import org.calliope.ims.hss.access.Access;
 import org.calliope.ims.hss.access.AccessEvent;
+import org.calliope.ims.hss.bulk.Exports;
+import org.calliope.ims.hss.bulk.ImportBounds;
+import org.calliope.ims.hss.bulk.Imports;
 import org.calliope.ims.hss.store.Database;
 import org.calliope.ims.hss.store.DatabaseAddress;
 import org.calliope.ims.hss.store.Provision;
@@ -39,6 +42,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 abstract class WebFixture {
 
     static final ObjectMapper JSON = new ObjectMapper();
+    static final int LARGEST_IMPORT = 1 << 20;
 
     Node node;
     Database database;
@@ -47,6 +51,7 @@ abstract class WebFixture {
     Access access;
     final MovableClock clock = new MovableClock();
     final List<AccessEvent> events = new CopyOnWriteArrayList<>();
+    private Imports imports;
     private ConsoleServer server;
     private String password;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -62,8 +67,13 @@ abstract class WebFixture {
         server = new ConsoleServer(home, node, new ServletContextListener() {
             @Override
             public void contextInitialized(ServletContextEvent event) {
-                new Console(node, subscribers, new Provisioning(database, Clock.systemUTC()), access,
-                        List.of("console.example")).install(event.getServletContext());
+                Provisioning provisioning = new Provisioning(database, Clock.systemUTC());
+                new Console(node, subscribers, provisioning, access, List.of("console.example"))
+                        .install(event.getServletContext());
+                imports = Imports.start(database, provisioning, home.resolve("imports"), "ims.example",
+                        ImportBounds.DEFAULT.largest(LARGEST_IMPORT), Clock.systemUTC());
+                new BulkApi(imports, new Exports(provisioning, "ims.example"), provisioning)
+                        .install(event.getServletContext());
             }
         });
     }
@@ -71,6 +81,7 @@ abstract class WebFixture {
     @AfterAll
     void stop() throws Exception {
         server.close();
+        imports.close();
         database.close();
         node.close();
     }

@@ -22,9 +22,7 @@ public final class DiameterPeer implements AutoCloseable {
 
     private static final int CAPABILITIES_EXCHANGE = 257;
     private static final int WATCHDOG = 280;
-    private static final int DISCONNECT = 282;
     private static final int NO_STATE_MAINTAINED = 1;
-    private static final int REBOOTING = 0;
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final byte[] LOOPBACK = {0, 1, 127, 0, 0, 1}; // RFC 6733 4.3.1: family 1, then the address
 
@@ -161,11 +159,6 @@ public final class DiameterPeer implements AutoCloseable {
         } catch (EOFException ended) {
             socket.close();
         }
-    }
-
-    /** Says goodbye, RFC 6733 5.4. */
-    public DiameterMessage leave() throws IOException {
-        return ask(ofPeers(DISCONNECT).with(Avp.of(AvpName.DISCONNECT_CAUSE, REBOOTING)));
     }
 
     @Override
