@@ -94,14 +94,9 @@ final class PaperRun {
             if (of == null) {
                 continue;
             }
-            try {
-                answers.add(new Answer("iFC", profile.name(), true, use.priority() + ": "
-                        + Triggers.sentence(Triggers.read(of.triggerPoint()), texts) + " → " + of.applicationServer(),
-                        "", List.of(), "TS 24.229 5.4.3.2"));
-            } catch (IllegalArgumentException e) {
-                answers.add(new Answer("iFC", profile.name(), false, of.name() + ": " + e.getMessage(), "", List.of(),
-                        "TS 29.228 Annex E"));
-            }
+            answers.add(new Answer("iFC", profile.name(), true, use.priority() + ": "
+                    + Triggers.sentence(Triggers.read(of.triggerPoint()), texts) + " → " + of.applicationServer(),
+                    "", List.of(), "TS 24.229 5.4.3.2"));
         }
     }
 

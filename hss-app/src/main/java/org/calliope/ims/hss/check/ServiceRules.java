@@ -21,8 +21,7 @@ import org.calliope.ims.identity.PublicIdentity;
 final class ServiceRules {
 
     static final List<Rule> ALL = List.of(ServiceRules::secretMissing, ServiceRules::homeShut,
-            ServiceRules::capability, ServiceRules::noServices, ServiceRules::unregistered, ServiceRules::trigger,
-            ServiceRules::moreThanHost, ServiceRules::server);
+            ServiceRules::capability, ServiceRules::noServices, ServiceRules::unregistered, ServiceRules::moreThanHost, ServiceRules::server);
 
     /** What they find tells something about a secret: only for those who may change it. */
     static final List<Rule> OF_SECRETS = List.of(ServiceRules::keys);
@@ -105,17 +104,6 @@ final class ServiceRules {
                 .flatMap(use -> Stream.ofNullable(subject.services().criteria().get(use.criteria())));
     }
 
-    static Stream<Advice> trigger(Subject subject) {
-        return subject.services().criteria().values().stream().flatMap(of -> {
-            try {
-                Triggers.read(of.triggerPoint());
-                return Stream.empty();
-            } catch (IllegalArgumentException e) {
-                return Stream.of(Advice.grave("check.trigger", "TS 29.228 Annex E", of.name(), e.getMessage()));
-            }
-        });
-    }
-
     // TS 29.228 table F.1: of a SIP URI only host and port are compared
     static Stream<Advice> moreThanHost(Subject subject) {
         BiFunction<FilterCriteria, RequestUri, Advice> advice = (of, uri) ->
@@ -125,12 +113,8 @@ final class ServiceRules {
     }
 
     private static Stream<RequestUri> uris(FilterCriteria of) {
-        try {
-            return Triggers.read(of.triggerPoint()).stream().flatMap(trigger -> trigger.groups().stream())
-                    .flatMap(List::stream).filter(RequestUri.class::isInstance).map(RequestUri.class::cast);
-        } catch (IllegalArgumentException e) {
-            return Stream.empty(); // another rule says so
-        }
+        return Triggers.read(of.triggerPoint()).stream().flatMap(trigger -> trigger.groups().stream())
+                .flatMap(List::stream).filter(RequestUri.class::isInstance).map(RequestUri.class::cast);
     }
 
     static Stream<Advice> server(Subject subject) {

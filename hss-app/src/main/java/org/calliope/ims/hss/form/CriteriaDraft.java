@@ -19,9 +19,10 @@ import org.calliope.ims.ifc.TriggerPoint;
 /**
  * An initial filter criterion as its form has it, right or wrong. Immutable.
  *
- * @param mode how groups make a trigger: {@link #EVERY}, {@link #CNF} or {@link #DNF}
+ * @param dsaiTags separated by blanks or line ends
+ * @param mode     how groups make a trigger: {@link #EVERY}, {@link #CNF} or {@link #DNF}
  */
-public record CriteriaDraft(String name, String applicationServer, String profilePart, String mode,
+public record CriteriaDraft(String name, String applicationServer, String profilePart, String dsaiTags, String mode,
                             List<List<Spt>> groups) {
 
     /** No trigger point: every request (TS 29.228 B.2.2). */
@@ -53,7 +54,7 @@ public record CriteriaDraft(String name, String applicationServer, String profil
 
     /** A new one: for an INVITE from the served user. */
     public static CriteriaDraft fresh() {
-        return new CriteriaDraft("", "", FilterCriteria.ProfilePart.BOTH.name(), CNF, List.of(
+        return new CriteriaDraft("", "", FilterCriteria.ProfilePart.BOTH.name(), "", CNF, List.of(
                 List.of(new Spt(What.METHOD.name(), false, "INVITE", "", SessionCase.ORIGINATING_REGISTERED.name(),
                         List.of())),
                 List.of(new Spt(What.SESSION_CASE.name(), false, "", "", SessionCase.ORIGINATING_REGISTERED.name(),
@@ -62,13 +63,14 @@ public record CriteriaDraft(String name, String applicationServer, String profil
 
     /** Of a criterion whose trigger was read. */
     public static CriteriaDraft of(FilterCriteria of, Optional<TriggerPoint> trigger) {
-        return new CriteriaDraft(of.name(), of.applicationServer(), of.profilePart().name(), "", List.of())
+        return new CriteriaDraft(of.name(), of.applicationServer(), of.profilePart().name(),
+                String.join("\n", of.dsaiTags()), "", List.of())
                 .triggering(trigger);
     }
 
     /** The same with another trigger. */
     public CriteriaDraft triggering(Optional<TriggerPoint> trigger) {
-        return new CriteriaDraft(name, applicationServer, profilePart,
+        return new CriteriaDraft(name, applicationServer, profilePart, dsaiTags,
                 trigger.map(point -> point.conjunctive() ? CNF : DNF).orElse(EVERY),
                 trigger.map(point -> point.groups().stream().map(group -> group.stream()
                         .map(condition -> condition.accept(new Shown(condition.negated()))).toList()).toList())
@@ -115,7 +117,7 @@ public record CriteriaDraft(String name, String applicationServer, String profil
                 IntStream.range(0, values.count("g" + g + ".count", MOST))
                         .mapToObj(t -> spt(values, "g" + g + ".t" + t + ".")).toList()).toList();
         return new CriteriaDraft(values.text("name"), values.text("applicationServer"), values.text("profilePart"),
-                values.text("mode"), groups);
+                values.text("dsaiTags"), values.text("mode"), groups);
     }
 
     private static Spt spt(Values values, String at) {
@@ -145,7 +147,7 @@ public record CriteriaDraft(String name, String applicationServer, String profil
             changed.removeIf(List::isEmpty);
         }
         boolean first = mode.equals(EVERY) && parts[0].startsWith("add-");
-        return new CriteriaDraft(name, applicationServer, profilePart, first ? CNF : mode, changed);
+        return new CriteriaDraft(name, applicationServer, profilePart, dsaiTags, first ? CNF : mode, changed);
     }
 
     private static int place(String[] parts, int at) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.calliope.ims.hss.form.CriteriaDraft.Spt;
 import org.calliope.ims.hss.form.CriteriaDraft.What;
@@ -57,6 +58,11 @@ public final class CriteriaForm {
                 problems.put("name", Problems.beside("name", e));
             }
         }
+        try {
+            new FilterCriteria("x", "as", ProfilePart.BOTH, "", tags(draft));
+        } catch (IllegalArgumentException e) {
+            problems.put("dsaiTags", Problems.beside("dsaiTags", e));
+        }
         if (problems.isEmpty() && !typing) {
             try {
                 document(draft);
@@ -90,7 +96,11 @@ public final class CriteriaForm {
      */
     public FilterCriteria document(CriteriaDraft draft) {
         return new FilterCriteria(draft.name(), draft.applicationServer(),
-                SubscriptionForm.choice(ProfilePart.class, draft.profilePart()), Triggers.write(trigger(draft)));
+                SubscriptionForm.choice(ProfilePart.class, draft.profilePart()), Triggers.write(trigger(draft)), tags(draft));
+    }
+
+    private static List<String> tags(CriteriaDraft draft) {
+        return Stream.of(draft.dsaiTags().split("[\\s,]+")).filter(tag -> !tag.isEmpty()).toList();
     }
 
     /**

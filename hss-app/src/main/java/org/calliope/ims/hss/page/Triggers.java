@@ -61,7 +61,14 @@ public final class Triggers {
      * @throws IllegalArgumentException when it is neither; the message says why
      */
     public static Optional<TriggerPoint> pasted(String xml) {
-        return xml.contains("<" + CriteriaXml.ELEMENT) ? CriteriaXml.parse(xml.strip()).triggerPoint() : read(xml);
+        if (xml.contains("<" + CriteriaXml.ELEMENT)) {
+            return CriteriaXml.parse(xml.strip()).triggerPoint();
+        }
+        Optional<TriggerPoint> trigger = read(xml);
+        if (trigger.isEmpty() && !xml.isBlank()) {
+            throw new IllegalArgumentException("there is no TriggerPoint in it"); // unknown elements are skipped
+        }
+        return trigger;
     }
 
     /** The element with a line for each of its parts, for people. */
@@ -84,12 +91,8 @@ public final class Triggers {
         return trigger.map(Sentence.in(Locale.forLanguageTag(texts.language()))::of).orElse(texts.of("row.every"));
     }
 
-    /** What the criterion means, or why it cannot be read. */
+    /** What the criterion means. */
     static String sentence(FilterCriteria of, Texts texts) {
-        try {
-            return sentence(read(of.triggerPoint()), texts) + " → " + of.applicationServer();
-        } catch (IllegalArgumentException e) {
-            return e.getMessage();
-        }
+        return sentence(read(of.triggerPoint()), texts) + " → " + of.applicationServer();
     }
 }

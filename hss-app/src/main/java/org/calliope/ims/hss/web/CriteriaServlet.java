@@ -74,15 +74,8 @@ final class CriteriaServlet extends HttpServlet {
 
     private void show(HttpServletRequest request, HttpServletResponse response, FilterCriteria stored)
             throws IOException {
-        String seen = Provisioning.tag(stored);
-        try {
-            show(request, response, stored.name(), CriteriaDraft.of(stored, Triggers.read(stored.triggerPoint())),
-                    seen, Map.of());
-        } catch (IllegalArgumentException e) {
-            // another way of provisioning stored what no S-CSCF could read either
-            show(request, response, stored.name(), CriteriaDraft.of(stored, Optional.empty()), seen,
-                    Map.of(DocumentForm.WHOLE, e.getMessage()));
-        }
+        show(request, response, stored.name(), CriteriaDraft.of(stored, Triggers.read(stored.triggerPoint())),
+                Provisioning.tag(stored), Map.of());
     }
 
     @Override

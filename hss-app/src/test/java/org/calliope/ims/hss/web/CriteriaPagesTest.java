@@ -30,7 +30,7 @@ class CriteriaPagesTest extends AccessFixture {
     private static final Actor ACTOR = new Actor("test");
     private static final String CRITERIA = "/filter-criteria/calls";
     private static final List<String> CALLS = List.of("name", "calls", "applicationServer", "as", "profilePart",
-            "REGISTERED", "mode", "cnf", "groups", "2", "g0.count", "2", "g0.t0.what", "METHOD", "g0.t0.value", "INVITE",
+            "REGISTERED", "dsaiTags", "night day", "mode", "cnf", "groups", "2", "g0.count", "2", "g0.t0.what", "METHOD", "g0.t0.value", "INVITE",
             "g0.t1.what", "METHOD", "g0.t1.value", "REGISTER", "g0.t1.type", "INITIAL", "g1.count", "1", "g1.t0.what",
             "SIP_HEADER", "g1.t0.value", "P-Test", "g1.t0.content", "no", "g1.t0.negated", "on");
     private static final String REQUEST = "INVITE sip:bob@ims.example SIP/2.0\r\nFrom: <sip:alice@ims.example>;tag=1\r\n"
@@ -72,6 +72,7 @@ class CriteriaPagesTest extends AccessFixture {
                 "→ sip:127.0.0.1:5090; only registered", "&lt;ConditionTypeCNF&gt;1&lt;/ConditionTypeCNF&gt;");
         FilterCriteria made = provisioning.find(Kind.FILTER_CRITERIA, "calls").orElseThrow();
         assertThat(made.profilePart()).isEqualTo(FilterCriteria.ProfilePart.REGISTERED);
+        assertThat(made.dsaiTags()).containsExactly("night", "day");
         assertThat(made.triggerPoint()).startsWith("<TriggerPoint>").contains("<RegistrationType>0</RegistrationType>");
 
         assertThat(admin.post(CRITERIA, with(CALLS, "action", "save", "end", "on", "seen", hidden(page, "seen")))
