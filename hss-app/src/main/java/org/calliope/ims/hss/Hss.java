@@ -1,6 +1,7 @@
 package org.calliope.ims.hss;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,12 +14,17 @@ import org.calliope.ims.hss.cx.PushSender;
 import org.calliope.ims.hss.model.PublicUser;
 import org.calliope.ims.hss.model.Subscription;
 import org.calliope.ims.hss.secret.Credentials;
+import org.calliope.ims.hss.sh.Notifier;
+import org.calliope.ims.hss.sh.ShProcedures;
 import org.calliope.ims.hss.store.Actor;
 import org.calliope.ims.hss.store.Database;
 import org.calliope.ims.hss.store.Provisioning;
 import org.calliope.ims.hss.store.Pushes;
 import org.calliope.ims.hss.store.RegistrationHistory;
 import org.calliope.ims.hss.store.RegistrationStore;
+import org.calliope.ims.hss.store.ShChanges;
+import org.calliope.ims.hss.store.ShStore;
+import org.calliope.ims.hss.store.ShWatch;
 import org.calliope.ims.hss.store.Subscribers;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.node.DiameterEndpoint;
@@ -40,25 +46,31 @@ public final class Hss implements AutoCloseable {
     private final Pushes pushes;
     private final RegistrationHistory history;
     private final PushSender sender;
+    private final ShStore sh;
+    private final Notifier notifier;
     private final Access access;
 
-    private Hss(Database database, DiameterNode diameter, RegistrationStore store, Access access, Trace trace) {
+    private Hss(Database database, DiameterNode diameter, Provisioning provisioning, RegistrationStore store,
+            ShStore sh, Notifier notifier, Access access, Trace trace) {
         this.database = database;
         this.diameter = diameter;
         this.subscribers = new Subscribers(database);
-        this.provisioning = new Provisioning(database, Clock.systemUTC());
+        this.provisioning = provisioning;
         this.pushes = new Pushes(database, Clock.systemUTC());
         this.history = new RegistrationHistory(database);
         this.sender = new PushSender(pushes, store, history, diameter.peers(), trace);
+        this.sh = sh;
+        this.notifier = notifier;
         this.access = access;
     }
 
-    /** Opens the database, seeds it if that is wanted, and listens for Cx on the topology's HSS address. */
+    /** Opens the database, seeds it if that is wanted, and listens for Cx and Sh on the topology's HSS address. */
     public static Hss start(Node node, HssSettings settings) {
         Database database = Database.open(settings.database(node.data()), settings.keys(node.data()));
         try {
             Subscribers subscribers = new Subscribers(database);
-            Provisioning provisioning = new Provisioning(database, Clock.systemUTC());
+            ShChanges changes = new ShChanges(Clock.systemUTC());
+            Provisioning provisioning = new Provisioning(database, Clock.systemUTC(), List.of(changes));
             if (settings.demoSubscribers() && subscribers.count() == 0) {
                 provisioning.createAll(demo(node.topology().domain(), provisioning), Actor.SYSTEM);
                 LOG.info("put the demo subscribers alice, bob and carol into the empty store");
@@ -67,12 +79,17 @@ public final class Hss implements AutoCloseable {
                     AccessLog.toServerLog().and(audited(provisioning)), Clock.systemUTC());
             String domain = node.topology().domain();
             // with a trace of its own: nobody asked these questions
-            RegistrationStore store = new RegistrationStore(database);
+            RegistrationStore store = new RegistrationStore(database, changes);
             WarmUp.ask(new CxProcedures(store, settings.rules(), new Trace(1, 1)), domain);
+            ShStore sh = new ShStore(database);
             DiameterNode diameter = DiameterNode.server("hss." + domain, domain, node.topology().hss(), node.trace(),
-                    node.meters(), new CxProcedures(store, settings.rules(), node.trace()));
+                    node.meters(), new CxProcedures(store, settings.rules(), node.trace()),
+                    new ShProcedures(sh, provisioning, settings.shRules(), changes::moved, node.trace(),
+                            Clock.systemUTC()));
+            Notifier notifier = Notifier.start(sh, diameter.peers(), node.trace(), Clock.systemUTC());
+            changes.onNews(notifier::wake);
             LOG.info("HSS for {} on {}, subscribers in {}", domain, node.topology().hss(), database.label());
-            return new Hss(database, diameter, store, access, node.trace());
+            return new Hss(database, diameter, provisioning, store, sh, notifier, access, node.trace());
         } catch (RuntimeException | Error e) {
             database.close();
             throw e;
@@ -105,6 +122,15 @@ public final class Hss implements AutoCloseable {
         return provisioning;
     }
 
+    /**
+     * Notifications that wait for their application server, longest waiting first.
+     *
+     * @param limit how many at most
+     */
+    public List<ShWatch> pendingNotifications(int limit) {
+        return sh.read(rows -> rows.watches().pending(Instant.now(), limit));
+    }
+
     /** What S-CSCFs are still to be told, and telling them more. */
     public Pushes pushes() {
         return pushes;
@@ -133,6 +159,7 @@ public final class Hss implements AutoCloseable {
 
     @Override
     public void close() {
+        notifier.close();
         sender.close();
         diameter.close();
         database.close();

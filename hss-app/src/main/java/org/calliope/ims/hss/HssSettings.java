@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 
@@ -12,6 +13,7 @@ import org.calliope.ims.config.Default;
 import org.calliope.ims.config.Settings;
 import org.calliope.ims.hss.cx.CxRules;
 import org.calliope.ims.hss.secret.Vault;
+import org.calliope.ims.hss.sh.ShRules;
 import org.calliope.ims.hss.store.DatabaseAddress;
 
 /**
@@ -26,6 +28,8 @@ import org.calliope.ims.hss.store.DatabaseAddress;
  * @param demoSubscribers      put alice, bob and carol into a store that has no subscriber
  * @param keepServerName       see {@link CxRules}
  * @param plainUserNames       see {@link CxRules}
+ * @param shRepositoryBytes    how large the repository data of one service may be, 1,000..1,000,000 bytes
+ * @param shSubscriptionDays   how long a subscription to notifications that has an end lasts at most, 1..3,650
  * @param consoleHosts         DNS names the console answers to; addresses and localhost always work
  * @param consoleOpenOnLoopback reading needs nobody to sign in on the machine itself
  */
@@ -33,6 +37,7 @@ public record HssSettings(@Default("") String databaseUrl, @Default("") String d
         @Default("") String databasePassword, @Default("") String databasePasswordFile,
         @Default("8") int databasePoolSize, @Default("") String keyFile, @Default("true") boolean demoSubscribers,
         @Default("true") boolean keepServerName, @Default("true") boolean plainUserNames,
+        @Default("65536") int shRepositoryBytes, @Default("366") int shSubscriptionDays,
         @Default("") List<String> consoleHosts, @Default("true") boolean consoleOpenOnLoopback) {
 
     static final String FILE = "hss.properties";
@@ -63,6 +68,18 @@ public record HssSettings(@Default("") String databaseUrl, @Default("") String d
             return Files.readString(Path.of(databasePasswordFile)).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(FILE + ": database-password-file cannot be read", e);
+        }
+    }
+
+    ShRules shRules() {
+        within("sh-repository-bytes", shRepositoryBytes, 1_000, 1_000_000);
+        within("sh-subscription-days", shSubscriptionDays, 1, 3_650);
+        return new ShRules(shRepositoryBytes, Duration.ofDays(shSubscriptionDays));
+    }
+
+    private static void within(String key, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new ConfigException(FILE, key, "must be " + least + " to " + most);
         }
     }
 

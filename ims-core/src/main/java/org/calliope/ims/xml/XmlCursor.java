@@ -202,6 +202,29 @@ public final class XmlCursor {
         }
     }
 
+    /** @return all that is within the element the cursor is at, as XML that can stand anywhere; without comments */
+    public String content() {
+        int outside = depth;
+        XmlCopy copy = new XmlCopy(xml);
+        deeper();
+        while (depth > outside) {
+            switch (nextEvent()) {
+                case XMLStreamConstants.START_ELEMENT -> {
+                    deeper();
+                    copy.start();
+                }
+                case XMLStreamConstants.END_ELEMENT -> {
+                    if (--depth > outside) {
+                        copy.end();
+                    }
+                }
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> copy.text();
+                default -> { } // comments and processing instructions
+            }
+        }
+        return copy.toString();
+    }
+
     private void deeper() {
         if (++depth > DEEPEST) {
             throw new MalformedXml("nested deeper than " + DEEPEST);

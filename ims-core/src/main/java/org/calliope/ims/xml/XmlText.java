@@ -40,6 +40,12 @@ public final class XmlText {
         return close(name);
     }
 
+    /** What {@link XmlCursor#content} has read. */
+    public XmlText fragment(String content) {
+        xml.append(content);
+        return this;
+    }
+
     private void escaped(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

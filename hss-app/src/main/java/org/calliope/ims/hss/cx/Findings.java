@@ -11,7 +11,7 @@ import org.calliope.ims.trace.Join;
 import org.calliope.ims.trace.Trace;
 
 /** What one procedure found out on its way to an answer, and how it says so in the trace. One thread. */
-final class Findings {
+public final class Findings {
 
     private final Trace trace;
     private final String clause;
@@ -22,25 +22,25 @@ final class Findings {
      * @param clause the procedure's clause, {@code TS 29.228 6.1.1.1}; refusals add the step
      * @param join   what the request belongs to
      */
-    Findings(Trace trace, String clause, Join join) {
+    public Findings(Trace trace, String clause, Join join) {
         this.trace = trace;
         this.clause = clause;
         this.join = join;
     }
 
     /** Notes a value that a rule looked at; shown in this order. Never a secret. */
-    Findings with(String name, Object value) {
+    public Findings with(String name, Object value) {
         values.put(name, String.valueOf(value));
         return this;
     }
 
     /** Records the refusal; what it returns is to be thrown. */
-    DiameterRefusal refuse(ResultCode result, String rule, String step, String reason) {
+    public DiameterRefusal refuse(ResultCode result, String rule, String step, String reason) {
         return refuse(result, rule, step, reason, "");
     }
 
     /** As above, naming the AVP at fault, which goes out in Failed-AVP (RFC 6733 7.5). */
-    DiameterRefusal refuse(ResultCode result, String rule, String step, String reason, String avp) {
+    public DiameterRefusal refuse(ResultCode result, String rule, String step, String reason, String avp) {
         trace.decide(Decision.refused(Role.HSS, rule, values, clause + " step " + step, result.code(), reason, join));
         return new DiameterRefusal(result, avp);
     }
@@ -50,15 +50,18 @@ final class Findings {
         trace.decide(Decision.refused(Role.HSS, rule, values, clause + " step " + step, result.code(), reason, join));
     }
 
-    void accepted(String rule) {
+    /** Records that the request is granted. */
+    public void accepted(String rule) {
         trace.decide(Decision.accepted(Role.HSS, rule, values, clause, join));
     }
 
-    void chosen(String rule, String step) {
+    /** Records what was chosen among several. */
+    public void chosen(String rule, String step) {
         trace.decide(Decision.chosen(Role.HSS, rule, values, clause + " step " + step, join));
     }
 
-    void noted(String rule, String step) {
+    /** Records something that is neither. */
+    public void noted(String rule, String step) {
         trace.decide(Decision.noted(Role.HSS, rule, values, clause + " step " + step, join));
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.calliope.ims.cx.IdentityType;
 import org.calliope.ims.cx.ProfileIdentity;
@@ -36,9 +37,10 @@ final class Profiles {
      * @param to    the S-CSCF, which decides by what it supports how the profile says it
      */
     UserProfile of(Situation seen, PrivateIdentity user, Optional<PublicIdentity> asked, Serving to) {
-        Map<Long, List<ProfileRow>> byProfile = new LinkedHashMap<>();
+        // with the same profile and the same DSAI the same criteria hold (TS 29.328 7.6.11)
+        Map<List<Object>, List<ProfileRow>> byProfile = new LinkedHashMap<>();
         for (ProfileRow row : store.profile(seen)) {
-            byProfile.computeIfAbsent(row.profileId(), id -> new ArrayList<>()).add(row);
+            byProfile.computeIfAbsent(List.of(row.profileId(), row.inactive()), id -> new ArrayList<>()).add(row);
         }
         return new UserProfile(user, byProfile.values().stream()
                 .map(rows -> serviceProfile(rows, seen, asked, to)).toList());
@@ -56,10 +58,11 @@ final class Profiles {
             Serving to) {
         ProfileContent content = store.catalogue().profile(rows.get(0));
         List<ProfileIdentity> identities = rows.stream().map(row -> identity(row, seen, asked, to)).toList();
+        Set<String> inactive = rows.get(0).inactive();
         // TS 29.229 7.1.1 SiFC: to an S-CSCF without it the criteria of shared sets go one by one
-        return to.knowsSharedSets()
-                ? new ServiceProfile(identities, content.own(), content.mediaProfile(), content.sharedNumbers())
-                : new ServiceProfile(identities, content.all(), content.mediaProfile(), List.of());
+        return to.knowsSharedSets() && !content.masksShared(inactive)
+                ? new ServiceProfile(identities, content.own(inactive), content.mediaProfile(), content.sharedNumbers())
+                : new ServiceProfile(identities, content.all(inactive), content.mediaProfile(), List.of());
     }
 
     private static ProfileIdentity identity(ProfileRow row, Situation seen, Optional<PublicIdentity> asked,

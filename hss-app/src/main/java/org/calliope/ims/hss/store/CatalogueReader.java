@@ -25,7 +25,7 @@ final class CatalogueReader {
 
     private static final String CRITERIA = """
             select u.priority, c.triggerPoint, c.profilePart, a.serverName, a.defaultHandling, a.serviceInfo,
-                a.registerRequest, a.registerResponse
+                a.registerRequest, a.registerResponse, c.dsaiTags
             """;
 
     private final Database database;
@@ -39,9 +39,14 @@ final class CatalogueReader {
     record SharedSet(Long id, int number) { }
 
     record Criterion(int priority, String triggerPoint, ProfilePart part, String server, DefaultHandling handling,
-                     String info, boolean request, boolean response) {
+                     String info, boolean request, boolean response, String dsaiTags) {
 
-        InitialFilterCriteria typed() {
+        ProfileContent.Criterion typed() {
+            return new ProfileContent.Criterion(criterion(), NamedShelf.words(dsaiTags).stream()
+                    .map(tag -> ProfileContent.Criterion.dsai(server, tag)).toList());
+        }
+
+        private InitialFilterCriteria criterion() {
             return new InitialFilterCriteria(priority, FilterCriteria.trigger(triggerPoint),
                     new ApplicationServer(server, org.calliope.ims.ifc.DefaultHandling.valueOf(handling.name()),
                             info.isEmpty() ? Optional.empty() : Optional.of(info), request, response),
@@ -73,7 +78,7 @@ final class CatalogueReader {
         });
     }
 
-    private static List<InitialFilterCriteria> criteria(StatelessSession session, String from, String column, Long id) {
+    private static List<ProfileContent.Criterion> criteria(StatelessSession session, String from, String column, Long id) {
         return session.createSelectionQuery(CRITERIA + "from " + from
                 + " join u.criteria c join c.applicationServer a where " + column + " = :id order by u.priority",
                 Criterion.class).setParameter("id", id).getResultList().stream().map(Criterion::typed).toList();

@@ -9,7 +9,7 @@ import org.hibernate.StatelessSession;
  * Does what a change of a document entails, in the same transaction: either both happen or neither. Called on the
  * thread that makes the change; what it throws undoes the change.
  */
-interface ChangeListener {
+public interface ChangeListener {
 
     /**
      * Before the rows change.

@@ -130,6 +130,7 @@ public final class Database implements AutoCloseable {
                         ChargingSetEntity.class, VisitedNetworkEntity.class, ApplicationServerEntity.class,
                         FilterCriteriaEntity.class, SharedFilterSetEntity.class, SharedFilterUseEntity.class,
                         ProfileFilterUseEntity.class, ProfileSharedSetEntity.class, AuditEntity.class,
+                        ShRepositoryEntity.class, ShInactiveDsaiEntity.class, ShWatchEntity.class,
                         ConsoleUserEntity.class, ApiTokenEntity.class)
                 .property("hibernate.connection.datasource", pool)
                 .property("hibernate.hbm2ddl.auto", "validate")

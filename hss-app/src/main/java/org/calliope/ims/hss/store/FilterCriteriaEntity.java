@@ -24,4 +24,6 @@ class FilterCriteriaEntity extends NamedEntity {
     ProfilePart profilePart;
 
     String triggerPoint;
+
+    String dsaiTags;
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.calliope.ims.ifc.InitialFilterCriteria;
@@ -13,11 +14,28 @@ import org.calliope.ims.ifc.InitialFilterCriteria;
  *
  * @param unregisteredServices its identities are served also while nobody has registered them
  * @param mediaProfile         SubscribedMediaProfileId
- * @param own                  its own filter criteria, by priority
+ * @param own                  its own filter criteria, by priority, whether they hold or not
  * @param shared               its shared iFC sets
  */
 public record ProfileContent(boolean unregisteredServices, Optional<Integer> mediaProfile,
-                             List<InitialFilterCriteria> own, List<Shared> shared) {
+                             List<Criterion> own, List<Shared> shared) {
+
+    /**
+     * A filter criterion.
+     *
+     * @param dsai what it is bound to, each as {@link #dsai} says it; it holds when there is none or one that is active
+     *             (TS 29.328 7.6.11)
+     */
+    public record Criterion(InitialFilterCriteria criterion, List<String> dsai) {
+
+        static String dsai(String serverName, String tag) {
+            return serverName + ' ' + tag;
+        }
+
+        boolean holds(Set<String> inactive) {
+            return dsai.isEmpty() || !inactive.containsAll(dsai);
+        }
+    }
 
     /**
      * A shared iFC set.
@@ -25,12 +43,26 @@ public record ProfileContent(boolean unregisteredServices, Optional<Integer> med
      * @param number   SharedIFCSetID
      * @param criteria what an S-CSCF that supports them has configured under that number
      */
-    public record Shared(int number, List<InitialFilterCriteria> criteria) { }
+    public record Shared(int number, List<Criterion> criteria) { }
 
     /** Copies the lists. */
     public ProfileContent {
         own = List.copyOf(own);
         shared = List.copyOf(shared);
+    }
+
+    /** Its own criteria that hold. */
+    public List<InitialFilterCriteria> own(Set<String> inactive) {
+        return holding(own.stream(), inactive).toList();
+    }
+
+    /** Whether a criterion of a shared set does not hold, so that the set's number would say too much. */
+    public boolean masksShared(Set<String> inactive) {
+        return shared.stream().flatMap(set -> set.criteria().stream()).anyMatch(one -> !one.holds(inactive));
+    }
+
+    private static Stream<InitialFilterCriteria> holding(Stream<Criterion> criteria, Set<String> inactive) {
+        return criteria.filter(one -> one.holds(inactive)).map(Criterion::criterion);
     }
 
     /** Numbers of the shared sets. */
@@ -39,15 +71,15 @@ public record ProfileContent(boolean unregisteredServices, Optional<Integer> med
     }
 
     /**
-     * All criteria, for an S-CSCF that does not support shared sets (TS 29.228 7.1.1, SiFC). No two of a profile may
+     * All criteria that hold, for an S-CSCF that does not support shared sets (TS 29.228 7.1.1, SiFC). No two of a profile may
      * have the same priority (Annex B.2.2): of two sets that do, the profile's own and the first set go first.
      */
-    public List<InitialFilterCriteria> all() {
+    public List<InitialFilterCriteria> all(Set<String> inactive) {
         if (shared.isEmpty()) {
-            return own;
+            return own(inactive);
         }
-        List<InitialFilterCriteria> sorted = Stream.concat(own.stream(),
-                shared.stream().flatMap(set -> set.criteria().stream()))
+        List<InitialFilterCriteria> sorted = holding(Stream.concat(own.stream(),
+                shared.stream().flatMap(set -> set.criteria().stream())), inactive)
                 .sorted(Comparator.comparingInt(InitialFilterCriteria::priority)).toList();
         List<InitialFilterCriteria> all = new ArrayList<>();
         int free = 0;

@@ -36,7 +36,7 @@ public final class Provisioning {
     }
 
     /** With more that is done for each change than the store itself does. */
-    Provisioning(Database database, Clock clock, List<ChangeListener> listeners) {
+    public Provisioning(Database database, Clock clock, List<ChangeListener> listeners) {
         this.database = database;
         this.audit = new AuditLog(database, clock);
         this.listeners = Stream.concat(Stream.of(database.catalogue(), new PushListener(clock)), listeners.stream()).toList();

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.calliope.ims.cx.AuthScheme;
 import org.calliope.ims.hss.secret.Credentials;
@@ -47,16 +48,27 @@ public final class RegistrationStore {
     private final Database database;
     private final Catalogue catalogue;
     private final StateWriter writer;
+    private final RegistrationListener listener;
 
     /** Over an open database. */
     public RegistrationStore(Database database) {
-        this(database, Clock.systemUTC());
+        this(database, RegistrationListener.NONE);
+    }
+
+    /** As above, with somebody who hears of registrations. */
+    public RegistrationStore(Database database, RegistrationListener listener) {
+        this(database, Clock.systemUTC(), listener);
     }
 
     RegistrationStore(Database database, Clock clock) {
+        this(database, clock, RegistrationListener.NONE);
+    }
+
+    private RegistrationStore(Database database, Clock clock, RegistrationListener listener) {
         this.database = database;
         this.catalogue = database.catalogue();
         this.writer = new StateWriter(clock);
+        this.listener = listener;
     }
 
     /** What profiles and the like say, kept in memory. */
@@ -165,7 +177,13 @@ public final class RegistrationStore {
                 select.setLong(1, of.setId());
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {
-                        rows.add(ProfileRow.of(row));
+                        ProfileRow next = ProfileRow.of(row);
+                        int last = rows.size() - 1;
+                        if (last >= 0 && rows.get(last).identity().equals(next.identity())) {
+                            rows.set(last, rows.get(last).and(next));
+                        } else {
+                            rows.add(next);
+                        }
                     }
                 }
             }
@@ -231,7 +249,16 @@ public final class RegistrationStore {
      *         and decide again
      */
     public boolean apply(StateChange change) {
-        return change.empty() || database.attempt(connection -> writer.write(connection, change));
+        AtomicBoolean heard = new AtomicBoolean();
+        boolean applied = change.empty() || database.attempt(connection -> {
+            boolean written = writer.write(connection, change);
+            heard.set(written && change.moves() && listener.moving(connection, change.seen().subscriptionId()));
+            return written;
+        });
+        if (applied && heard.get()) {
+            listener.moved();
+        }
+        return applied;
     }
 
     /** As {@link #apply}, and what was written outlives a kill of this process when it returns. */

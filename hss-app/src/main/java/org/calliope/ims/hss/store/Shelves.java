@@ -155,6 +155,7 @@ final class Shelves {
                     Kind.APPLICATION_SERVER, document.applicationServer());
             row.profilePart = document.profilePart();
             row.triggerPoint = document.triggerPoint();
+            row.dsaiTags = joined(document.dsaiTags());
         }
 
         @Override
@@ -162,7 +163,8 @@ final class Shelves {
             String server = session.createSelectionQuery(
                     "select c.applicationServer.name from Criteria c where c.id = :id", String.class)
                     .setParameter("id", row.id).getSingleResult();
-            return new FilterCriteria(row.name, server, row.profilePart, row.triggerPoint);
+            return new FilterCriteria(row.name, server, row.profilePart, row.triggerPoint,
+                    words(row.dsaiTags));
         }
     }
 }

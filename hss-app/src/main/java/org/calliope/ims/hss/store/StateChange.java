@@ -102,6 +102,11 @@ public final class StateChange {
         return sequenceOnly() && sequence.isEmpty();
     }
 
+    /** Whether a set's state or the S-CSCF changes, which others may want to hear of. */
+    boolean moves() {
+        return !states.isEmpty() || !server.equals(seen.server());
+    }
+
     /** Whether nothing but the sequence number changes, which has a row of its own. */
     boolean sequenceOnly() {
         return server.equals(seen.server()) && reassignment == seen.reassignmentPending() && states.isEmpty()

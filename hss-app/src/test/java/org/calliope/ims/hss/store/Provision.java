@@ -147,7 +147,7 @@ public final class Provision {
     /** Empties every table, but for the two profiles that are there from the start. */
     public static void clear(Database database) {
         database.change(session -> {
-            Stream.of("SetMember", "PublicUser", "ImplicitSet", "Sequence", "PrivateUser", "Subscription",
+            Stream.of("ShWatch", "ShInactiveDsai", "ShRepository", "SetMember", "PublicUser", "ImplicitSet", "Sequence", "PrivateUser", "Subscription",
                     "ProfileUse", "ProfileShared", "SharedUse", "SharedSet", "Criteria", "Server", "Capabilities",
                     "Charging", "Network", "Node", "Audit").forEach(entity ->
                             session.createMutationQuery("delete from " + entity).executeUpdate());
