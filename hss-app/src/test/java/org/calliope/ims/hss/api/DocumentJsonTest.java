@@ -108,7 +108,8 @@ class DocumentJsonTest {
             {"application-servers", "{'name':'as','serverName':'sip:as.ims.example:5070','defaultHandling':"
                     + "'SESSION_TERMINATED','serviceInfo':'<x/>','registerRequest':true,'registerResponse':false,"
                     + "'diameterHost':'as.ims.example','shPull':[0,10],'shUpdate':[0],'shSubscribe':[]}"},
-            {"filter-criteria", "{'name':'f','applicationServer':'as','profilePart':'REGISTERED','triggerPoint':''}"},
+            {"filter-criteria", "{'name':'f','applicationServer':'as','profilePart':'REGISTERED','triggerPoint':'',"
+                    + "'dsaiTags':[]}"},
             {"shared-filter-sets", "{'name':'s','number':7,'filterCriteria':[{'criteria':'f','priority':0}]}"},
             {"service-profiles", "{'name':'p','mediaProfile':3,'unregisteredServices':true,'filterCriteria':[],"
                     + "'sharedFilterSets':['s']}"}}) {
