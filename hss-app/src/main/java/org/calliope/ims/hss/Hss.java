@@ -1,7 +1,6 @@
 package org.calliope.ims.hss;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,13 +20,11 @@ import org.calliope.ims.hss.sh.ShProcedures;
 import org.calliope.ims.hss.store.Actor;
 import org.calliope.ims.hss.store.Database;
 import org.calliope.ims.hss.store.Provisioning;
-import org.calliope.ims.hss.store.Pushes;
-import org.calliope.ims.hss.store.RegistrationHistory;
 import org.calliope.ims.hss.store.RegistrationStore;
 import org.calliope.ims.hss.store.ShChanges;
 import org.calliope.ims.hss.store.ShStore;
-import org.calliope.ims.hss.store.ShWatch;
 import org.calliope.ims.hss.store.Subscribers;
+import org.calliope.ims.hss.store.Upkeep;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.node.DiameterEndpoint;
 import org.calliope.ims.node.Node;
@@ -45,10 +42,8 @@ public final class Hss implements AutoCloseable {
     private final DiameterNode diameter;
     private final Subscribers subscribers;
     private final Provisioning provisioning;
-    private final Pushes pushes;
-    private final RegistrationHistory history;
+    private final Upkeep upkeep;
     private final PushSender sender;
-    private final ShStore sh;
     private final Notifier notifier;
     private final Access access;
     private final Imports imports;
@@ -56,15 +51,13 @@ public final class Hss implements AutoCloseable {
 
     @SuppressWarnings("checkstyle:ParameterNumber")
     private Hss(Database database, DiameterNode diameter, Provisioning provisioning, RegistrationStore store,
-            ShStore sh, Notifier notifier, Access access, Imports imports, Exports exports, Trace trace) {
+            Notifier notifier, Access access, Imports imports, Exports exports, Trace trace) {
         this.database = database;
         this.diameter = diameter;
         this.subscribers = new Subscribers(database);
         this.provisioning = provisioning;
-        this.pushes = new Pushes(database, Clock.systemUTC());
-        this.history = new RegistrationHistory(database);
-        this.sender = new PushSender(pushes, store, history, diameter.peers(), trace);
-        this.sh = sh;
+        this.upkeep = Upkeep.of(database, provisioning, Clock.systemUTC());
+        this.sender = new PushSender(upkeep.pushes(), store, upkeep.history(), diameter.peers(), trace);
         this.notifier = notifier;
         this.access = access;
         this.imports = imports;
@@ -98,7 +91,7 @@ public final class Hss implements AutoCloseable {
             LOG.info("HSS for {} on {}, subscribers in {}", domain, node.topology().hss(), database.label());
             Imports imports = Imports.start(database, provisioning, node.data().resolve("imports"), domain,
                     settings.imports(), Clock.systemUTC());
-            return new Hss(database, diameter, provisioning, store, sh, notifier, access, imports,
+            return new Hss(database, diameter, provisioning, store, notifier, access, imports,
                     new Exports(provisioning, domain), node.trace());
         } catch (RuntimeException | Error e) {
             database.close();
@@ -132,23 +125,9 @@ public final class Hss implements AutoCloseable {
         return provisioning;
     }
 
-    /**
-     * Notifications that wait for their application server, longest waiting first.
-     *
-     * @param limit how many at most
-     */
-    public List<ShWatch> pendingNotifications(int limit) {
-        return sh.read(rows -> rows.watches().pending(Instant.now(), limit));
-    }
-
-    /** What S-CSCFs are still to be told, and telling them more. */
-    public Pushes pushes() {
-        return pushes;
-    }
-
-    /** How registrations moved. */
-    public RegistrationHistory history() {
-        return history;
+    /** What people do with it beside provisioning. */
+    public Upkeep upkeep() {
+        return upkeep;
     }
 
     /** Who may use the console. */
@@ -180,6 +159,7 @@ public final class Hss implements AutoCloseable {
     @Override
     public void close() {
         imports.close();
+        upkeep.close();
         notifier.close();
         sender.close();
         diameter.close();

@@ -32,7 +32,8 @@ public final class HssListener implements ServletContextListener {
             HssSettings settings = HssSettings.read(node.config("hss"));
             Hss hss = Hss.start(node, settings);
             running = Optional.of(hss);
-            new Console(node, hss.subscribers(), hss.provisioning(), hss.access(), settings.consoleHosts())
+            new Console(node, hss.subscribers(), hss.provisioning(), hss.access(), hss.upkeep(),
+                    settings.consoleHosts())
                     .install(context);
             new BulkApi(hss.imports(), hss.exports(), hss.provisioning()).install(context);
             hss.announce(node);

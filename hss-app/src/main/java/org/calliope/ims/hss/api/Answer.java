@@ -17,6 +17,10 @@ record Answer(int status, Map<String, String> headers, Optional<JsonNode> body) 
         return new Answer(201, Map.of(), Optional.of(body));
     }
 
+    static Answer accepted(JsonNode body) {
+        return new Answer(202, Map.of(), Optional.of(body));
+    }
+
     static Answer nothing(int status) {
         return new Answer(status, Map.of(), Optional.empty());
     }

@@ -26,7 +26,7 @@ public final class KeyRotation {
     /**
      * Adds a key and seals every secret by it; takes about a minute for a million.
      *
-     * @param progress told after each chunk how many there are so far; on the calling thread
+     * @param progress told after each chunk how many there are so far, on the calling thread; what it throws breaks off
      * @return secrets sealed anew
      */
     public long rotate(Actor actor, LongConsumer progress) {

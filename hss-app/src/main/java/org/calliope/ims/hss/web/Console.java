@@ -16,6 +16,7 @@ import org.calliope.ims.hss.page.Links;
 import org.calliope.ims.hss.store.Kind;
 import org.calliope.ims.hss.store.Provisioning;
 import org.calliope.ims.hss.store.Subscribers;
+import org.calliope.ims.hss.store.Upkeep;
 import org.calliope.ims.node.Node;
 
 /** The console: the page, the JSON beside it, and what guards both. */
@@ -25,14 +26,17 @@ public final class Console {
     private final Subscribers subscribers;
     private final Provisioning provisioning;
     private final Access access;
+    private final Upkeep upkeep;
     private final List<String> hosts;
 
     /** @param hosts DNS names it answers to, beside addresses and localhost */
-    public Console(Node node, Subscribers subscribers, Provisioning provisioning, Access access, List<String> hosts) {
+    public Console(Node node, Subscribers subscribers, Provisioning provisioning, Access access, Upkeep upkeep,
+            List<String> hosts) {
         this.node = node;
         this.subscribers = subscribers;
         this.provisioning = provisioning;
         this.access = access;
+        this.upkeep = upkeep;
         this.hosts = hosts;
     }
 
@@ -50,7 +54,7 @@ public final class Console {
         add(context, "trace", new TraceServlet(pages, node.trace()), "/trace");
         add(context, "api-trace", new TraceApi(node.trace()), "/api/trace");
         add(context, "api-status", new StatusApi(node, subscribers), "/api/status");
-        add(context, "api", new ApiServlet(provisioning, subscribers, node.topology().domain(), Version.get()),
+        add(context, "api", new ApiServlet(provisioning, subscribers, upkeep, node.topology().domain(), Version.get()),
                 ApiServlet.BASE + "/*");
         String domain = node.topology().domain();
         add(context, "subscribers", new SubscribersServlet(pages, subscribers), "/subscribers");

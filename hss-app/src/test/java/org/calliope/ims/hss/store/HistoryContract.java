@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.calliope.ims.cx.DeregistrationReason;
+import org.calliope.ims.cx.DeregistrationReason.Code;
 import org.calliope.ims.hss.model.ServiceProfile;
 import org.calliope.ims.hss.model.Subscription;
 import org.junit.jupiter.api.AfterAll;
@@ -131,5 +133,23 @@ abstract class HistoryContract {
         pushes.spread();
         assertThat(pushes.pending(0, 1).get(0).stamp()).as("waits already: once is enough").isOne();
         assertThat(pushes.hosts()).containsExactly("s1.ims.example");
+    }
+
+    @Test
+    void whatWaitsIsToldWithItsSubscriptionOldestFirst() {
+        move(ALICE, ALICE_SIP, RegistrationState.REGISTERED);
+        Waiting waiting = new Waiting(database, Clock.systemUTC());
+        long before = waiting.count();
+        pushes.push(ALICE, TEST);
+        pushes.terminate(ALICE, new DeregistrationReason(Code.SERVER_CHANGE, ""), TEST);
+        pushes.terminate(List.of(ALICE_SIP), new DeregistrationReason(Code.SERVER_CHANGE, ""), TEST);
+
+        assertThat(waiting.of(ALICE, 10)).extracting(Untold::kind, Untold::subscription, Untold::identity)
+                .containsExactly(tuple(Untold.Kind.PROFILE, ALICE, ALICE_SIP),
+                        tuple(Untold.Kind.TERMINATION, ALICE, ALICE), tuple(Untold.Kind.TERMINATION, ALICE, ALICE_SIP));
+        assertThat(waiting.of("bob@ims.example", 10)).isEmpty();
+        assertThat(waiting.all(1_000)).containsAll(waiting.of(ALICE, 10));
+        assertThat(waiting.all(1)).hasSize(1);
+        assertThat(waiting.count()).isEqualTo(before + 3);
     }
 }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -135,6 +136,23 @@ public final class Provision {
                 old.visitedNetworks(), old.privateIdentities().stream().map(user -> user.identity().equals(impi)
                         ? new PrivateUser(impi, user.scheme(), user.secret(), sqn) : user).toList(),
                 old.implicitSets()));
+    }
+
+    /** Does something while nobody else can change the secret of that private identity. */
+    public static void whileHeld(Database database, String impi, Callable<?> work) throws Exception {
+        Optional<Exception> failure = database.write(session -> {
+            session.createMutationQuery("update PrivateUser set secret = secret where identity = :impi")
+                    .setParameter("impi", impi).executeUpdate();
+            try {
+                work.call();
+                return Optional.empty();
+            } catch (Exception e) { // on to the test, out of the transaction
+                return Optional.of(e);
+            }
+        });
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
     }
 
     /** Grows by one with every change of the subscription. */

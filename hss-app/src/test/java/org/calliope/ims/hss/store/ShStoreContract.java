@@ -289,4 +289,20 @@ abstract class ShStoreContract {
         provisioning.create(Kind.FILTER_CRITERIA, new FilterCriteria("video", "as", null, "", List.of("video", "hd")),
                 TEST);
     }
+
+    @Test
+    void aNotificationThatWaitsIsAmongWhatIsStillToBeTold() {
+        Waiting waiting = new Waiting(database, Clock.fixed(NOW, ZoneOffset.UTC));
+        put(STATE, Optional.of(NOW.plusSeconds(60)));
+        assertThat(waiting.of(ALICE, 10)).isEmpty();
+        store.write(rows -> rows.watches().mark(rows.watches().of(target(), NOW).get(0), 0, NOW));
+
+        assertThat(waiting.of(ALICE, 10)).containsExactly(new Untold(Untold.Kind.NOTIFICATION, ALICE, ALICE_SIP,
+                "as.ims.example", 0, NOW, NOW, ""));
+        assertThat(waiting.all(10)).hasSize(1);
+        assertThat(waiting.count()).isOne();
+        assertThat(waiting.of("bob@ims.example", 10)).isEmpty();
+        assertThat(new Waiting(database, Clock.fixed(NOW.plusSeconds(61), ZoneOffset.UTC)).count())
+                .as("its time is over").isZero();
+    }
 }

@@ -41,7 +41,7 @@ class OpenApiTest extends RestFixture {
 
         assertThat(parsed.getMessages()).isEmpty();
         assertThat(parsed.isOpenapi31()).isTrue();
-        assertThat(parsed.getOpenAPI().getPaths()).hasSize(Kind.ALL.size() * 2 + 4);
+        assertThat(parsed.getOpenAPI().getPaths()).hasSize(Kind.ALL.size() * 2 + 9);
         assertThat(parsed.getOpenAPI().getComponents().getSchemas()).containsKeys("Subscription", "Problem");
     }
 

@@ -26,6 +26,7 @@ import org.calliope.ims.hss.store.Provision;
 import org.calliope.ims.hss.store.RegistrationStore;
 import org.calliope.ims.hss.store.Provisioning;
 import org.calliope.ims.hss.store.Subscribers;
+import org.calliope.ims.hss.store.Upkeep;
 import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Topology;
 import org.junit.jupiter.api.AfterAll;
@@ -51,6 +52,7 @@ abstract class WebFixture {
     Access access;
     final MovableClock clock = new MovableClock();
     final List<AccessEvent> events = new CopyOnWriteArrayList<>();
+    Upkeep upkeep;
     private Imports imports;
     private ConsoleServer server;
     private String password;
@@ -68,7 +70,8 @@ abstract class WebFixture {
             @Override
             public void contextInitialized(ServletContextEvent event) {
                 Provisioning provisioning = new Provisioning(database, Clock.systemUTC());
-                new Console(node, subscribers, provisioning, access, List.of("console.example"))
+                upkeep = Upkeep.of(database, provisioning, Clock.systemUTC());
+                new Console(node, subscribers, provisioning, access, upkeep, List.of("console.example"))
                         .install(event.getServletContext());
                 imports = Imports.start(database, provisioning, home.resolve("imports"), "ims.example",
                         ImportBounds.DEFAULT.largest(LARGEST_IMPORT), Clock.systemUTC());
@@ -82,6 +85,7 @@ abstract class WebFixture {
     void stop() throws Exception {
         server.close();
         imports.close();
+        upkeep.close();
         database.close();
         node.close();
     }
