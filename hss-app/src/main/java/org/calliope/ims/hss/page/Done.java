@@ -10,7 +10,8 @@ import java.util.List;
  */
 public record Done(String key, String undo) {
 
-    private static final List<String> WORDS = List.of("done.created", "done.changed", "done.removed", "done.undone");
+    private static final List<String> WORDS = List.of("done.created", "done.changed", "done.removed", "done.undone",
+            "done.ended", "done.pushed");
 
     /**
      * By the word in the address.

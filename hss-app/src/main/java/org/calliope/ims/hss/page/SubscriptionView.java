@@ -60,6 +60,16 @@ public record SubscriptionView(Subscription document, String server, String tag,
         return sets.stream().filter(set -> set.mood().equals("good")).toList();
     }
 
+    /** Sets that an S-CSCF serves, registered or not. */
+    public List<SetView> live() {
+        return sets.stream().filter(set -> !set.mood().equals("none")).toList();
+    }
+
+    /** Whether there is an S-CSCF to be told something. */
+    public boolean served() {
+        return !server.isEmpty() && !live().isEmpty();
+    }
+
     /** Address of its page. */
     public String link() {
         return Links.subscriber(document.name());

@@ -47,7 +47,7 @@ public final class Console {
         Filter guard = new Guard(access, pages, hosts);
         context.addFilter("guard", guard)
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-        Sections sections = new Sections(node, subscribers);
+        Sections sections = new Sections(node, subscribers, upkeep);
         add(context, "assets", assets, "/assets/*");
         add(context, "page", new PageServlet(pages, sections), "");
         add(context, "fragments", new FragmentServlet(pages, sections, node.trace()), "/fragments/*");
@@ -60,7 +60,9 @@ public final class Console {
         add(context, "subscribers", new SubscribersServlet(pages, subscribers), "/subscribers");
         add(context, "new-subscriber", new NewSubscriberServlet(pages, provisioning, domain), "/subscribers/new",
                 "/subscribers/new/validate");
-        add(context, "subscriber", new SubscriberServlet(pages, subscribers, provisioning, domain), "/subscribers/*");
+        add(context, "subscriber", new SubscriberServlet(pages, sections, subscribers, provisioning, upkeep, domain),
+                "/subscribers/*");
+        add(context, "pending", new PendingServlet(pages, sections), "/pending");
         for (DocumentForm<?> form : Forms.ALL) {
             add(context, form.kind().path(), new DocumentsServlet<>(pages, provisioning, form),
                     Links.list(form.kind()) + "/*");

@@ -17,6 +17,8 @@ final class FragmentServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
+    private static final int LONGEST_NAME = 255;
+
     private final transient Pages pages;
     private final transient Sections sections;
     private final transient Trace trace;
@@ -37,6 +39,8 @@ final class FragmentServlet extends HttpServlet {
             case "refusals" -> send(request, response, name, Map.of("refusals", sections.refusals()));
             case "flows" -> send(request, response, name, Map.of("flows", sections.flows()));
             case "subscribers" -> send(request, response, name, Map.of("subscribers", sections.subscribers(request)));
+            case "pending" -> send(request, response, name,
+                    Map.of("pending", sections.pending(Parameters.text(request, "subscription", LONGEST_NAME))));
             case "ladder" -> send(request, response, name,
                     Map.of("ladder", TraceRequest.of(request).ladder(trace), "selected", TraceRequest.event(request)));
             case "event" -> event(request, response);

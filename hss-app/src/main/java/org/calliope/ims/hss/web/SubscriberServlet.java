@@ -11,42 +11,54 @@ import javax.servlet.http.HttpServletResponse;
 
 import org.calliope.ims.hss.check.Checks;
 import org.calliope.ims.hss.model.Subscription;
+import org.calliope.ims.hss.page.HistoryView;
 import org.calliope.ims.hss.page.Services;
 import org.calliope.ims.hss.page.SubscriptionView;
 import org.calliope.ims.hss.page.Texts;
 import org.calliope.ims.hss.store.Kind;
 import org.calliope.ims.hss.store.Provisioning;
 import org.calliope.ims.hss.store.Refused;
+import org.calliope.ims.hss.store.RegistrationHistory;
 import org.calliope.ims.hss.store.SubscriberRow;
 import org.calliope.ims.hss.store.Subscribers;
+import org.calliope.ims.hss.store.Upkeep;
 
 /**
  * {@code /subscribers/<name>}: everything of a subscription, and below it {@code /edit}, {@code /secret},
- * {@code /delete} and {@code /check}.
+ * {@code /delete}, {@code /check}, {@code /end} and {@code /push}.
  */
 final class SubscriberServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private static final List<String> ACTIONS = List.of("edit/validate", "edit", "secret", "delete", "check");
+    private static final List<String> ACTIONS = List.of("edit/validate", "edit", "secret", "delete", "check",
+            "end", "push");
     private static final int LONGEST = 100;
+    private static final int EVENTS = 20;
 
     private final transient Pages pages;
+    private final transient Sections sections;
     private final transient Subscribers subscribers;
     private final transient Provisioning provisioning;
     private final transient SubscriberEdit edit;
     private final transient SecretChange secret;
     private final transient SubscriberCheck check;
     private final transient Changes changes;
+    private final transient RegistrationHistory history;
+    private final transient SubscriberTelling telling;
 
-    SubscriberServlet(Pages pages, Subscribers subscribers, Provisioning provisioning, String domain) {
+    SubscriberServlet(Pages pages, Sections sections, Subscribers subscribers, Provisioning provisioning, Upkeep upkeep,
+            String domain) {
         this.pages = pages;
+        this.sections = sections;
         this.subscribers = subscribers;
         this.provisioning = provisioning;
         this.edit = new SubscriberEdit(pages, provisioning, domain);
         this.secret = new SecretChange(pages, provisioning, domain);
         this.check = new SubscriberCheck(pages, new Checks(provisioning, subscribers, domain));
         this.changes = new Changes(provisioning);
+        this.history = upkeep.history();
+        this.telling = new SubscriberTelling(pages, upkeep.pushes());
     }
 
     /** Where a request leads: the action is "" for the page itself. */
@@ -78,6 +90,7 @@ final class SubscriberServlet extends HttpServlet {
             case "secret" -> secret.show(request, response, stored, Map.of());
             case "delete" -> remove(request, response, stored, "");
             case "check" -> check.show(request, response, stored);
+            case "end" -> telling.ask(request, response, view(stored, Pages.texts(request)), "");
             case "" -> page(request, response, stored);
             default -> pages.notFound(request, response);
         }
@@ -97,6 +110,8 @@ final class SubscriberServlet extends HttpServlet {
             case "edit" -> edit.post(request, response, stored);
             case "secret" -> secret.post(request, response, stored);
             case "delete" -> delete(request, response, stored);
+            case "end" -> telling.end(request, response, view(stored, Pages.texts(request)));
+            case "push" -> telling.push(request, response, view(stored, Pages.texts(request)));
             default -> pages.notFound(request, response);
         }
     }
@@ -111,6 +126,7 @@ final class SubscriberServlet extends HttpServlet {
             throws IOException {
         pages.page(request, response, "subscriber.jte", stored.name(), Map.of(
                 "subscription", view(stored, Pages.texts(request)), "done", Changes.told(request),
+                "history", HistoryView.of(history.of(stored.name(), EVENTS)), "pending", sections.pending(stored.name()),
                 "writes", Pages.mayWrite(request)));
     }
 

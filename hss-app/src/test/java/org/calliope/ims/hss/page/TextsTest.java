@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.calliope.ims.cx.DeregistrationReason;
 import org.calliope.ims.hss.access.Role;
 import org.calliope.ims.hss.form.Field;
 import org.calliope.ims.hss.form.Forms;
@@ -103,6 +104,9 @@ class TextsTest {
         for (IdentityType type : IdentityType.values()) {
             assertThat(english).containsKey(Field.choice(type.name()));
         }
+        for (DeregistrationReason.Code code : DeregistrationReason.Code.values()) {
+            assertThat(english).containsKey("reason." + code.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
         for (AuditEntry.Action action : AuditEntry.Action.values()) {
             assertThat(english).containsKey("audit." + action.name().toLowerCase(Locale.ROOT));
         }
@@ -115,7 +119,7 @@ class TextsTest {
         while (used.find()) {
             unused.remove(used.group(1));
         }
-        unused.removeIf(key -> key.matches("(role|element|registration|kind|choice|field|help|sort|audit)\\..*"));
+        unused.removeIf(key -> key.matches("(role|element|registration|kind|choice|field|help|sort|audit|reason)\\..*"));
         assertThat(unused).isEmpty();
     }
 
