@@ -80,6 +80,12 @@ ims import "$work/two people.csv" >"$work/import" 2>&1 && grep -q '2 imported' "
 ims import "$work/two people.csv" --existing skip >"$work/import" 2>&1 && grep -q '2 were there already' "$work/import"; verdict $? "again, skipping them"
 ims import "$work/nothing.csv" >"$work/import" 2>&1; [[ $? == 1 ]] && one "$work/import"; verdict $? "a file that is not there is told in one sentence"
 ims import "$work/two people.csv" --format xml >"$work/import" 2>&1; [[ $? == 1 ]] && grep -q 'csv, json, fhoss or pyhss' "$work/import"; verdict $? "a format that nobody knows names the known ones" "$(cat "$work/import")"
+
+what "rotate-keys"
+ims rotate-keys --help | grep -q 'data/hss-keys'; verdict $? "rotate-keys --help"
+keys=$(grep -c '^[0-9]' "$home/data/hss-keys")
+ims rotate-keys >"$work/rotate" 2>&1 && grep -q 'secrets are encrypted by the new key' "$work/rotate"; verdict $? "every secret is encrypted anew" "$(cat "$work/rotate")"
+[[ $(grep -c '^[0-9]' "$home/data/hss-keys") == $((keys + 1)) ]]; verdict $? "by one more key"
 echo '# kept' >>"$home/conf/ims.properties"
 ims down >"$work/down" 2>&1; verdict $? "down"
 ims status >/dev/null 2>&1; [[ $? == 3 ]]; verdict $? "then it does not run"
