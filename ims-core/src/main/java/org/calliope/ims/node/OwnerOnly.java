@@ -42,6 +42,18 @@ public final class OwnerOnly {
         }
     }
 
+    /** Creates a folder, and those above it, unless it is there; nobody but the owner may enter it from then on. */
+    public static void folder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            if (posix()) {
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create " + folder, e);
+        }
+    }
+
     /**
      * Writes a file anew, and has it on disk when it returns. Whatever happens, there is the whole new one or the whole
      * former one.

@@ -29,6 +29,14 @@ class OwnerOnlyTest {
     }
 
     @Test
+    void aFolderIsEnteredByItsOwnerOnly() throws Exception {
+        Path inside = folder.resolve("a/b");
+        OwnerOnly.folder(inside);
+        OwnerOnly.folder(inside);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(inside))).isEqualTo("rwx------");
+    }
+
+    @Test
     void aFileOthersMayReadIsSeen() throws Exception {
         Path file = Files.createFile(folder.resolve("keys"));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));

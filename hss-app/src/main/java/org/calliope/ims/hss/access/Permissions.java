@@ -30,6 +30,7 @@ public final class Permissions {
             new Row("/tokens", Need.ADMINISTRATE, Need.ADMINISTRATE),
             new Row("/audit", Need.ADMINISTRATE, Need.ADMINISTRATE),
             new Row("/subscribers", Need.VIEW, Need.OPERATE),
+            new Row("/imports", Need.VIEW, Need.OPERATE),
             new Row("/undo", Need.OPERATE, Need.OPERATE),
             new Row("/workbench", Need.VIEW, Need.VIEW),
             new Row("/api/v1/subscriptions", Need.VIEW, Need.OPERATE),

@@ -23,6 +23,7 @@ import org.calliope.ims.node.OwnerOnly;
 final class ImportFolder {
 
     private static final String REPORT = ".report.csv";
+    private static final String INBOX = "arriving";
     private static final List<String> SUFFIXES = List.of("", REPORT, Scratch.SUFFIX);
 
     private final Path folder;
@@ -37,6 +38,18 @@ final class ImportFolder {
     /** What writes a file. */
     interface Content {
         void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** An empty folder for files on their way here, which nobody but the server's user may enter. */
+    Path inbox() {
+        Path inbox = folder.resolve(INBOX);
+        OwnerOnly.folder(inbox);
+        try (Stream<Path> left = Files.list(inbox)) {
+            left.forEach(ImportFolder::remove);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + inbox, e);
+        }
+        return inbox;
     }
 
     /**
@@ -122,7 +135,7 @@ final class ImportFolder {
             return;
         }
         try (Stream<Path> files = Files.list(folder)) {
-            files.filter(file -> names.stream().noneMatch(name ->
+            files.filter(Files::isRegularFile).filter(file -> names.stream().noneMatch(name ->
                     SUFFIXES.stream().anyMatch(suffix -> file.getFileName().toString().equals(name + suffix))))
                     .forEach(ImportFolder::remove);
         } catch (IOException e) {

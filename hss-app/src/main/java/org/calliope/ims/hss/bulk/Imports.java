@@ -130,6 +130,16 @@ public final class Imports implements AutoCloseable {
         return job;
     }
 
+    /** Bytes of a file at most. */
+    public long largestFile() {
+        return bounds.largestFile();
+    }
+
+    /** A folder for files on their way here, now empty; nobody but the server's user may enter it. */
+    public Path inbox() {
+        return folder.inbox();
+    }
+
     /** Imports, newest first. */
     public List<ImportStatus> list(int limit) {
         return ledger.list(Math.min(limit, MOST_LISTED)).stream().map(this::status).toList();

@@ -6,10 +6,13 @@ import java.util.List;
 import javax.servlet.DispatcherType;
 import javax.servlet.Filter;
 import javax.servlet.Servlet;
+import javax.servlet.MultipartConfigElement;
 import javax.servlet.ServletContext;
+import javax.servlet.ServletRegistration;
 
 import org.calliope.ims.hss.access.Access;
 import org.calliope.ims.hss.api.ApiServlet;
+import org.calliope.ims.hss.bulk.Imports;
 import org.calliope.ims.hss.form.DocumentForm;
 import org.calliope.ims.hss.form.Forms;
 import org.calliope.ims.hss.page.Links;
@@ -22,21 +25,26 @@ import org.calliope.ims.node.Node;
 /** The console: the page, the JSON beside it, and what guards both. */
 public final class Console {
 
+    /** Bytes of a form with a file beside the file. */
+    private static final int FORM_FIELDS = 1 << 16;
+
     private final Node node;
     private final Subscribers subscribers;
     private final Provisioning provisioning;
     private final Access access;
     private final Upkeep upkeep;
+    private final Imports imports;
     private final List<String> hosts;
 
     /** @param hosts DNS names it answers to, beside addresses and localhost */
     public Console(Node node, Subscribers subscribers, Provisioning provisioning, Access access, Upkeep upkeep,
-            List<String> hosts) {
+            Imports imports, List<String> hosts) {
         this.node = node;
         this.subscribers = subscribers;
         this.provisioning = provisioning;
         this.access = access;
         this.upkeep = upkeep;
+        this.imports = imports;
         this.hosts = hosts;
     }
 
@@ -44,13 +52,18 @@ public final class Console {
     public void install(ServletContext context) {
         Assets assets = new Assets();
         Pages pages = new Pages(assets, node.topology().domain(), Version.get());
-        Filter guard = new Guard(access, pages, hosts);
+        Filter guard = new Guard(access, pages, imports.largestFile() + FORM_FIELDS, hosts);
         context.addFilter("guard", guard)
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         Sections sections = new Sections(node, subscribers, upkeep);
+        ImportPages importPages = new ImportPages(pages, imports);
         add(context, "assets", assets, "/assets/*");
         add(context, "page", new PageServlet(pages, sections), "");
-        add(context, "fragments", new FragmentServlet(pages, sections, node.trace()), "/fragments/*");
+        add(context, "fragments", new FragmentServlet(pages, sections, importPages, node.trace()), "/fragments/*");
+        ServletRegistration.Dynamic upload = context.addServlet("imports", importPages);
+        upload.addMapping(ImportPages.PATH + "/*");
+        upload.setMultipartConfig(new MultipartConfigElement(imports.inbox().toString(), -1,
+                imports.largestFile() + FORM_FIELDS, 0));
         add(context, "trace", new TraceServlet(pages, node.trace()), "/trace");
         add(context, "api-trace", new TraceApi(node.trace()), "/api/trace");
         add(context, "api-status", new StatusApi(node, subscribers), "/api/status");

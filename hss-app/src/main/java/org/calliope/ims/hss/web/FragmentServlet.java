@@ -21,11 +21,13 @@ final class FragmentServlet extends HttpServlet {
 
     private final transient Pages pages;
     private final transient Sections sections;
+    private final transient ImportPages imports;
     private final transient Trace trace;
 
-    FragmentServlet(Pages pages, Sections sections, Trace trace) {
+    FragmentServlet(Pages pages, Sections sections, ImportPages imports, Trace trace) {
         this.pages = pages;
         this.sections = sections;
+        this.imports = imports;
         this.trace = trace;
     }
 
@@ -41,6 +43,7 @@ final class FragmentServlet extends HttpServlet {
             case "subscribers" -> send(request, response, name, Map.of("subscribers", sections.subscribers(request)));
             case "pending" -> send(request, response, name,
                     Map.of("pending", sections.pending(Parameters.text(request, "subscription", LONGEST_NAME))));
+            case "imports" -> imports.list(request, response);
             case "ladder" -> send(request, response, name,
                     Map.of("ladder", TraceRequest.of(request).ladder(trace), "selected", TraceRequest.event(request)));
             case "event" -> event(request, response);

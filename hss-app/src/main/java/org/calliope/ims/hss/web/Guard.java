@@ -34,11 +34,14 @@ final class Guard extends HttpFilter {
 
     private final transient Access access;
     private final transient Refusals refusals;
+    private final transient long largestUpload;
     private final transient Set<String> hosts;
 
-    Guard(Access access, Pages pages, List<String> hosts) {
+    /** @param largestUpload bytes of a form with a file, at most */
+    Guard(Access access, Pages pages, long largestUpload, List<String> hosts) {
         this.access = access;
         this.refusals = new Refusals(pages);
+        this.largestUpload = largestUpload;
         this.hosts = Set.copyOf(hosts.stream().map(h -> h.toLowerCase(Locale.ROOT)).toList());
     }
 
@@ -89,12 +92,18 @@ final class Guard extends HttpFilter {
             }
         } else if (need != Need.SESSION && session.filter(Session::mustChange).isPresent()) {
             refusals.mustChange(request, response);
+        } else if (upload(request) && request.getContentLengthLong() > largestUpload) {
+            refusals.tooLarge(request, response, largestUpload); // before the form is read for its token
         } else if (!visitor.reads() && session.isPresent() && !fromItsForm(request, session.get())) {
             refusals.forged(request, response);
         } else {
             return true;
         }
         return false;
+    }
+
+    private static boolean upload(HttpServletRequest request) {
+        return request.getContentType() != null && request.getContentType().startsWith("multipart/");
     }
 
     private static boolean fromItsForm(HttpServletRequest request, Session session) {

@@ -12,18 +12,15 @@ import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
 import org.calliope.ims.hss.access.Access;
-import org.calliope.ims.hss.access.Role;
 import org.calliope.ims.hss.access.Signed;
 import org.calliope.ims.hss.api.ApiServlet;
 import org.calliope.ims.hss.api.Problem;
 import org.calliope.ims.hss.bulk.ForeignDatabase;
-import org.calliope.ims.hss.bulk.ImportFormat;
 import org.calliope.ims.hss.bulk.ImportRefused;
 import org.calliope.ims.hss.bulk.ImportStatus;
 import org.calliope.ims.hss.bulk.Imports;
 import org.calliope.ims.hss.store.Actor;
 import org.calliope.ims.hss.store.ImportJob;
-import org.calliope.ims.hss.store.ImportJob.Existing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -101,9 +98,10 @@ final class ImportsServlet extends HttpServlet {
         try {
             Query query = new Query(request, PARAMETERS);
             Signed by = Access.of(request).orElseThrow();
-            ImportJob.Request wanted = wanted(query, by);
+            ImportJob.Request wanted = ImportWish.of(query.text("format", ""), query.text("existing", "refuse"),
+                    query.flag("dry-run"), query.text("name", ""), by);
             boolean database = query.text("from", "file").equals("database");
-            if ((database || wanted.format().equals(ImportFormat.FHOSS.word())) && !wanted.shared()) {
+            if (database && !wanted.shared() || ImportWish.beyond(wanted)) {
                 Problem.of(HttpServletResponse.SC_FORBIDDEN, "role",
                         "only an administrator imports an FHoSS, or out of a database").send(response);
                 return;
@@ -115,18 +113,6 @@ final class ImportsServlet extends HttpServlet {
         } catch (IllegalArgumentException e) {
             Problem.of(HttpServletResponse.SC_BAD_REQUEST, INVALID, e.getMessage()).send(response);
         }
-    }
-
-    private static ImportJob.Request wanted(Query query, Signed by) {
-        ImportFormat format = ImportFormat.of(query.text("format", "")).orElseThrow(() ->
-                new IllegalArgumentException("format must be csv, json, fhoss or pyhss"));
-        String existing = query.text("existing", "refuse");
-        if (!List.of("refuse", "replace", "skip").contains(existing)) {
-            throw new IllegalArgumentException("existing must be refuse, replace or skip");
-        }
-        return new ImportJob.Request(query.text("name", format.word()), format.word(), query.flag("dry-run"),
-                Existing.valueOf(existing.toUpperCase(Locale.ROOT)), by.role().allows(Role.ADMINISTRATOR),
-                new Actor(by.name()));
     }
 
     private static ForeignDatabase source(HttpServletRequest request) throws IOException {

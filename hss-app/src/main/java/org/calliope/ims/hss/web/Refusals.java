@@ -61,6 +61,13 @@ final class Refusals {
         refuse(request, response, HttpServletResponse.SC_FORBIDDEN, "csrf", "refused.csrf");
     }
 
+    /** A form with a file that is larger than any may be. */
+    void tooLarge(HttpServletRequest request, HttpServletResponse response, long largest) throws IOException {
+        response.setHeader("Connection", "close"); // rather than read on to its end
+        refuse(request, response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "too-large", "refused.large",
+                largest);
+    }
+
     /** From an address that guesses. */
     void tooMany(HttpServletRequest request, HttpServletResponse response, Duration pause) throws IOException {
         retryAfter(response, pause);
@@ -74,16 +81,16 @@ final class Refusals {
         return seconds;
     }
 
-    private void refuse(HttpServletRequest request, HttpServletResponse response, int status, String error, String key)
-            throws IOException {
+    private void refuse(HttpServletRequest request, HttpServletResponse response, int status, String error, String key,
+            Object... values) throws IOException {
         String path = Pages.path(request);
         if (api(path) || fragment(path)) {
-            Json.error(response, status, error, Texts.english().of(key));
+            Json.error(response, status, error, Texts.english().of(key, values));
             return;
         }
         Texts texts = Pages.texts(request);
         response.setStatus(status);
-        pages.page(request, response, "refused.jte", texts.of("refused.title"), Map.of("reason", texts.of(key)));
+        pages.page(request, response, "refused.jte", texts.of("refused.title"), Map.of("reason", texts.of(key, values)));
     }
 
     private static boolean api(String path) {

@@ -53,13 +53,15 @@ abstract class WebFixture {
     final MovableClock clock = new MovableClock();
     final List<AccessEvent> events = new CopyOnWriteArrayList<>();
     Upkeep upkeep;
-    private Imports imports;
+    Imports imports;
+    Path home;
     private ConsoleServer server;
     private String password;
     private final HttpClient client = HttpClient.newHttpClient();
 
     @BeforeAll
-    void start(@TempDir Path home) throws Exception {
+    void start(@TempDir Path folder) throws Exception {
+        home = folder;
         node = Node.at(home, Topology.defaults());
         database = Provision.open(new DatabaseAddress("jdbc:h2:mem:web" + getClass().getSimpleName(), "sa", "", 4));
         subscribers = new Subscribers(database);
@@ -71,10 +73,10 @@ abstract class WebFixture {
             public void contextInitialized(ServletContextEvent event) {
                 Provisioning provisioning = new Provisioning(database, Clock.systemUTC());
                 upkeep = Upkeep.of(database, provisioning, Clock.systemUTC());
-                new Console(node, subscribers, provisioning, access, upkeep, List.of("console.example"))
-                        .install(event.getServletContext());
                 imports = Imports.start(database, provisioning, home.resolve("imports"), "ims.example",
                         ImportBounds.DEFAULT.largest(LARGEST_IMPORT), Clock.systemUTC());
+                new Console(node, subscribers, provisioning, access, upkeep, imports, List.of("console.example"))
+                        .install(event.getServletContext());
                 new BulkApi(imports, new Exports(provisioning, "ims.example"), provisioning)
                         .install(event.getServletContext());
             }
