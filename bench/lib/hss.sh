@@ -40,16 +40,18 @@ console_url() { printf 'http://127.0.0.1:%s' "$console_port"; }
 import_field() { api "$1" | sed -n "s/.*\"$2\":\"\{0,1\}\([^,\"}]*\).*/\1/p"; }
 
 hss_import() {
-    local before began where state ms
+    local before began where state ms limit_at
     hss_subscribers
     note "importing $users subscribers"
     before=$(cpu "$server") began=$(date +%s%N)
     where=$(limit=600 api -D - -o /dev/null -H 'Content-Type: text/csv' -T "$work/subscribers.csv" -X POST "$(console_url)/api/v1/imports?format=csv" |
         tr -d '\r' | sed -n 's/^[Ll]ocation: //p')
     [[ -n $where ]] || die "the import was not taken; see $home/logs/server.log."
+    limit_at=$((SECONDS + 1800))
     while :; do
         state=$(import_field "$(console_url)$where" state)
-        case $state in DONE | FINISHED | COMPLETED) break ;; FAILED | CANCELLED) die "the import ended as $state." ;; esac
+        case $state in done) break ;; failed | cancelled) die "the import ended as $state; see $home/logs/server.log." ;; esac
+        ((SECONDS < limit_at)) || die "the import did not end; see $home/logs/server.log."
         sleep 0.2
     done
     ms=$((($(date +%s%N) - began) / 1000000))
