@@ -82,7 +82,7 @@ class PendingPagesTest extends AccessFixture {
         Browser viewer = signedIn(Role.VIEWER);
 
         assertThat(viewer.get("/pending").body()).contains("Waiting messages", ALICE, "Profile (PPR)", "s1.ims.example",
-                "in 29 min", "after 1 in vain", "UNABLE_TO_DELIVER", "hx-get=\"/fragments/pending\"");
+                "in 29 min", "failed attempts: 1", "UNABLE_TO_DELIVER", "hx-get=\"/fragments/pending\"");
         assertThat(viewer.get("/fragments/pending").body()).contains("UNABLE_TO_DELIVER");
         assertThat(viewer.get("/fragments/pending?subscription=bob").body()).contains("Nothing waits");
         assertThat(viewer.get(ALICE).body()).contains("by REGISTRATION").doesNotContain("End registration");
