@@ -68,12 +68,10 @@ public final class Hss implements AutoCloseable {
     public static Hss start(Node node, HssSettings settings) {
         Database database = Database.open(settings.database(node.data()), settings.keys(node.data()));
         try {
-            Subscribers subscribers = new Subscribers(database);
             ShChanges changes = new ShChanges(Clock.systemUTC());
             Provisioning provisioning = new Provisioning(database, Clock.systemUTC(), List.of(changes));
-            if (settings.demoSubscribers() && subscribers.count() == 0) {
-                provisioning.createAll(demo(node.topology().domain(), provisioning), Actor.SYSTEM);
-                LOG.info("put the demo subscribers alice, bob and carol into the empty store");
+            if (settings.demoSubscribers()) {
+                seed(provisioning, new Subscribers(database), node.topology().domain());
             }
             Access access = Access.open(database, node.admin(), settings.consoleOpenOnLoopback(),
                     AccessLog.toServerLog().and(audited(provisioning)), Clock.systemUTC());
@@ -86,16 +84,28 @@ public final class Hss implements AutoCloseable {
                     node.meters(), new CxProcedures(store, settings.rules(), node.trace()),
                     new ShProcedures(sh, provisioning, settings.shRules(), changes::moved, node.trace(),
                             Clock.systemUTC()));
-            Notifier notifier = Notifier.start(sh, diameter.peers(), node.trace(), Clock.systemUTC());
-            changes.onNews(notifier::wake);
-            LOG.info("HSS for {} on {}, subscribers in {}", domain, node.topology().hss(), database.label());
-            Imports imports = Imports.start(database, provisioning, node.data().resolve("imports"), domain,
-                    settings.imports(), Clock.systemUTC());
-            return new Hss(database, diameter, provisioning, store, notifier, access, imports,
-                    new Exports(provisioning, domain), node.trace());
+            try {
+                Notifier notifier = Notifier.start(sh, diameter.peers(), node.trace(), Clock.systemUTC());
+                changes.onNews(notifier::wake);
+                Imports imports = Imports.start(database, provisioning, node.data().resolve("imports"), domain,
+                        settings.imports(), Clock.systemUTC());
+                LOG.info("HSS for {} on {}, subscribers in {}", domain, node.topology().hss(), database.label());
+                return new Hss(database, diameter, provisioning, store, notifier, access, imports,
+                        new Exports(provisioning, domain), node.trace());
+            } catch (RuntimeException | Error e) {
+                diameter.close();
+                throw e;
+            }
         } catch (RuntimeException | Error e) {
             database.close();
             throw e;
+        }
+    }
+
+    private static void seed(Provisioning provisioning, Subscribers subscribers, String domain) {
+        if (subscribers.count() == 0) {
+            provisioning.createAll(demo(domain, provisioning), Actor.SYSTEM);
+            LOG.info("put the demo subscribers alice, bob and carol into the empty store");
         }
     }
 
