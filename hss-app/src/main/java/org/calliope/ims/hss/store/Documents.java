@@ -16,28 +16,26 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
 /** Documents as JSON: for the audit log with secrets as they are kept, for people without. Any thread. */
 final class Documents {
 
     private static final int TAG_BYTES = 12;
-    private static final ObjectMapper KEPT = mapper(new KeptSecret());
-    private static final ObjectMapper SHOWN = mapper(new HiddenSecret());
+    private static final ObjectMapper KEPT = mapper(new SimpleModule()
+            .addSerializer(Sealed.class, new KeptSecret()).addDeserializer(Sealed.class, new SecretReader()));
+    private static final ObjectMapper SHOWN = mapper(new SimpleModule()
+            .addSerializer(Sealed.class, ToStringSerializer.instance));
 
     private Documents() { }
 
-    private static ObjectMapper mapper(StdSerializer<Sealed> secrets) {
-        SimpleModule module = new SimpleModule();
-        module.addSerializer(Sealed.class, secrets);
-        module.addDeserializer(Sealed.class, new SecretReader());
-        return new ObjectMapper().registerModule(new Jdk8Module()).registerModule(module)
-                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    private static ObjectMapper mapper(SimpleModule secrets) {
+        return new ObjectMapper().registerModule(new Jdk8Module()).registerModule(secrets);
     }
 
     /** With the secrets, sealed. */
@@ -88,20 +86,6 @@ final class Documents {
         @Override
         public void serialize(Sealed value, JsonGenerator out, SerializerProvider provider) throws IOException {
             out.writeBinary(value.bytes());
-        }
-    }
-
-    private static final class HiddenSecret extends StdSerializer<Sealed> {
-
-        private static final long serialVersionUID = 1L;
-
-        HiddenSecret() {
-            super(Sealed.class);
-        }
-
-        @Override
-        public void serialize(Sealed value, JsonGenerator out, SerializerProvider provider) throws IOException {
-            out.writeString(value.toString());
         }
     }
 
