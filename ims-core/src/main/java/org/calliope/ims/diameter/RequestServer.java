@@ -140,8 +140,11 @@ final class RequestServer implements AutoCloseable {
             }
         }
         try {
-            answer.complete(answer(application, command, in, request));
-            replies.reply(link, request, answer.join(), application.features());
+            Application.Answer found = answer(application, command, in, request);
+            if (command.changes()) {
+                answer.complete(Repeats.kept(found));
+            }
+            replies.reply(link, request, found, application.features());
         } catch (RuntimeException failed) { // the thread's edge
             failures.increment();
             logNowAndThen(request, failed);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -295,6 +296,25 @@ class RequestRulesTest {
             other.receive();
         }
         assertThat(handler.asked).hasSize(1);
+    }
+
+    /** RFC 6733 3, T bit: the answer that is repeated has all that the first had. */
+    @Test
+    void aRepeatedAnswerIsWhole() throws Exception {
+        handler.onAssign = () -> new ServerAssignmentAnswer(ResultCode.SUCCESS, Optional.empty(), Optional.empty(),
+                Optional.of(ALICE_PRIVATE), List.of(ALICE_PRIVATE), true, Optional.of("sip:!.*!"), Optional.empty());
+        List<List<String>> answers = new ArrayList<>();
+        for (boolean again : new boolean[] {false, true}) {
+            peer.send(sarOf(again));
+            List<String> avps = new ArrayList<>();
+            for (Avp avp : peer.receive().getAvps()) {
+                avps.add(avp.getCode() + " " + HexFormat.of().formatHex(avp.getRaw()));
+            }
+            answers.add(avps);
+        }
+        assertThat(handler.asked).hasSize(1);
+        assertThat(answers.get(0)).hasSizeGreaterThan(8);
+        assertThat(answers.get(1)).isEqualTo(answers.get(0));
     }
 
     /** Without the T bit it is another request whose number came round; and a new one with it is carried out. */
