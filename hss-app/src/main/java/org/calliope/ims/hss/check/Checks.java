@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.calliope.ims.hss.cx.CxProcedures;
+import org.calliope.ims.hss.cx.CxRules;
 import org.calliope.ims.hss.model.PrivateUser;
 import org.calliope.ims.hss.model.Subscription;
 import org.calliope.ims.hss.page.Services;
@@ -16,8 +18,7 @@ import org.calliope.ims.hss.secret.Credentials;
 import org.calliope.ims.hss.secret.SecretUnreadable;
 import org.calliope.ims.hss.store.Kind;
 import org.calliope.ims.hss.store.Provisioning;
-import org.calliope.ims.hss.store.SubscriberRow;
-import org.calliope.ims.hss.store.Subscribers;
+import org.calliope.ims.hss.store.RegistrationStore;
 
 /** Says what a subscriber will do, and what is odd about it. Any thread; blocks on SQL and on DNS. */
 public final class Checks {
@@ -29,13 +30,18 @@ public final class Checks {
     }
 
     private final Provisioning provisioning;
-    private final Subscribers subscribers;
+    private final RegistrationStore paper;
+    private final CxRules rules;
     private final String domain;
 
-    /** @param domain home network domain */
-    public Checks(Provisioning provisioning, Subscribers subscribers, String domain) {
+    /**
+     * @param rules  as the Diameter server has them
+     * @param domain home network domain
+     */
+    public Checks(Provisioning provisioning, RegistrationStore store, CxRules rules, String domain) {
         this.provisioning = provisioning;
-        this.subscribers = subscribers;
+        this.paper = store.onPaper();
+        this.rules = rules;
         this.domain = domain;
     }
 
@@ -45,13 +51,12 @@ public final class Checks {
      * @param secrets whether the reader may hear that a key is a well-known one, which is as good as the key itself
      */
     public Report of(Subscription subscription, boolean secrets, Texts texts) {
-        SubscriberRow row = subscribers.find(subscription.name())
-                .orElse(new SubscriberRow(subscription.name(), "", List.of(), List.of()));
-        Subject subject = new Subject(subscription, row, credentials(subscription),
+        Subject subject = new Subject(subscription, credentials(subscription),
                 Services.of(subscription, provisioning), subscription.capabilitySet().isEmpty()
                 ? Optional.empty() : provisioning.find(Kind.CAPABILITY_SET, subscription.capabilitySet()),
                 provisioning.list(Kind.SERVING_NODE, "", MOST_NODES), domain, Checks::resolves);
-        return new Report(PaperRun.of(subject, texts), advice(subject, secrets));
+        return new Report(PaperRun.of(subscription,
+                trace -> new CxProcedures(paper, rules, trace), domain, texts), advice(subject, secrets));
     }
 
     static List<Advice> advice(Subject subject, boolean secrets) {

@@ -20,6 +20,8 @@ import org.calliope.ims.hss.access.AccessEvent;
 import org.calliope.ims.hss.bulk.Exports;
 import org.calliope.ims.hss.bulk.ImportBounds;
 import org.calliope.ims.hss.bulk.Imports;
+import org.calliope.ims.hss.check.Checks;
+import org.calliope.ims.hss.cx.CxRules;
 import org.calliope.ims.hss.store.Database;
 import org.calliope.ims.hss.store.DatabaseAddress;
 import org.calliope.ims.hss.store.Provision;
@@ -75,7 +77,9 @@ abstract class WebFixture {
                 upkeep = Upkeep.of(database, provisioning, Clock.systemUTC());
                 imports = Imports.start(database, provisioning, home.resolve("imports"), "ims.example",
                         ImportBounds.DEFAULT.largest(LARGEST_IMPORT), Clock.systemUTC());
-                new Console(node, subscribers, provisioning, access, upkeep, imports, List.of("console.example"))
+                new Console(node, subscribers, provisioning, access, upkeep, imports,
+                        new Checks(provisioning, store, new CxRules(true, true), "ims.example"),
+                        List.of("console.example"))
                         .install(event.getServletContext());
                 new BulkApi(imports, new Exports(provisioning, "ims.example"), provisioning)
                         .install(event.getServletContext());
