@@ -177,6 +177,7 @@ public final class Hss implements AutoCloseable {
 
     @Override
     public void close() {
+        checks.close();
         imports.close();
         upkeep.close();
         notifier.close();

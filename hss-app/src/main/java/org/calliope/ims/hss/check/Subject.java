@@ -3,7 +3,6 @@ package org.calliope.ims.hss.check;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.calliope.ims.hss.model.CapabilitySet;
@@ -20,11 +19,11 @@ import org.calliope.ims.hss.secret.Credentials;
  * @param capabilities of the set the subscription names
  * @param nodes        the S-CSCFs there are
  * @param domain       home network domain
- * @param resolves     whether a host name leads anywhere
+ * @param hosts        whether the host of each application server leads anywhere
  */
 record Subject(Subscription subscription, Map<String, Credentials> credentials, Services services,
                Optional<CapabilitySet> capabilities, List<ServingNode> nodes, String domain,
-               Predicate<String> resolves) {
+               Map<String, HostLookup.Found> hosts) {
 
     Stream<PublicUser> identities() {
         return Services.identities(subscription).stream();

@@ -48,7 +48,7 @@ class RulesTest {
         private FilterCriteria criteria = new FilterCriteria("calls", "as", ProfilePart.BOTH, "");
         private boolean unregistered;
         private boolean empty;
-        private boolean resolves = true;
+        private HostLookup.Found host = HostLookup.Found.YES;
 
         Subject subject() {
             PrivateUser user = Provision.user(impi, secret);
@@ -64,7 +64,7 @@ class RulesTest {
                     Map.of("as", new ApplicationServer("as", "sip:as.ims.example", null, "", false, false, "", null,
                             null, null)));
             return new Subject(of, secrets, services, capabilities,
-                    nodes, domain, host -> resolves);
+                    nodes, domain, Map.of("as.ims.example", host));
         }
 
         List<String> found() {
@@ -176,7 +176,7 @@ class RulesTest {
         Case none = new Case();
         Subject with = none.subject();
         Subject without = new Subject(with.subscription(), Map.of(), with.services(), with.capabilities(),
-                with.nodes(), with.domain(), with.resolves());
+                with.nodes(), with.domain(), with.hosts());
         assertThat(Checks.advice(without, true)).extracting(Advice::key).containsExactly("check.secret");
     }
 
@@ -214,7 +214,9 @@ class RulesTest {
         user.criteria = new FilterCriteria("calls", "as", ProfilePart.BOTH, TRIGGER);
         assertThat(user.found()).containsExactly("check.request-uri");
         Case nowhere = new Case();
-        nowhere.resolves = false;
+        nowhere.host = HostLookup.Found.NO;
         assertThat(nowhere.found()).containsExactly("check.server");
+        nowhere.host = HostLookup.Found.NOT_IN_TIME;
+        assertThat(nowhere.found()).containsExactly("check.server-late");
     }
 }

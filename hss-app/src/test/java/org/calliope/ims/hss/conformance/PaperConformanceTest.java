@@ -37,7 +37,9 @@ class PaperConformanceTest extends CxWire {
     private static final String TABLET = "tablet@ims.example";
 
     private List<Answer> paper(Subscription of) {
-        return new Checks(provisioning, store, RULES, HOME).of(of, true, Texts.english()).answers();
+        try (Checks checks = new Checks(provisioning, store, RULES, HOME)) {
+            return checks.of(of, true, Texts.english()).answers();
+        }
     }
 
     private List<Answer> paper(String name) {

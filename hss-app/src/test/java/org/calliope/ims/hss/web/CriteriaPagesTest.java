@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -198,5 +199,24 @@ class CriteriaPagesTest extends AccessFixture {
         assertThat(Provision.version(database, "dan@ims.example")).isEqualTo(version);
         assertThat(signedIn(Role.VIEWER).get("/subscribers/alice@ims.example/check").body())
                 .contains("DIAMETER_FIRST_REGISTRATION");
+    }
+
+    @Test
+    void aResolverThatDoesNotAnswerDoesNotHoldUpTheCheck() throws Exception {
+        aliceIsServed();
+        CountDownLatch never = new CountDownLatch(1);
+        resolver = host -> {
+            try {
+                never.await();
+                return true;
+            } catch (InterruptedException e) {
+                return true;
+            }
+        };
+        assertThat(admin.get("/subscribers/dan@ims.example/check").body()).contains("DIAMETER_FIRST_REGISTRATION",
+                "The host of application server as, sip:127.0.0.1:5090, could not be looked up in time");
+        never.countDown();
+        resolver = host -> true;
+        assertThat(admin.get("/subscribers/dan@ims.example/check").body()).doesNotContain("looked up in time");
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 import javax.servlet.ServletContextEvent;
 import javax.servlet.ServletContextListener;
@@ -57,6 +58,8 @@ abstract class WebFixture {
     Upkeep upkeep;
     Imports imports;
     Path home;
+    volatile Predicate<String> resolver = host -> true;
+    private Checks checks;
     private ConsoleServer server;
     private String password;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -77,8 +80,9 @@ abstract class WebFixture {
                 upkeep = Upkeep.of(database, provisioning, Clock.systemUTC());
                 imports = Imports.start(database, provisioning, home.resolve("imports"), "ims.example",
                         ImportBounds.DEFAULT.largest(LARGEST_IMPORT), Clock.systemUTC());
-                new Console(node, subscribers, provisioning, access, upkeep, imports,
-                        new Checks(provisioning, store, new CxRules(true, true), "ims.example"),
+                checks = new Checks(provisioning, store, new CxRules(true, true), "ims.example",
+                        host -> resolver.test(host));
+                new Console(node, subscribers, provisioning, access, upkeep, imports, checks,
                         List.of("console.example"))
                         .install(event.getServletContext());
                 new BulkApi(imports, new Exports(provisioning, "ims.example"), provisioning)
@@ -90,6 +94,7 @@ abstract class WebFixture {
     @AfterAll
     void stop() throws Exception {
         server.close();
+        checks.close();
         imports.close();
         upkeep.close();
         database.close();
