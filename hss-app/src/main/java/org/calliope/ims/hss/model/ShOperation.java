@@ -9,8 +9,10 @@ import org.calliope.ims.cx.ResultCode;
 public enum ShOperation {
 
     PULL("Sh-Pull", "TS 29.328 6.1.1.1", ResultCode.ERROR_USER_DATA_CANNOT_BE_READ, ApplicationServer::shPull),
-    UPDATE("Sh-Update", "TS 29.328 6.1.2.1", ResultCode.ERROR_USER_DATA_CANNOT_BE_MODIFIED, ApplicationServer::shUpdate),
-    SUBSCRIBE("Sh-Subs-Notif", "TS 29.328 6.1.3.1", ResultCode.ERROR_USER_DATA_CANNOT_BE_NOTIFIED, ApplicationServer::shSubscribe);
+    UPDATE("Sh-Update", "TS 29.328 6.1.2.1", ResultCode.ERROR_USER_DATA_CANNOT_BE_MODIFIED,
+            ApplicationServer::shUpdate),
+    SUBSCRIBE("Sh-Subs-Notif", "TS 29.328 6.1.3.1", ResultCode.ERROR_USER_DATA_CANNOT_BE_NOTIFIED,
+            ApplicationServer::shSubscribe);
 
     private final String procedure;
     private final String clause;

@@ -72,7 +72,8 @@ final class Admission {
 
     /** That the table has the operation is said already: nobody has a permission beyond it. */
     private static void refuseNotAllowed(DataAccess access, ShTarget target, Findings findings) {
-        Optional<String> why = !access.namedBy(target.byNumber(), target.type()) ? Optional.of(access + " is no data of what was named, table 7.6.1")
+        Optional<String> why = !access.namedBy(target.byNumber(), target.type())
+                ? Optional.of(access + " is no data of what was named, table 7.6.1")
                 : !access.kept() ? Optional.of("this HSS has no " + access + ", TS 29.328 " + access.clause())
                 : Optional.empty();
         why.ifPresent(reason -> {
