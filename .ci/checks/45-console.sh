@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The console as a person uses it: signs in, makes services and a subscriber, edits, checks, removes and undoes, in
+# The console as a person uses it: signs in, makes services and a subscriber, imports, edits, checks, removes and undoes, in
 # headless Chromium driven by its DevTools protocol; pictures in light, dark, on a phone and in German are kept.
+# docs/console has some of them, of the same names: when a page changes, copy them from a new server after ./ims demo.
 # shellcheck source=../lib.sh
 . "$(dirname -- "$0")/../lib.sh"
 need chromium curl

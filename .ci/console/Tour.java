@@ -59,16 +59,19 @@ public final class Tour implements WebSocket.Listener {
         signIn(user, oneTime);
         services();
         String subscriber = newSubscriber();
+        imports();
         looks(subscriber);
         edit(subscriber);
         check("check of a subscriber", subscriber + "/check", "document.querySelectorAll('.answers tbody tr').length >= 4",
                 "check");
         workbench();
-        keyboard();
+        for (String page : List.of("/subscribers", "/imports", "/pending")) {
+            keyboard(page);
+        }
         removeAndUndo(subscriber);
         labels(List.of("/", "/subscribers", "/subscribers/new", subscriber, subscriber + "/edit", subscriber + "/secret",
                 "/filter-criteria/" + mine + "-calls", "/service-profiles/" + mine + "-gold", "/application-servers/" + mine + "-as", "/workbench",
-                "/audit", "/users", "/tokens"));
+                "/imports", "/pending", "/audit", "/users", "/tokens"));
         verdict(complaints.isEmpty(), "the browser has nothing to complain of " + complaints);
     }
 
@@ -140,6 +143,39 @@ public final class Tour implements WebSocket.Listener {
         return "/subscribers/" + mine + "@" + value("document.querySelector('.domain').textContent").replace("\"", "");
     }
 
+    private void imports() throws Exception {
+        String row = mine.replace("tour", "row"); // the search for the tour's subscriber must not find it
+        String table = "private_identity,password\n" + row + "@ims.example,s3cret\n" + row + "-bad,s3cret\n";
+        open("/imports");
+        file("#file", mine + ".csv", table);
+        click("[name=dry-run]");
+        imported("a dry run reads a file and says what would come of it");
+        verdict(truth("document.querySelectorAll('#jobs tbody tr:first-child .tag').length == 2"), "and is marked as one");
+        file("#file", mine + ".csv", table);
+        imported("then it is imported: the dry run wrote nothing");
+        value("fetch(document.querySelector('#jobs a.button').href).then(r => r.text()).then(t => window.report = t)");
+        await("window.report?.includes('" + row + "-bad,rejected,')", "the report says why a row is rejected");
+        open("/subscribers/" + row + "@ims.example");
+        verdict(truth("document.querySelector('.picture svg') != null"), "the other row is a subscriber");
+        open("/imports");
+        file("#file", mine + ".txt", "");
+        submit("main form.form");
+        verdict(truth("document.querySelector('.notice.bad, .problem:not(:empty)') != null"), "an empty file is refused on the page");
+        picture("imports-refused");
+    }
+
+    private void imported(String what) throws Exception {
+        submit("main form.form");
+        await("location.search.includes('done=imported') && document.querySelector('#jobs tbody tr:first-child')"
+                + ".textContent.includes('2 read, 1 accepted, 0 skipped, 1 rejected') && !document.querySelector('#jobs progress')", what);
+    }
+
+    /** Chooses a file, as a drop of it would. */
+    private void file(String selector, String name, String content) throws Exception {
+        value("{ const chosen = new DataTransfer(); chosen.items.add(new File([" + quoted(content) + "], " + quoted(name)
+                + ", {type: 'text/csv'})); document.querySelector(" + quoted(selector) + ").files = chosen.files }");
+    }
+
     private void looks(String subscriber) throws Exception {
         open(subscriber);
         picture("subscriber-light");
@@ -147,10 +183,17 @@ public final class Tour implements WebSocket.Listener {
         picture("subscriber-dark");
         open("/filter-criteria/" + mine + "-calls");
         picture("filter-criteria-dark");
+        for (String page : List.of("imports", "pending")) {
+            open("/" + page);
+            picture(page + "-dark");
+            dark(false);
+            picture(page + "-light");
+            dark(true);
+        }
         dark(false);
         window(390, 844, true);
         for (String page : List.of("/", "/subscribers", subscriber, subscriber + "/edit", subscriber + "/check",
-                "/filter-criteria/" + mine + "-calls", "/workbench", "/audit")) {
+                "/filter-criteria/" + mine + "-calls", "/workbench", "/imports", "/pending", "/audit")) {
             open(page);
             verdict(truth("document.documentElement.scrollWidth <= innerWidth"), "nothing of " + page + " hangs over a phone's edge");
         }
@@ -158,6 +201,10 @@ public final class Tour implements WebSocket.Listener {
         picture("subscriber-phone");
         open("/subscribers");
         picture("subscribers-phone");
+        open("/imports");
+        picture("imports-phone");
+        open("/pending");
+        picture("pending-phone");
         window(1280, 900, false);
         open(subscriber);
         submit("footer form");
@@ -196,14 +243,15 @@ public final class Tour implements WebSocket.Listener {
         picture("workbench");
     }
 
-    private void keyboard() throws Exception {
-        open("/subscribers");
+    private void keyboard(String page) throws Exception {
+        open(page);
         key("Tab");
-        verdict(truth("document.activeElement.classList.contains('skip')"), "the first Tab leads to the link over the menu");
+        verdict(truth("document.activeElement.classList.contains('skip')"), "the first Tab of " + page + " leads to the link over the menu");
         key("Enter");
         verdict(truth("location.hash == '#content'"), "which leads to the content");
         key("Tab");
-        verdict(truth("document.activeElement.closest('main') != null"), "and the next Tab is within it");
+        verdict(truth("document.activeElement.closest('main') != null || !document.querySelector('main a, main button, main input')"),
+                "and the next Tab is within it, or past it where there is nothing to reach");
     }
 
     private void removeAndUndo(String subscriber) throws Exception {

@@ -10,6 +10,7 @@ import org.calliope.ims.hss.access.Access;
 import org.calliope.ims.hss.access.AccessLog;
 import org.calliope.ims.hss.bulk.Exports;
 import org.calliope.ims.hss.bulk.Imports;
+import org.calliope.ims.hss.check.Checks;
 import org.calliope.ims.hss.cx.CxProcedures;
 import org.calliope.ims.hss.cx.PushSender;
 import org.calliope.ims.hss.model.PublicUser;
@@ -48,10 +49,11 @@ public final class Hss implements AutoCloseable {
     private final Access access;
     private final Imports imports;
     private final Exports exports;
+    private final Checks checks;
 
     @SuppressWarnings("checkstyle:ParameterNumber")
     private Hss(Database database, DiameterNode diameter, Provisioning provisioning, RegistrationStore store,
-            Notifier notifier, Access access, Imports imports, Exports exports, Trace trace) {
+            Notifier notifier, Access access, Imports imports, Exports exports, Checks checks, Trace trace) {
         this.database = database;
         this.diameter = diameter;
         this.subscribers = new Subscribers(database);
@@ -62,6 +64,7 @@ public final class Hss implements AutoCloseable {
         this.access = access;
         this.imports = imports;
         this.exports = exports;
+        this.checks = checks;
     }
 
     /** Opens the database, seeds it if that is wanted, and listens for Cx and Sh on the topology's HSS address. */
@@ -91,7 +94,8 @@ public final class Hss implements AutoCloseable {
                         settings.imports(), Clock.systemUTC());
                 LOG.info("HSS for {} on {}, subscribers in {}", domain, node.topology().hss(), database.label());
                 return new Hss(database, diameter, provisioning, store, notifier, access, imports,
-                        new Exports(provisioning, domain), node.trace());
+                        new Exports(provisioning, domain),
+                        new Checks(provisioning, store, settings.rules(), domain), node.trace());
             } catch (RuntimeException | Error e) {
                 diameter.close();
                 throw e;
@@ -155,6 +159,11 @@ public final class Hss implements AutoCloseable {
         return exports;
     }
 
+    /** Saying what a subscriber would be answered, and what is odd about it. */
+    public Checks checks() {
+        return checks;
+    }
+
     /** Where the data is, fit for the page. */
     String label() {
         return database.label();
@@ -168,6 +177,7 @@ public final class Hss implements AutoCloseable {
 
     @Override
     public void close() {
+        checks.close();
         imports.close();
         upkeep.close();
         notifier.close();

@@ -33,7 +33,7 @@ public final class HssListener implements ServletContextListener {
             Hss hss = Hss.start(node, settings);
             running = Optional.of(hss);
             new Console(node, hss.subscribers(), hss.provisioning(), hss.access(), hss.upkeep(),
-                    hss.imports(), settings.consoleHosts())
+                    hss.imports(), hss.checks(), settings.consoleHosts())
                     .install(context);
             new BulkApi(hss.imports(), hss.exports(), hss.provisioning()).install(context);
             hss.announce(node);

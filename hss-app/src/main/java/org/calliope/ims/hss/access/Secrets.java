@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /** Makes what nobody can guess. Any thread. */
-final class Secrets {
+public final class Secrets {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SESSION_BYTES = 32;
@@ -18,7 +18,7 @@ final class Secrets {
     }
 
     /** 256 random bits, 43 characters of base64url. */
-    static String random() {
+    public static String random() {
         return random(SESSION_BYTES);
     }
 
@@ -44,7 +44,7 @@ final class Secrets {
     }
 
     /** Whether both are the same, in a time that does not tell where they differ. */
-    static boolean same(String one, String other) {
+    public static boolean same(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,8 @@ public final class ApiServlet extends HttpServlet {
         ObjectNode[] description = new ObjectNode[1];
         operations.add(Operation.of(READS, "/openapi.json", Need.VIEW, "read-openapi", "Reads this description.",
                 call -> Answer.ok(description[0])).gives(200, Forms.object().put("type", "object")));
-        description[0] = new OpenApi(version, json.definitions(), operations).document();
+        description[0] = new OpenApi(version, json.definitions(),
+                Stream.concat(operations.stream(), BulkOperations.ALL.stream()).toList()).document();
     }
 
     private static <T extends Named> List<Operation> shared(Kind<T> kind, Provisioning provisioning,
@@ -118,7 +120,7 @@ public final class ApiServlet extends HttpServlet {
         Operation operation = here.get(method);
         if (operation == null) {
             return Answer.nothing(method.equals("OPTIONS") ? HttpServletResponse.SC_NO_CONTENT
-                    : HttpServletResponse.SC_METHOD_NOT_ALLOWED).with("Allow", allowed(here));
+                    : HttpServletResponse.SC_METHOD_NOT_ALLOWED).with("Allow", allowed(here.keySet()));
         }
         // the guard looked at the path as the container understands it, this at the operation itself
         if (!operation.need().metBy(Access.of(request))) {
@@ -131,8 +133,18 @@ public final class ApiServlet extends HttpServlet {
         return operation.handler().answer(call);
     }
 
-    private static String allowed(Map<String, Operation> here) {
-        return String.join(", ", Stream.concat(here.keySet().stream(), here.containsKey(READS)
+    /** Says which methods the table has for the address; what is not in it has none. */
+    static void options(List<Operation> table, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        List<String> segments = segments(request);
+        List<String> methods = table.stream().filter(operation -> operation.match(segments).isPresent())
+                .map(Operation::method).toList();
+        send(methods.isEmpty() ? Answer.nothing(HttpServletResponse.SC_NOT_FOUND)
+                : Answer.nothing(HttpServletResponse.SC_NO_CONTENT).with("Allow", allowed(methods)), response, false);
+    }
+
+    private static String allowed(Collection<String> here) {
+        return String.join(", ", Stream.concat(here.stream(), here.contains(READS)
                 ? Stream.of(HEAD, "OPTIONS") : Stream.of("OPTIONS")).toList());
     }
 

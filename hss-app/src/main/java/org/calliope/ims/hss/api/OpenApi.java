@@ -56,7 +56,8 @@ final class OpenApi {
         ArrayNode parameters = json.putArray("parameters");
         of.places().forEach(name -> parameters.add(parameter(name, "path", true, "percent-encoded")
                 .set("schema", Forms.object().put("type", "string"))));
-        of.queries().forEach(query -> parameters.add(parameter(query.name(), "query", false, query.description())
+        of.queries().forEach(query -> parameters.add(parameter(query.name(), "query", query.required(),
+                query.description())
                 .set("schema", query.schema())));
         of.headers().forEach(header -> parameters.add(parameter(header.name(), "header", header.required(),
                 header.description()).set("schema", Forms.object().put("type", "string"))));
@@ -83,15 +84,15 @@ final class OpenApi {
         ObjectNode body = Forms.object().put("required", true);
         ObjectNode content = body.putObject("content").putObject(of.mediaType());
         content.set("schema", of.schema());
-        ObjectNode examples = content.putObject("examples");
-        of.examples().forEach((name, example) -> examples.putObject(name).set("value", example));
+        of.examples().forEach((name, example) -> content.withObjectProperty("examples").putObject(name)
+                .set("value", example));
         return body;
     }
 
     private static ObjectNode responses(Operation of) {
         ObjectNode responses = Forms.object();
         ObjectNode success = responses.putObject(Integer.toString(of.success())).put("description", "done");
-        of.gives().ifPresent(schema -> success.putObject("content").putObject("application/json")
+        of.gives().forEach((mediaType, schema) -> success.withObjectProperty("content").putObject(mediaType)
                 .set("schema", schema));
         if (of.headers().stream().anyMatch(header -> header.name().equals("If-None-Match"))) {
             responses.putObject("304").put("description", "it is still as it is known");

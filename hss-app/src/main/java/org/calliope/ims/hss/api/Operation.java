@@ -21,11 +21,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param headers  request headers it heeds
  * @param takes    the body it wants
  * @param success  status when it is done
- * @param gives    schema of the answer's body
+ * @param gives    schemas of the answer's body by media type; none for an answer without one
  * @param refusals statuses of the problems it answers with, beside those that every operation has
  */
 record Operation(String method, String path, Need need, String id, String summary, List<Query> queries,
-                 List<Header> headers, Optional<Body> takes, int success, Optional<ObjectNode> gives,
+                 List<Header> headers, Optional<Body> takes, int success, Map<String, ObjectNode> gives,
                  List<Integer> refusals, Handler handler) {
 
     /** Does it. */
@@ -35,7 +35,12 @@ record Operation(String method, String path, Need need, String id, String summar
     }
 
     /** A parameter of the address. */
-    record Query(String name, ObjectNode schema, String description) { }
+    record Query(String name, boolean required, ObjectNode schema, String description) {
+
+        Query(String name, ObjectNode schema, String description) {
+            this(name, false, schema, description);
+        }
+    }
 
     /** A request header. */
     record Header(String name, boolean required, String description) { }
@@ -46,7 +51,7 @@ record Operation(String method, String path, Need need, String id, String summar
     /** One without parameters, bodies and refusals of its own. */
     static Operation of(String method, String path, Need need, String id, String summary, Handler handler) {
         return new Operation(method, path, need, id, summary, List.of(), List.of(), Optional.empty(), 204,
-                Optional.empty(), List.of(), handler);
+                Map.of(), List.of(), handler);
     }
 
     Operation asks(Query... more) {
@@ -65,8 +70,12 @@ record Operation(String method, String path, Need need, String id, String summar
     }
 
     Operation gives(int status, ObjectNode schema) {
-        return new Operation(method, path, need, id, summary, queries, headers, takes, status, Optional.of(schema),
-                refusals, handler);
+        return gives(status, Map.of(DocumentOperations.JSON, schema));
+    }
+
+    Operation gives(int status, Map<String, ObjectNode> schemas) {
+        return new Operation(method, path, need, id, summary, queries, headers, takes, status, schemas, refusals,
+                handler);
     }
 
     Operation refuses(Integer... statuses) {

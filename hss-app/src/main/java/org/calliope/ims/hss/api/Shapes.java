@@ -99,9 +99,10 @@ final class Shapes {
             optional("registerRequest", flag(false), "the UE's REGISTER is included in those"),
             optional("registerResponse", flag(false), "the final response to that is included too"),
             optional("diameterHost", NAME, "Origin-Host by which it asks over Sh"),
-            optional("shPull", REFERENCES, "data references it may read, by their numbers of TS 29.328 table 7.6.1"),
-            optional("shUpdate", REFERENCES, "data references it may change"),
-            optional("shSubscribe", REFERENCES, "data references it may be notified of"));
+            optional("shPull", REFERENCES, "data references it may read, by their numbers, each one that"
+                    + " TS 29.328 table 7.6.1 has this operation for"),
+            optional("shUpdate", REFERENCES, "data references it may change, likewise of that table"),
+            optional("shSubscribe", REFERENCES, "data references it may be notified of, likewise"));
 
     private static final Shape<CapabilitySet> CAPABILITY_SET = new Shape<>(CapabilitySet.class,
             "What the S-CSCF of a subscription must and should be able to do (TS 29.228 6.7).",

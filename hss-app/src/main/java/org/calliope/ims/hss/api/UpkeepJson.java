@@ -89,11 +89,11 @@ final class UpkeepJson {
                 .putObject("items").put("type", "object").putObject("properties");
     }
 
-    private static ObjectNode text(ObjectNode fields, String name, String description) {
+    static ObjectNode text(ObjectNode fields, String name, String description) {
         return fields.putObject(name).put("type", "string").put("description", description);
     }
 
-    private static void number(ObjectNode fields, String name, String description) {
+    static void number(ObjectNode fields, String name, String description) {
         fields.putObject(name).put("type", "integer").put("minimum", 0).put("description", description);
     }
 

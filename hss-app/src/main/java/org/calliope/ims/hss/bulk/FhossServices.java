@@ -15,10 +15,12 @@ import org.calliope.ims.hss.bulk.Scratch.Row;
 import org.calliope.ims.hss.model.ApplicationServer;
 import org.calliope.ims.hss.model.CapabilitySet;
 import org.calliope.ims.hss.model.ChargingSet;
+import org.calliope.ims.hss.model.DataAccess;
 import org.calliope.ims.hss.model.FilterCriteria;
 import org.calliope.ims.hss.model.Named;
 import org.calliope.ims.hss.model.ServiceProfile;
 import org.calliope.ims.hss.model.SharedFilterSet;
+import org.calliope.ims.hss.model.ShOperation;
 import org.calliope.ims.hss.model.VisitedNetwork;
 import org.calliope.ims.hss.store.ImportRow;
 import org.calliope.ims.hss.store.Kind;
@@ -129,13 +131,16 @@ final class FhossServices {
         return new ApplicationServer(name, row.text("server_name"), row.flag("default_handling")
                 ? ApplicationServer.DefaultHandling.SESSION_TERMINATED : ApplicationServer.DefaultHandling.SESSION_CONTINUED,
                 row.text("service_info"), row.flag("include_register_request"), row.flag("include_register_response"),
-                row.text("diameter_address"), references(row, "udr"), references(row, "pur"), references(row, "snr"));
+                row.text("diameter_address"), references(row, "udr", ShOperation.PULL),
+                references(row, "pur", ShOperation.UPDATE), references(row, "snr", ShOperation.SUBSCRIBE));
     }
 
-    private static List<Integer> references(Row row, String request) {
+    /** There a column for each reference stands with each request, also with those table 7.6.1 of TS 29.328 has not. */
+    private static List<Integer> references(Row row, String request, ShOperation operation) {
         Set<Integer> allowed = new TreeSet<>();
         REFERENCES.forEach((column, reference) -> {
-            if (row.flag(request) && row.flag(request + "_" + column)) {
+            boolean wanted = row.flag(request) && row.flag(request + "_" + column);
+            if (wanted && DataAccess.of(reference).allows(operation)) {
                 allowed.add(reference.code());
             }
         });

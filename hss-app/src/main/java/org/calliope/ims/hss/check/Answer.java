@@ -1,23 +1,13 @@
 package org.calliope.ims.hss.check;
 
-import java.util.List;
-
-import org.calliope.ims.hss.page.Texts;
-
 /**
  * What is answered at one step of a registration.
  *
- * @param step   {@code UAR}, {@code MAR}, {@code SAR} or {@code iFC}
- * @param about  identity or profile
+ * @param step   {@code UAR}, {@code MAR}, {@code SAR}, {@code iFC}, or {@code LIR} for a service
+ * @param about  the identity it is about
  * @param good   it goes on
  * @param result name of the result code, or a sentence of a filter criterion
- * @param key    of the text that says more, "" for none
+ * @param words  what more there is to say: of a refusal its reason, as the trace has it; "" for nothing
  */
-public record Answer(String step, String about, boolean good, String result, String key, List<String> values,
-                     String clause) {
-
-    /** In the reader's language. */
-    public String words(Texts texts) {
-        return key.isEmpty() ? "" : texts.of(key, values.toArray());
-    }
+public record Answer(String step, String about, boolean good, String result, String words, String clause) {
 }

@@ -21,7 +21,8 @@ import org.calliope.ims.identity.PublicIdentity;
 final class ServiceRules {
 
     static final List<Rule> ALL = List.of(ServiceRules::secretMissing, ServiceRules::homeShut,
-            ServiceRules::capability, ServiceRules::noServices, ServiceRules::unregistered, ServiceRules::moreThanHost, ServiceRules::server);
+            ServiceRules::capability, ServiceRules::noServices, ServiceRules::unregistered,
+            ServiceRules::moreThanHost, ServiceRules::server);
 
     /** What they find tells something about a secret: only for those who may change it. */
     static final List<Rule> OF_SECRETS = List.of(ServiceRules::keys);
@@ -118,15 +119,22 @@ final class ServiceRules {
     }
 
     static Stream<Advice> server(Subject subject) {
-        return subject.services().servers().values().stream().filter(server -> !known(subject, server))
-                .map(server -> Advice.grave("check.server", "TS 24.229 5.4.3.2", server.name(), server.serverName()));
+        return subject.services().servers().values().stream().flatMap(server ->
+                switch (subject.hosts().get(host(server))) {
+                    case YES -> Stream.empty();
+                    case NO -> Stream.of(Advice.grave("check.server", "TS 24.229 5.4.3.2", server.name(),
+                            server.serverName()));
+                    case NOT_IN_TIME -> Stream.of(Advice.odd("check.server-late", "TS 24.229 5.4.3.2", server.name(),
+                            server.serverName()));
+                });
     }
 
-    private static boolean known(Subject subject, ApplicationServer server) {
+    /** Where it is looked for; of a name that is no URI the name, which leads nowhere. */
+    static String host(ApplicationServer server) {
         try {
-            return subject.resolves().test(new PublicIdentity(server.serverName()).host());
+            return new PublicIdentity(server.serverName()).host();
         } catch (IllegalArgumentException e) {
-            return false;
+            return server.serverName();
         }
     }
 }

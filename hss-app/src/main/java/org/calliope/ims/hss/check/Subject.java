@@ -3,7 +3,6 @@ package org.calliope.ims.hss.check;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.calliope.ims.hss.model.CapabilitySet;
@@ -12,21 +11,19 @@ import org.calliope.ims.hss.model.ServingNode;
 import org.calliope.ims.hss.model.Subscription;
 import org.calliope.ims.hss.page.Services;
 import org.calliope.ims.hss.secret.Credentials;
-import org.calliope.ims.hss.store.SubscriberRow;
 
 /**
  * What is checked, and everything that is needed for it: rules look at this alone.
  *
- * @param row          states of its identities and the assigned S-CSCF
  * @param credentials  by private identity; none for one whose secret does not open
  * @param capabilities of the set the subscription names
  * @param nodes        the S-CSCFs there are
  * @param domain       home network domain
- * @param resolves     whether a host name leads anywhere
+ * @param hosts        whether the host of each application server leads anywhere
  */
-record Subject(Subscription subscription, SubscriberRow row, Map<String, Credentials> credentials, Services services,
+record Subject(Subscription subscription, Map<String, Credentials> credentials, Services services,
                Optional<CapabilitySet> capabilities, List<ServingNode> nodes, String domain,
-               Predicate<String> resolves) {
+               Map<String, HostLookup.Found> hosts) {
 
     Stream<PublicUser> identities() {
         return Services.identities(subscription).stream();

@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.calliope.ims.hss.model.DataAccess;
+import org.calliope.ims.hss.model.ShOperation;
 import org.calliope.ims.hss.store.Kind;
 
 /**
@@ -13,7 +15,7 @@ import org.calliope.ims.hss.store.Kind;
  * @param name    as the document calls it
  * @param word    its label is the text {@code field.<word>}, what the standard says of it {@code help.<word>}
  * @param refers  the kind of documents whose names it takes
- * @param choices what a {@link Type#CHOICE} offers
+ * @param choices what a {@link Type#CHOICE} or {@link Type#REFERENCES} offers
  */
 public record Field(Type type, String name, String word, Optional<Kind<?>> refers, List<String> choices) {
 
@@ -38,6 +40,12 @@ public record Field(Type type, String name, String word, Optional<Kind<?>> refer
 
     static Field choice(String name, String word, Enum<?>... choices) {
         return new Field(Type.CHOICE, name, word, Optional.empty(), Stream.of(choices).map(Enum::name).toList());
+    }
+
+    /** Of the data references that TS 29.328 table 7.6.1 has the operation for. */
+    static Field references(String name, String word, ShOperation operation) {
+        return new Field(Type.REFERENCES, name, word, Optional.empty(),
+                DataAccess.with(operation).stream().map(Object::toString).toList());
     }
 
     /** Key of its label. */

@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 import org.calliope.ims.hss.form.Field.Type;
-import org.calliope.ims.hss.model.ApplicationServer;
 import org.calliope.ims.hss.model.ApplicationServer.DefaultHandling;
+import org.calliope.ims.hss.model.ApplicationServer;
 import org.calliope.ims.hss.model.CapabilitySet;
 import org.calliope.ims.hss.model.ChargingSet;
-import org.calliope.ims.hss.model.ServiceProfile;
 import org.calliope.ims.hss.model.ServiceProfile.Use;
+import org.calliope.ims.hss.model.ServiceProfile;
 import org.calliope.ims.hss.model.ServingNode;
 import org.calliope.ims.hss.model.SharedFilterSet;
+import org.calliope.ims.hss.model.ShOperation;
 import org.calliope.ims.hss.model.VisitedNetwork;
 import org.calliope.ims.hss.store.Kind;
 
@@ -29,9 +30,9 @@ public final class Forms {
                     Field.of(Type.TICK, "registerRequest", "register-request"),
                     Field.of(Type.TICK, "registerResponse", "register-response"),
                     Field.of(Type.TEXT, "diameterHost", "diameter-host"),
-                    Field.of(Type.REFERENCES, "shPull", "sh-pull"),
-                    Field.of(Type.REFERENCES, "shUpdate", "sh-update"),
-                    Field.of(Type.REFERENCES, "shSubscribe", "sh-subscribe")),
+                    Field.references("shPull", "sh-pull", ShOperation.PULL),
+                    Field.references("shUpdate", "sh-update", ShOperation.UPDATE),
+                    Field.references("shSubscribe", "sh-subscribe", ShOperation.SUBSCRIBE)),
             new ApplicationServer("as", "sip:as.ims.example", DefaultHandling.SESSION_CONTINUED, "", false, false, "",
                     List.of(), List.of(), List.of()),
             as -> named(as.name()).with("serverName", as.serverName())

@@ -3,6 +3,8 @@ package org.calliope.ims.hss.model;
 import java.util.List;
 import java.util.Objects;
 
+import org.calliope.ims.sh.DataReference;
+
 /**
  * An application server: where the S-CSCF finds it (TS 29.228 Annex B.2.3) and what it may do over Sh
  * (TS 29.328 Annex E, the AS permission list).
@@ -14,9 +16,9 @@ import java.util.Objects;
  * @param registerRequest  the UE's REGISTER is included in those
  * @param registerResponse the final response to that is included too
  * @param diameterHost     Origin-Host by which it asks over Sh; "" when it does not
- * @param shPull           data references it may read (UDR), numbers of TS 29.328 table 7.6.1
- * @param shUpdate         data references it may change (PUR)
- * @param shSubscribe      data references it may be notified of (SNR)
+ * @param shPull           data references it may read (UDR), numbers of TS 29.328 table 7.6.1, each for this operation
+ * @param shUpdate         data references it may change (PUR), likewise
+ * @param shSubscribe      data references it may be notified of (SNR), likewise
  */
 public record ApplicationServer(String name, String serverName, DefaultHandling defaultHandling, String serviceInfo,
                                 boolean registerRequest, boolean registerResponse, String diameterHost,
@@ -36,15 +38,20 @@ public record ApplicationServer(String name, String serverName, DefaultHandling 
         defaultHandling = Objects.requireNonNullElse(defaultHandling, DefaultHandling.SESSION_CONTINUED);
         serviceInfo = Text.plain("serviceInfo", serviceInfo, LONGEST_INFO);
         diameterHost = Text.diameterHost("diameterHost", diameterHost);
-        shPull = references("shPull", shPull);
-        shUpdate = references("shUpdate", shUpdate);
-        shSubscribe = references("shSubscribe", shSubscribe);
+        shPull = references("shPull", shPull, ShOperation.PULL);
+        shUpdate = references("shUpdate", shUpdate, ShOperation.UPDATE);
+        shSubscribe = references("shSubscribe", shSubscribe, ShOperation.SUBSCRIBE);
     }
 
-    private static List<Integer> references(String field, List<Integer> values) {
+    private static List<Integer> references(String field, List<Integer> values, ShOperation operation) {
         List<Integer> all = Text.list(field, values, MOST_REFERENCES);
-        if (all.stream().anyMatch(number -> number < 0)) {
-            throw new IllegalArgumentException(field + " must be numbers of data references, 0 or more");
+        for (int number : all) {
+            DataReference reference = DataReference.of(number).orElseThrow(() -> new IllegalArgumentException(field
+                    + " must be numbers of data references, TS 29.328 table 7.6.1; " + number + " is none"));
+            if (!DataAccess.of(reference).allows(operation)) {
+                throw new IllegalArgumentException(field + " must not have " + number + ": TS 29.328 table 7.6.1 has no "
+                        + operation.procedure() + " for " + reference);
+            }
         }
         return all;
     }

@@ -45,16 +45,15 @@ public record FieldView(Field field, Values values, String problem, List<String>
         return rows;
     }
 
-    /** Every data reference of Sh, and numbers of none that are allowed nevertheless. */
+    /** The data references that are offered, and what was sent beside them, which the document refuses. */
     public List<Box> references() {
         List<String> ticked = values.all(field.name());
-        List<Box> boxes = new ArrayList<>();
-        for (DataReference reference : DataReference.values()) {
-            String code = Integer.toString(reference.code());
-            boxes.add(new Box(code, reference.name().replace('_', ' '), ticked.contains(code)));
-        }
-        ticked.stream().filter(code -> boxes.stream().noneMatch(box -> box.value().equals(code)))
-                .forEach(code -> boxes.add(new Box(code, code, true)));
-        return boxes;
+        return Stream.concat(field.choices().stream(), ticked.stream()).distinct()
+                .map(code -> new Box(code, label(code), ticked.contains(code))).toList();
+    }
+
+    private static String label(String code) {
+        return Stream.of(DataReference.values()).filter(reference -> code.equals(Integer.toString(reference.code())))
+                .findFirst().map(reference -> reference.name().replace('_', ' ')).orElse(code);
     }
 }

@@ -9,6 +9,8 @@ import org.calliope.ims.diameter.Asker;
 import org.calliope.ims.diameter.DiameterRefusal;
 import org.calliope.ims.hss.cx.Findings;
 import org.calliope.ims.hss.model.ApplicationServer;
+import org.calliope.ims.hss.model.DataAccess;
+import org.calliope.ims.hss.model.ShOperation;
 import org.calliope.ims.hss.store.ShKey;
 import org.calliope.ims.hss.store.ShRows;
 import org.calliope.ims.hss.store.ShTarget;
@@ -40,7 +42,7 @@ final class Admission {
     }
 
     /** Lets the request pass, or refuses it. */
-    static ShTarget admit(ShRows rows, Operation operation, List<DataReference> references, Subject subject,
+    static ShTarget admit(ShRows rows, ShOperation operation, List<DataReference> references, Subject subject,
             Asker asker, Findings findings) {
         List<ApplicationServer> servers = rows.applicationServers(asker.originHost());
         for (DataReference reference : references) { // step 1
@@ -59,7 +61,7 @@ final class Admission {
                     "the private identity may not register this public identity");
         }
         for (DataReference reference : references) { // step 3
-            refuseNotAllowed(operation, DataAccess.of(reference), target, findings);
+            refuseNotAllowed(DataAccess.of(reference), target, findings);
         }
         return target;
     }
@@ -68,10 +70,10 @@ final class Admission {
         return subject.userName().map(PrivateIdentity::value).orElse("");
     }
 
-    private static void refuseNotAllowed(Operation operation, DataAccess access, ShTarget target, Findings findings) {
-        Optional<String> why = !access.allows(operation)
-                ? Optional.of("table 7.6.1 has no " + operation + " for " + access)
-                : !access.namedBy(target) ? Optional.of(access + " is no data of what was named, table 7.6.1")
+    /** That the table has the operation is said already: nobody has a permission beyond it. */
+    private static void refuseNotAllowed(DataAccess access, ShTarget target, Findings findings) {
+        Optional<String> why = !access.namedBy(target.byNumber(), target.type())
+                ? Optional.of(access + " is no data of what was named, table 7.6.1")
                 : !access.kept() ? Optional.of("this HSS has no " + access + ", TS 29.328 " + access.clause())
                 : Optional.empty();
         why.ifPresent(reason -> {

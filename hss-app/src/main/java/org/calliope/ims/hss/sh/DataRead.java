@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.diameter.Asker;
 import org.calliope.ims.hss.cx.Findings;
+import org.calliope.ims.hss.model.ShOperation;
 import org.calliope.ims.hss.store.ShKey;
 import org.calliope.ims.hss.store.ShRows;
 import org.calliope.ims.hss.store.ShStore;
@@ -30,7 +31,7 @@ final class DataRead {
     }
 
     private static UserDataAnswer answer(ShRows rows, UserDataRequest request, Asker asker, Findings findings) {
-        ShTarget target = Admission.admit(rows, Operation.PULL, request.selection().references(), request.subject(),
+        ShTarget target = Admission.admit(rows, ShOperation.PULL, request.selection().references(), request.subject(),
                 asker, findings);
         List<ShKey> keys = Admission.keys(request.selection(), asker, findings);
         ShContent content = ShContent.answer(Admission.notifEff(asker), Admission.user(request.subject()));

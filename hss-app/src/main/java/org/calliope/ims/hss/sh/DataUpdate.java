@@ -13,6 +13,7 @@ import org.calliope.ims.diameter.DiameterRefusal;
 import org.calliope.ims.hss.cx.Findings;
 import org.calliope.ims.hss.model.ImplicitSet;
 import org.calliope.ims.hss.model.PublicUser;
+import org.calliope.ims.hss.model.ShOperation;
 import org.calliope.ims.hss.model.Subscription;
 import org.calliope.ims.hss.store.Actor;
 import org.calliope.ims.hss.store.Kind;
@@ -55,7 +56,7 @@ final class DataUpdate {
                     "one request changes data of one Data-Reference", "Data-Reference");
         }
         DataReference reference = request.references().get(0);
-        ShTarget target = store.read(rows -> Admission.admit(rows, Operation.UPDATE, request.references(),
+        ShTarget target = store.read(rows -> Admission.admit(rows, ShOperation.UPDATE, request.references(),
                 request.subject(), asker, findings));
         ShData data = parsed(request.userData(), findings);
         try {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.calliope.ims.diameter.Asker;
 import org.calliope.ims.diameter.SupportedFeatures;
 import org.calliope.ims.hss.cx.Findings;
+import org.calliope.ims.hss.model.ShOperation;
 import org.calliope.ims.hss.store.Provisioning;
 import org.calliope.ims.hss.store.ShStore;
 import org.calliope.ims.identity.PublicIdentity;
@@ -44,13 +45,13 @@ public final class ShProcedures implements ShHandler {
 
     @Override
     public UserDataAnswer read(UserDataRequest request, Asker asker) {
-        return read.answer(request, asker, findings(Operation.PULL, request.subject(), asker)
+        return read.answer(request, asker, findings(ShOperation.PULL, request.subject(), asker)
                 .with("data references", request.selection().references()));
     }
 
     @Override
     public ProfileUpdateAnswer update(ProfileUpdateRequest request, Asker asker) {
-        ProfileUpdateAnswer answer = update.answer(request, asker, findings(Operation.UPDATE, request.subject(), asker)
+        ProfileUpdateAnswer answer = update.answer(request, asker, findings(ShOperation.UPDATE, request.subject(), asker)
                 .with("data references", request.references()));
         news.run();
         return answer;
@@ -58,7 +59,7 @@ public final class ShProcedures implements ShHandler {
 
     @Override
     public SubscribeNotificationsAnswer subscribe(SubscribeNotificationsRequest request, Asker asker) {
-        return subscribing.answer(request, asker, findings(Operation.SUBSCRIBE, request.subject(), asker)
+        return subscribing.answer(request, asker, findings(ShOperation.SUBSCRIBE, request.subject(), asker)
                 .with("data references", request.selection().references()));
     }
 
@@ -68,7 +69,7 @@ public final class ShProcedures implements ShHandler {
                 1L << Admission.NOTIF_EFF | 1L << Admission.UPDATE_EFF));
     }
 
-    private Findings findings(Operation operation, Subject subject, Asker asker) {
+    private Findings findings(ShOperation operation, Subject subject, Asker asker) {
         Join join = subject.identity().publicIdentity().map(PublicIdentity::uri).map(asker.join()::withRegistration)
                 .orElse(asker.join());
         return new Findings(trace, operation.clause(), join).with("user", Admission.named(subject))

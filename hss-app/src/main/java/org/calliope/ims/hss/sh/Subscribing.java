@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.diameter.Asker;
 import org.calliope.ims.hss.cx.Findings;
+import org.calliope.ims.hss.model.ShOperation;
 import org.calliope.ims.hss.store.Refused;
 import org.calliope.ims.hss.store.ShKey;
 import org.calliope.ims.hss.store.ShRows;
@@ -54,7 +55,7 @@ final class Subscribing {
 
     private static ShTarget admitted(ShRows rows, SubscribeNotificationsRequest request, Asker asker,
             Findings findings) {
-        return Admission.admit(rows, Operation.SUBSCRIBE, request.selection().references(), request.subject(), asker,
+        return Admission.admit(rows, ShOperation.SUBSCRIBE, request.selection().references(), request.subject(), asker,
                 findings);
     }
 

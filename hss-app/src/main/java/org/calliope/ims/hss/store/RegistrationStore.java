@@ -49,6 +49,7 @@ public final class RegistrationStore {
     private final Catalogue catalogue;
     private final StateWriter writer;
     private final RegistrationListener listener;
+    private final boolean paper;
 
     /** Over an open database. */
     public RegistrationStore(Database database) {
@@ -57,18 +58,24 @@ public final class RegistrationStore {
 
     /** As above, with somebody who hears of registrations. */
     public RegistrationStore(Database database, RegistrationListener listener) {
-        this(database, Clock.systemUTC(), listener);
+        this(database, Clock.systemUTC(), listener, false);
     }
 
     RegistrationStore(Database database, Clock clock) {
-        this(database, clock, RegistrationListener.NONE);
+        this(database, clock, RegistrationListener.NONE, false);
     }
 
-    private RegistrationStore(Database database, Clock clock, RegistrationListener listener) {
+    private RegistrationStore(Database database, Clock clock, RegistrationListener listener, boolean paper) {
         this.database = database;
         this.catalogue = database.catalogue();
         this.writer = new StateWriter(clock);
         this.listener = listener;
+        this.paper = paper;
+    }
+
+    /** The same to read, in which every change goes well and none is written: for what would be answered. */
+    public RegistrationStore onPaper() {
+        return new RegistrationStore(database, Clock.systemUTC(), listener, true);
     }
 
     /** What profiles and the like say, kept in memory. */
@@ -250,7 +257,7 @@ public final class RegistrationStore {
      */
     public boolean apply(StateChange change) {
         AtomicBoolean heard = new AtomicBoolean();
-        boolean applied = change.empty() || database.attempt(connection -> {
+        boolean applied = change.empty() || paper || database.attempt(connection -> {
             boolean written = writer.write(connection, change);
             heard.set(written && change.moves() && listener.moving(connection, change.seen().subscriptionId()));
             return written;
@@ -263,7 +270,7 @@ public final class RegistrationStore {
 
     /** As {@link #apply}, and what was written outlives a kill of this process when it returns. */
     public boolean commit(StateChange change) {
-        if (change.empty()) {
+        if (change.empty() || paper) {
             return true;
         }
         boolean written = apply(change);

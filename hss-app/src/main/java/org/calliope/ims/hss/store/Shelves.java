@@ -1,13 +1,16 @@
 package org.calliope.ims.hss.store;
 
+import java.util.List;
 import java.util.Map;
 
 import org.calliope.ims.hss.model.ApplicationServer;
 import org.calliope.ims.hss.model.CapabilitySet;
 import org.calliope.ims.hss.model.ChargingSet;
+import org.calliope.ims.hss.model.DataAccess;
 import org.calliope.ims.hss.model.FilterCriteria;
 import org.calliope.ims.hss.model.Named;
 import org.calliope.ims.hss.model.ServingNode;
+import org.calliope.ims.hss.model.ShOperation;
 import org.calliope.ims.hss.model.VisitedNetwork;
 import org.hibernate.StatelessSession;
 
@@ -134,8 +137,14 @@ final class Shelves {
         @Override
         ApplicationServer document(StatelessSession session, ApplicationServerEntity row) {
             return new ApplicationServer(row.name, row.serverName, row.defaultHandling, row.serviceInfo,
-                    row.registerRequest, row.registerResponse, row.diameterHost, integers(row.shPull),
-                    integers(row.shUpdate), integers(row.shSubscribe));
+                    row.registerRequest, row.registerResponse, row.diameterHost,
+                    permitted(row.shPull, ShOperation.PULL), permitted(row.shUpdate, ShOperation.UPDATE),
+                    permitted(row.shSubscribe, ShOperation.SUBSCRIBE));
+        }
+
+        /** Without what older versions took that TS 29.328 table 7.6.1 has not: it never let anybody do anything. */
+        private static List<Integer> permitted(String numbers, ShOperation operation) {
+            return integers(numbers).stream().filter(DataAccess.with(operation)::contains).toList();
         }
     }
 

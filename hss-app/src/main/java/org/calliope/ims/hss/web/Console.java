@@ -13,6 +13,7 @@ import javax.servlet.ServletRegistration;
 import org.calliope.ims.hss.access.Access;
 import org.calliope.ims.hss.api.ApiServlet;
 import org.calliope.ims.hss.bulk.Imports;
+import org.calliope.ims.hss.check.Checks;
 import org.calliope.ims.hss.form.DocumentForm;
 import org.calliope.ims.hss.form.Forms;
 import org.calliope.ims.hss.page.Links;
@@ -34,17 +35,19 @@ public final class Console {
     private final Access access;
     private final Upkeep upkeep;
     private final Imports imports;
+    private final Checks checks;
     private final List<String> hosts;
 
     /** @param hosts DNS names it answers to, beside addresses and localhost */
     public Console(Node node, Subscribers subscribers, Provisioning provisioning, Access access, Upkeep upkeep,
-            Imports imports, List<String> hosts) {
+            Imports imports, Checks checks, List<String> hosts) {
         this.node = node;
         this.subscribers = subscribers;
         this.provisioning = provisioning;
         this.access = access;
         this.upkeep = upkeep;
         this.imports = imports;
+        this.checks = checks;
         this.hosts = hosts;
     }
 
@@ -73,8 +76,8 @@ public final class Console {
         add(context, "subscribers", new SubscribersServlet(pages, subscribers), "/subscribers");
         add(context, "new-subscriber", new NewSubscriberServlet(pages, provisioning, domain), "/subscribers/new",
                 "/subscribers/new/validate");
-        add(context, "subscriber", new SubscriberServlet(pages, sections, subscribers, provisioning, upkeep, domain),
-                "/subscribers/*");
+        add(context, "subscriber", new SubscriberServlet(pages, sections, subscribers, provisioning, upkeep, checks,
+                domain), "/subscribers/*");
         add(context, "pending", new PendingServlet(pages, sections), "/pending");
         for (DocumentForm<?> form : Forms.ALL) {
             add(context, form.kind().path(), new DocumentsServlet<>(pages, provisioning, form),

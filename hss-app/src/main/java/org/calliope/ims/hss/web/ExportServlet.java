@@ -12,6 +12,7 @@ import javax.servlet.http.HttpServletResponse;
 import org.calliope.ims.hss.access.Access;
 import org.calliope.ims.hss.access.Role;
 import org.calliope.ims.hss.access.Signed;
+import org.calliope.ims.hss.api.BulkOperations;
 import org.calliope.ims.hss.api.Problem;
 import org.calliope.ims.hss.bulk.ExportFormat;
 import org.calliope.ims.hss.bulk.Exports;
@@ -55,5 +56,10 @@ final class ExportServlet extends HttpServlet {
         } catch (IllegalArgumentException e) {
             Problem.of(HttpServletResponse.SC_BAD_REQUEST, "invalid", e.getMessage()).send(response);
         }
+    }
+
+    @Override
+    protected void doOptions(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        BulkOperations.options(request, response);
     }
 }

@@ -30,7 +30,7 @@ final class Guard extends HttpFilter {
             + "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     /** Where a session's token is: htmx sends the header, a form the parameter. */
     private static final String CSRF_HEADER = "X-CSRF-Token";
-    private static final String CSRF_PARAMETER = "csrf";
+    static final String CSRF_PARAMETER = "csrf";
 
     private final transient Access access;
     private final transient Refusals refusals;

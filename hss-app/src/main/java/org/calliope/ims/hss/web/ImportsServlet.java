@@ -14,6 +14,7 @@ import javax.servlet.http.HttpServletResponse;
 import org.calliope.ims.hss.access.Access;
 import org.calliope.ims.hss.access.Signed;
 import org.calliope.ims.hss.api.ApiServlet;
+import org.calliope.ims.hss.api.BulkOperations;
 import org.calliope.ims.hss.api.Problem;
 import org.calliope.ims.hss.bulk.ForeignDatabase;
 import org.calliope.ims.hss.bulk.ImportRefused;
@@ -156,6 +157,11 @@ final class ImportsServlet extends HttpServlet {
             imports.remove(id);
         }
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+
+    @Override
+    protected void doOptions(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        BulkOperations.options(request, response);
     }
 
     private static String[] path(HttpServletRequest request) {

@@ -48,14 +48,14 @@ final class SubscriberServlet extends HttpServlet {
     private final transient SubscriberTelling telling;
 
     SubscriberServlet(Pages pages, Sections sections, Subscribers subscribers, Provisioning provisioning, Upkeep upkeep,
-            String domain) {
+            Checks checks, String domain) {
         this.pages = pages;
         this.sections = sections;
         this.subscribers = subscribers;
         this.provisioning = provisioning;
         this.edit = new SubscriberEdit(pages, provisioning, domain);
         this.secret = new SecretChange(pages, provisioning, domain);
-        this.check = new SubscriberCheck(pages, new Checks(provisioning, subscribers, domain));
+        this.check = new SubscriberCheck(pages, checks);
         this.changes = new Changes(provisioning);
         this.history = upkeep.history();
         this.telling = new SubscriberTelling(pages, upkeep.pushes());

@@ -21,7 +21,8 @@ final class FhossDump {
                 "CREATE TABLE `preferred_scscf_set` (`id` int, `id_set` int, `name` varchar(255), `scscf_name` varchar(255), `priority` int)",
                 "CREATE TABLE `application_server` (`id` int, `name` varchar(255), `server_name` varchar(255), `default_handling` int,"
                         + " `service_info` varchar(255), `diameter_address` varchar(255), `udr` tinyint, `pur` tinyint, `snr` tinyint,"
-                        + " `udr_rep_data` tinyint(4), `udr_impu` tinyint, `pur_rep_data` tinyint, `include_register_request` tinyint)",
+                        + " `udr_rep_data` tinyint(4), `udr_impu` tinyint, `pur_rep_data` tinyint,"
+                        + " `pur_msisdn` tinyint, `include_register_request` tinyint)",
                 "CREATE TABLE `tp` (`id` int, `name` varchar(255), `condition_type_cnf` int)",
                 "CREATE TABLE `spt` (`id` int, `id_tp` int, `condition_negated` int, `grp` int, `type` int, `requesturi` varchar(255),"
                         + " `method` varchar(255), `header` varchar(255), `header_content` varchar(255), `session_case` int,"
@@ -48,7 +49,7 @@ final class FhossDump {
                 "INSERT INTO `capabilities_set` VALUES (1,1,'caps',7,1),(2,1,'caps',9,0)",
                 "INSERT INTO `preferred_scscf_set` VALUES (1,1,'scscfs','sip:second.open-ims.test:6060',2),"
                         + "(2,1,'scscfs','sip:first.open-ims.test:6060',1)",
-                "INSERT INTO `application_server` VALUES (1,'it\\'s an AS','sip:as.open-ims.test:5065',1,'info','as.open-ims.test',1,1,0,1,1,1,1)",
+                "INSERT INTO `application_server` VALUES (1,'it\\'s an AS','sip:as.open-ims.test:5065',1,'info','as.open-ims.test',1,1,0,1,1,1,1,1)",
                 "INSERT INTO `tp` VALUES (1,'tp',0)",
                 "INSERT INTO `spt` VALUES (1,1,0,0,1,NULL,'PUBLISH',NULL,NULL,NULL,NULL,NULL,0),"
                         + "(2,1,1,0,2,NULL,NULL,'Event','.*presence.*',NULL,NULL,NULL,0),"

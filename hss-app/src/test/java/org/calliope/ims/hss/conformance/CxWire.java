@@ -80,11 +80,13 @@ abstract class CxWire {
     static final Credentials SIM = Credentials.ofAka("465b5ce8b199b49faa5f0a2ee238a6bc",
             "cd63cb71954a9f4e48a5994e37a02baf", false, "8000");
     static final Actor TEST = new Actor("test");
+    static final CxRules RULES = new CxRules(true, true);
 
     private static final int USER_UNKNOWN = 5001;
 
     Database database;
     Provisioning provisioning;
+    RegistrationStore store;
     Pushes pushes;
     DiameterPeer peer;
     private DiameterNode node;
@@ -96,9 +98,9 @@ abstract class CxWire {
         provisioning = new Provisioning(database, Clock.systemUTC());
         pushes = new Pushes(database, Clock.systemUTC());
         Trace trace = new Trace(100, 1_000_000, new SimpleMeterRegistry());
-        RegistrationStore store = new RegistrationStore(database);
+        store = new RegistrationStore(database);
         node = DiameterNode.server("hss.ims.example", HOME, new DiameterEndpoint("127.0.0.1", 0), trace,
-                new SimpleMeterRegistry(), new CxProcedures(store, new CxRules(true, true), trace));
+                new SimpleMeterRegistry(), new CxProcedures(store, RULES, trace));
         sender = new PushSender(pushes, store, new RegistrationHistory(database), node.peers(), trace);
     }
 

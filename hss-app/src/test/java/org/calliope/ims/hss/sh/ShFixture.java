@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 
 import org.calliope.ims.diameter.DiameterNode;
 import org.calliope.ims.hss.cx.CxProcedures;
 import org.calliope.ims.hss.cx.CxRules;
 import org.calliope.ims.hss.model.ApplicationServer;
+import org.calliope.ims.hss.model.DataAccess;
 import org.calliope.ims.hss.model.ChargingSet;
 import org.calliope.ims.hss.model.FilterCriteria;
 import org.calliope.ims.hss.model.IdentityType;
@@ -22,6 +22,7 @@ import org.calliope.ims.hss.model.ImplicitSet;
 import org.calliope.ims.hss.model.Named;
 import org.calliope.ims.hss.model.PublicUser;
 import org.calliope.ims.hss.model.ServiceProfile;
+import org.calliope.ims.hss.model.ShOperation;
 import org.calliope.ims.hss.model.SharedFilterSet;
 import org.calliope.ims.hss.model.Subscription;
 import org.calliope.ims.hss.store.Actor;
@@ -65,7 +66,6 @@ abstract class ShFixture {
     static final int NOTIF_EFF = 1;
     static final int UPDATE_EFF = 2;
     private static final Actor TEST = new Actor("test");
-    private static final List<Integer> ALL = IntStream.range(0, 36).boxed().toList();
 
     /** Stands still until it is set. */
     static final class SetClock extends Clock {
@@ -140,7 +140,8 @@ abstract class ShFixture {
     private void provision() {
         Provisioning setup = new Provisioning(database, Clock.systemUTC());
         for (String name : List.of("as1", "as2")) {
-            setup.create(Kind.APPLICATION_SERVER, server(name, ALL, ALL, ALL), TEST);
+            setup.create(Kind.APPLICATION_SERVER, server(name, DataAccess.with(ShOperation.PULL),
+                    DataAccess.with(ShOperation.UPDATE), DataAccess.with(ShOperation.SUBSCRIBE)), TEST);
         }
         setup.create(Kind.APPLICATION_SERVER, server("poor", List.of(11), List.of(), List.of()), TEST);
         setup.create(Kind.CHARGING_SET, new ChargingSet("charging", "aaa://ocf.ims.example", "", "aaa://cdf.ims.example",

@@ -117,6 +117,19 @@ abstract class ProvisioningContract {
         assertThat(seen.mayVisit("ims.example")).isFalse();
     }
 
+    /** TS 29.328 table 7.6.1: what an older version took beyond it does not keep the document from being read. */
+    @Test
+    void shPermissionsThatTheTableHasNotAreLeftOutOfOlderRows() {
+        services();
+        database.change(session -> session.createMutationQuery("update Server set shPull = '0 10 25 99',"
+                + " shUpdate = '0 17', shSubscribe = '32' where name = 'mailbox'").executeUpdate());
+        assertThat(provisioning.find(Kind.APPLICATION_SERVER, "mailbox")).hasValueSatisfying(mailbox -> {
+            assertThat(mailbox.shPull()).containsExactly(0, 10);
+            assertThat(mailbox.shUpdate()).containsExactly(0);
+            assertThat(mailbox.shSubscribe()).isEmpty();
+        });
+    }
+
     @Test
     void whatIsUsedCannotBeRemovedAndWhoUsesItIsSaid() {
         services();

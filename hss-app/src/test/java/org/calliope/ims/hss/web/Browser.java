@@ -56,7 +56,8 @@ final class Browser {
     }
 
     HttpResponse<String> signIn(String name, String password) throws Exception {
-        HttpResponse<String> answer = postRaw("/login", "name", name, "password", password);
+        get("/login");
+        HttpResponse<String> answer = post("/login", "name", name, "password", password);
         if (answer.statusCode() == 303) {
             get("/account");
         }
@@ -81,7 +82,7 @@ final class Browser {
             }
         }
         Matcher found = CSRF.matcher(answer.body());
-        if (found.find()) {
+        while (found.find()) { // the form after what is around it
             csrf = found.group(1);
         }
         return answer;

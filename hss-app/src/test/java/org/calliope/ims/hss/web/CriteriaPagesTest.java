@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -184,16 +185,38 @@ class CriteriaPagesTest extends AccessFixture {
     @Test
     void aSubscriberIsCheckedOnPaperAndNothingChanges() throws Exception {
         aliceIsServed();
+        assertThat(admin.get("/subscribers/dan@ims.example/check").body()).contains("DIAMETER_FIRST_REGISTRATION",
+                "INVITE or REGISTER (initial registration)");
         Provision.change(database, "dan@ims.example", old -> Provision.visiting(old, "visited.example"));
         int version = Provision.version(database, "dan@ims.example");
 
         String page = admin.get("/subscribers/dan@ims.example/check").body();
 
         assertThat(page).contains("It may register from visited.example only, not at home from ims.example",
-                "DIAMETER_ERROR_ROAMING_NOT_ALLOWED", "TS 29.228 6.1.1.1", "SIP Digest", "INVITE or REGISTER (initial registration)")
+                "DIAMETER_ERROR_ROAMING_NOT_ALLOWED", "TS 29.228 6.1.1.1", "SIP Digest",
+                "does not allow registering from ims.example", "It does not come to this")
                 .doesNotContain(Provision.HA1);
         assertThat(Provision.version(database, "dan@ims.example")).isEqualTo(version);
         assertThat(signedIn(Role.VIEWER).get("/subscribers/alice@ims.example/check").body())
                 .contains("DIAMETER_FIRST_REGISTRATION");
+    }
+
+    @Test
+    void aResolverThatDoesNotAnswerDoesNotHoldUpTheCheck() throws Exception {
+        aliceIsServed();
+        CountDownLatch never = new CountDownLatch(1);
+        resolver = host -> {
+            try {
+                never.await();
+                return true;
+            } catch (InterruptedException e) {
+                return true;
+            }
+        };
+        assertThat(admin.get("/subscribers/dan@ims.example/check").body()).contains("DIAMETER_FIRST_REGISTRATION",
+                "The host of application server as, sip:127.0.0.1:5090, could not be looked up in time");
+        never.countDown();
+        resolver = host -> true;
+        assertThat(admin.get("/subscribers/dan@ims.example/check").body()).doesNotContain("looked up in time");
     }
 }

@@ -130,6 +130,22 @@ class DocumentPagesTest extends AccessFixture {
         assertThat(operator.get("/application-servers/as/delete").statusCode()).isEqualTo(403);
     }
 
+    /** TS 29.328 table 7.6.1. */
+    @Test
+    void onlyShPermissionsThatTheTableHasAreOfferedAndOthersAreRefusedBesideTheField() throws Exception {
+        String page = admin.get("/application-servers/new").body();
+        assertThat(page).contains("name=\"shPull\" value=\"17\"", "name=\"shUpdate\" value=\"0\"",
+                "name=\"shSubscribe\" value=\"25\"").doesNotContain("name=\"shUpdate\" value=\"17\"",
+                "name=\"shPull\" value=\"25\"", "name=\"shSubscribe\" value=\"32\"");
+        HttpResponse<String> refused = admin.post("/application-servers/new", whole(List.of("name", "greedy",
+                "serverName", "sip:as.ims.example", "defaultHandling", "SESSION_CONTINUED", "shUpdate", "17")));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("id=\"e-shUpdate\">"
+                + "must not have 17: TS 29.328 table 7.6.1 has no Sh-Update for MSISDN</p>",
+                "name=\"shUpdate\" value=\"17\" checked");
+        assertThat(provisioning.find(Kind.APPLICATION_SERVER, "greedy")).isEmpty();
+    }
+
     @Test
     void eachFieldIsCheckedByItselfInTheDocumentsOwnWordsWhileItIsTyped() throws Exception {
         String beside = admin.post("/application-servers/new/validate", "name", "", "serverName", "mail", "diameterHost",

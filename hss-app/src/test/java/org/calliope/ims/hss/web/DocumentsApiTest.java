@@ -48,6 +48,16 @@ class DocumentsApiTest extends RestFixture {
         assertProblem(delete(NETWORKS + "/moved.example"), 404, "not-found");
     }
 
+    /** TS 29.328 table 7.6.1. */
+    @Test
+    void anShPermissionThatTheTableHasNotIsRefused() throws Exception {
+        var problem = assertProblem(post("/api/v1/application-servers", "{'name':'as','serverName':"
+                + "'sip:as.ims.example','diameterHost':'as.ims.example','shUpdate':[0,10]}"), 422, "invalid");
+        assertThat(problem.path("pointer").textValue()).isEqualTo("/shUpdate");
+        assertThat(problem.path("detail").textValue()).contains(
+                "shUpdate must not have 10: TS 29.328 table 7.6.1 has no Sh-Update for IMS_PUBLIC_IDENTITY");
+    }
+
     @Test
     void ifNoneMatchSaysThatItIsStillSo() throws Exception {
         String tag = added();

@@ -1,6 +1,7 @@
 package org.calliope.ims.hss.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -41,7 +42,7 @@ class OpenApiTest extends RestFixture {
 
         assertThat(parsed.getMessages()).isEmpty();
         assertThat(parsed.isOpenapi31()).isTrue();
-        assertThat(parsed.getOpenAPI().getPaths()).hasSize(Kind.ALL.size() * 2 + 9);
+        assertThat(parsed.getOpenAPI().getPaths()).hasSize(Kind.ALL.size() * 2 + 14);
         assertThat(parsed.getOpenAPI().getComponents().getSchemas()).containsKeys("Subscription", "Problem");
     }
 
@@ -90,6 +91,33 @@ class OpenApiTest extends RestFixture {
         for (String one : made) {
             assertThat(delete(one).statusCode()).as(one).isEqualTo(204);
         }
+    }
+
+    @Test
+    void importsAndTheExportAreAsDescribed() throws Exception {
+        JsonNode upload = operation("/imports", "post");
+        assertThat(upload.path("parameters").findValuesAsText("name")).containsExactly("format", "dry-run", "existing",
+                "name", "from");
+        HttpResponse<String> sent = send(owner(API + "/imports?format=csv&dry-run=true&existing=skip&name=list")
+                .header("Content-Type", "application/octet-stream")
+                .POST(BodyPublishers.ofString("private_identity,password\ndan@ims.example,s3cret\n")));
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(202);
+        JsonNode fields = upload.at("/responses/202/content/application~1json/schema/properties");
+        String one = sent.headers().firstValue("Location").orElseThrow();
+        JsonNode over = await().until(() -> json(read(one)), job -> job.has("ended"));
+        over.properties().forEach(field -> assertThat(fields.has(field.getKey())).as(field.getKey()).isTrue());
+        for (String choice : List.of("format", "existing", "state")) {
+            assertThat(fields.at("/" + choice + "/enum")).as(choice).contains(over.path(choice));
+        }
+        assertThat(read(over.path("report").textValue()).headers().firstValue("Content-Type").orElseThrow())
+                .startsWith(operation("/imports/{id}/report", "get").at("/responses/200/content").fieldNames().next());
+        for (String format : List.of("json", "csv")) {
+            List<String> types = new ArrayList<>();
+            operation("/export", "get").at("/responses/200/content").fieldNames().forEachRemaining(types::add);
+            assertThat(read(API + "/export?format=" + format).headers().firstValue("Content-Type").orElseThrow())
+                    .satisfies(type -> assertThat(types).anyMatch(type::startsWith));
+        }
+        assertThat(delete(one).statusCode()).isEqualTo(204);
     }
 
     private void assertAccepted(Kind<? extends Named> kind, HttpResponse<String> answer) throws Exception {

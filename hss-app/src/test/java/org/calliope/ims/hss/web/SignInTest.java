@@ -37,12 +37,13 @@ class SignInTest extends AccessFixture {
     @Test
     void wrongPasswordUnknownNameAndDisabledUserGetTheSameAnswer() throws Exception {
         signedIn(Role.VIEWER, "anna");
-        String wrong = browser().signIn("anna", "wrong").body();
-        HttpResponse<String> unknown = browser().signIn("nobody", "wrong");
+        Browser guessing = browser();
+        String wrong = guessing.signIn("anna", "wrong").body();
+        HttpResponse<String> unknown = guessing.signIn("nobody", "wrong");
         assertThat(unknown.statusCode()).isEqualTo(403);
         assertThat(unknown.body().replace("nobody", "anna")).isEqualTo(wrong);
         access.users().disable("anna", true, SYSTEM, "127.0.0.1");
-        assertThat(browser().signIn("anna", OWN).body()).isEqualTo(wrong);
+        assertThat(guessing.signIn("anna", OWN).body()).isEqualTo(wrong);
         assertThat(wrong).contains("The name or the password is wrong").doesNotContain("wrong\"");
         assertThat(told(Kind.SIGN_IN_REFUSED, "anna", "")).isTrue();
     }
@@ -153,9 +154,43 @@ class SignInTest extends AccessFixture {
         for (List<String> next : List.of(List.of("/users", "/users"), List.of("/trace?q=a%40b", "/trace?q=a%40b"),
                 List.of("//evil.example", "/"), List.of("/\\evil.example", "/"), List.of("https://evil.example", "/"),
                 List.of("/a\r\nSet-Cookie: x=y", "/"), List.of("", "/"))) {
-            assertThat(browser().postRaw("/login", "name", last(), "password", OWN, "next", next.get(0)).headers()
+            Browser browser = browser();
+            browser.get("/login");
+            assertThat(browser.post("/login", "name", last(), "password", OWN, "next", next.get(0)).headers()
                     .firstValue("Location")).as(next.get(0)).contains(next.get(1));
         }
+    }
+
+    @Test
+    void nobodyIsSignedInByAFormOfAnotherSite() throws Exception {
+        signedIn(Role.VIEWER);
+        Browser victim = browser();
+        HttpResponse<String> without = victim.postRaw("/login", "name", last(), "password", OWN);
+        assertThat(without.statusCode()).isEqualTo(403);
+        assertThat(without.body()).contains("Sign in here").doesNotContain(OWN);
+        assertThat(session(victim)).isEmpty();
+        Browser attacker = browser();
+        attacker.get("/login");
+        assertThat(victim.postRaw("/login", "name", last(), "password", OWN, "csrf", attacker.csrf()).statusCode())
+                .isEqualTo(403);
+        victim.cookie("calliope-login", "");
+        assertThat(victim.postRaw("/login", "name", last(), "password", OWN, "csrf", "").statusCode()).isEqualTo(403);
+        assertThat(told(Kind.SIGN_IN_REFUSED, last(), "")).as("nobody guessed").isFalse();
+
+        victim.get("/login");
+        assertThat(victim.post("/login", "name", last(), "password", OWN).statusCode()).isEqualTo(303);
+        assertThat(victim.get("/login").headers().firstValue("Set-Cookie").orElseThrow())
+                .matches("calliope-login=[A-Za-z0-9_-]{43}; Path=/; SameSite=Strict; HttpOnly");
+    }
+
+    @Test
+    void twoPagesToSignInDoNotSpoilEachOther() throws Exception {
+        signedIn(Role.VIEWER);
+        Browser browser = browser();
+        browser.get("/login");
+        String first = browser.csrf();
+        browser.get("/login");
+        assertThat(browser.postRaw("/login", "name", last(), "password", OWN, "csrf", first).statusCode()).isEqualTo(303);
     }
 
     @Test

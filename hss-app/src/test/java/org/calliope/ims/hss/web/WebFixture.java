@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 import javax.servlet.ServletContextEvent;
 import javax.servlet.ServletContextListener;
@@ -20,6 +21,8 @@ import org.calliope.ims.hss.access.AccessEvent;
 import org.calliope.ims.hss.bulk.Exports;
 import org.calliope.ims.hss.bulk.ImportBounds;
 import org.calliope.ims.hss.bulk.Imports;
+import org.calliope.ims.hss.check.Checks;
+import org.calliope.ims.hss.cx.CxRules;
 import org.calliope.ims.hss.store.Database;
 import org.calliope.ims.hss.store.DatabaseAddress;
 import org.calliope.ims.hss.store.Provision;
@@ -55,6 +58,8 @@ abstract class WebFixture {
     Upkeep upkeep;
     Imports imports;
     Path home;
+    volatile Predicate<String> resolver = host -> true;
+    private Checks checks;
     private ConsoleServer server;
     private String password;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -75,7 +80,10 @@ abstract class WebFixture {
                 upkeep = Upkeep.of(database, provisioning, Clock.systemUTC());
                 imports = Imports.start(database, provisioning, home.resolve("imports"), "ims.example",
                         ImportBounds.DEFAULT.largest(LARGEST_IMPORT), Clock.systemUTC());
-                new Console(node, subscribers, provisioning, access, upkeep, imports, List.of("console.example"))
+                checks = new Checks(provisioning, store, new CxRules(true, true), "ims.example",
+                        host -> resolver.test(host));
+                new Console(node, subscribers, provisioning, access, upkeep, imports, checks,
+                        List.of("console.example"))
                         .install(event.getServletContext());
                 new BulkApi(imports, new Exports(provisioning, "ims.example"), provisioning)
                         .install(event.getServletContext());
@@ -86,6 +94,7 @@ abstract class WebFixture {
     @AfterAll
     void stop() throws Exception {
         server.close();
+        checks.close();
         imports.close();
         upkeep.close();
         database.close();

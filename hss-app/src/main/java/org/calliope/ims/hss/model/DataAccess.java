@@ -1,14 +1,14 @@
-package org.calliope.ims.hss.sh;
+package org.calliope.ims.hss.model;
 
-import static org.calliope.ims.hss.sh.Operation.PULL;
-import static org.calliope.ims.hss.sh.Operation.SUBSCRIBE;
-import static org.calliope.ims.hss.sh.Operation.UPDATE;
+import static org.calliope.ims.hss.model.ShOperation.PULL;
+import static org.calliope.ims.hss.model.ShOperation.SUBSCRIBE;
+import static org.calliope.ims.hss.model.ShOperation.UPDATE;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
-import org.calliope.ims.hss.model.IdentityType;
-import org.calliope.ims.hss.store.ShTarget;
 import org.calliope.ims.sh.DataReference;
 
 /**
@@ -16,7 +16,7 @@ import org.calliope.ims.sh.DataReference;
  * of a mobile core, of which this HSS has none, or of a service outside it: no user has it, so no operation on it is
  * allowed (DIAMETER_ERROR_OPERATION_NOT_ALLOWED, TS 29.329 6.2.2.2). The names are those of {@link DataReference}.
  */
-enum DataAccess {
+public enum DataAccess {
 
     REPOSITORY_DATA("7.6.1", true, Keys.USER_OR_SERVICE, PULL, UPDATE, SUBSCRIBE),
     IMS_PUBLIC_IDENTITY("7.6.2", true, Keys.ANY, PULL, SUBSCRIBE),
@@ -51,40 +51,54 @@ enum DataAccess {
     private final String clause;
     private final boolean kept;
     private final Keys keys;
-    private final Set<Operation> operations;
+    private final Set<ShOperation> operations;
 
-    DataAccess(String clause, boolean kept, Keys keys, Operation... operations) {
+    DataAccess(String clause, boolean kept, Keys keys, ShOperation... operations) {
         this.clause = clause;
         this.kept = kept;
         this.keys = keys;
         this.operations = EnumSet.of(operations[0], operations);
     }
 
-    static DataAccess of(DataReference reference) {
+    /** The row of a piece of data. */
+    public static DataAccess of(DataReference reference) {
         return valueOf(reference.name());
     }
 
     /** Where TS 29.328 says what it is. */
-    String clause() {
+    public String clause() {
         return clause;
     }
 
     /** Whether this HSS has it. */
-    boolean kept() {
+    public boolean kept() {
         return kept;
     }
 
-    boolean allows(Operation operation) {
+    /** Numbers of the data that the operation is there for. */
+    public static List<Integer> with(ShOperation operation) {
+        return Stream.of(DataReference.values()).filter(reference -> of(reference).allows(operation))
+                .map(DataReference::code).toList();
+    }
+
+    /** Whether the table has it. */
+    public boolean allows(ShOperation operation) {
         return operations.contains(operation);
     }
 
-    boolean namedBy(ShTarget user) {
+    /**
+     * Whether the data has one who is named so.
+     *
+     * @param byNumber by MSISDN, not by a public identity (TS 29.329 6.3.2)
+     * @param type     of the public identity
+     */
+    public boolean namedBy(boolean byNumber, IdentityType type) {
         return switch (keys) {
-            case USER -> !user.byNumber() && !user.type().service();
-            case USER_OR_SERVICE -> !user.byNumber();
-            case USER_OR_NUMBER -> !user.type().service();
+            case USER -> !byNumber && !type.service();
+            case USER_OR_SERVICE -> !byNumber;
+            case USER_OR_NUMBER -> !type.service();
             case ANY -> true;
-            case DISTINCT_SERVICE -> !user.byNumber() && user.type() == IdentityType.DISTINCT_PSI;
+            case DISTINCT_SERVICE -> !byNumber && type == IdentityType.DISTINCT_PSI;
         };
     }
 }
