@@ -23,6 +23,7 @@ import org.calliope.ims.hss.store.Database;
 import org.calliope.ims.hss.store.Provisioning;
 import org.calliope.ims.hss.store.RegistrationStore;
 import org.calliope.ims.hss.store.ShChanges;
+import org.calliope.ims.hss.store.ShExport;
 import org.calliope.ims.hss.store.ShStore;
 import org.calliope.ims.hss.store.Subscribers;
 import org.calliope.ims.hss.store.Upkeep;
@@ -94,7 +95,7 @@ public final class Hss implements AutoCloseable {
                         settings.imports(), Clock.systemUTC());
                 LOG.info("HSS for {} on {}, subscribers in {}", domain, node.topology().hss(), database.label());
                 return new Hss(database, diameter, provisioning, store, notifier, access, imports,
-                        new Exports(provisioning, domain),
+                        new Exports(provisioning, new ShExport(database), domain),
                         new Checks(provisioning, store, settings.rules(), domain), node.trace());
             } catch (RuntimeException | Error e) {
                 diameter.close();

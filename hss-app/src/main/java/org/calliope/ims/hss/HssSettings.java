@@ -82,7 +82,7 @@ public record HssSettings(@Default("") String databaseUrl, @Default("") String d
 
     ImportBounds imports() {
         try {
-            return ImportBounds.DEFAULT.largest(importLargestSize);
+            return ImportBounds.DEFAULT.largest(importLargestSize).repository(shRules().repositoryBytes());
         } catch (IllegalArgumentException e) {
             throw new ConfigException(FILE, "import-largest-size", e.getMessage());
         }

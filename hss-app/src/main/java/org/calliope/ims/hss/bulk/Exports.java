@@ -7,6 +7,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.LongFunction;
 
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -14,6 +15,7 @@ import org.calliope.ims.hss.api.DocumentJson;
 import org.calliope.ims.hss.model.Named;
 import org.calliope.ims.hss.store.Kind;
 import org.calliope.ims.hss.store.Provisioning;
+import org.calliope.ims.hss.store.ShExport;
 
 /**
  * Writes what is provisioned, a page at a time: memory does not grow with it. What changes meanwhile may be in it as it
@@ -25,17 +27,20 @@ public final class Exports {
 
     private final Provisioning provisioning;
     private final DocumentJson documents;
+    private final ShExport kept;
 
     /** @param domain home network domain */
-    public Exports(Provisioning provisioning, String domain) {
+    public Exports(Provisioning provisioning, ShExport kept, String domain) {
         this.provisioning = provisioning;
         this.documents = new DocumentJson(provisioning, domain);
+        this.kept = kept;
     }
 
     /**
      * Writes all, in the order in which it can be imported.
      *
-     * @param secrets with secrets, sealed: they open only where the same key file is
+     * @param secrets with secrets, sealed: they open only where the same key file is; in JSON also with what application
+     *                servers keep, which is for them alone
      * @param out     flushed, not closed
      */
     public void write(ExportFormat format, boolean secrets, OutputStream out) throws IOException {
@@ -45,6 +50,10 @@ public final class Exports {
         } else {
             for (Kind<? extends Named> kind : Kind.ALL) {
                 each(kind, page -> json(kind, page, secrets, text));
+            }
+            if (secrets) {
+                kept(kept::repository, text);
+                kept(kept::inactive, text);
             }
         }
         text.flush();
@@ -67,6 +76,17 @@ public final class Exports {
         for (T document : (List<T>) page) {
             text.write(JsonDocuments.write(documents, kind, document, secrets).toString());
             text.write('\n');
+        }
+    }
+
+    private static void kept(LongFunction<List<ShExport.Kept>> pages, Writer text) throws IOException {
+        List<ShExport.Kept> page = pages.apply(0);
+        while (!page.isEmpty()) {
+            for (ShExport.Kept one : page) {
+                text.write(JsonDocuments.write(one.item()).toString());
+                text.write('\n');
+            }
+            page = pages.apply(page.get(page.size() - 1).id());
         }
     }
 

@@ -15,7 +15,8 @@ import org.calliope.ims.hss.store.ImportRow;
 
 /**
  * A dump of the database of an FHoSS (OpenIMSCore) as mysqldump writes it: what its subscriptions refer to, then they,
- * then what belongs to none.
+ * then what application servers keep of their
+ * users, then what belongs to none.
  */
 final class FhossRows implements RowSource {
 
@@ -24,6 +25,7 @@ final class FhossRows implements RowSource {
     private final Scratch scratch;
     private final FhossSecrets secrets;
     private final ForeignNames names = new ForeignNames();
+    private final FhossKept kept;
     private final Deque<ImportRow> ready = new ArrayDeque<>();
     private long number;
     private long page;
@@ -32,6 +34,7 @@ final class FhossRows implements RowSource {
     FhossRows(Path file, InputStream in, Vault vault, String domain) throws IOException {
         this.scratch = new Scratch(file, FhossTables.COLUMNS);
         this.secrets = new FhossSecrets(vault, domain);
+        this.kept = new FhossKept(scratch);
         try {
             SqlDump dump = new SqlDump(in);
             for (Optional<SqlDump.Row> row = dump.next(); row.isPresent(); row = dump.next()) {
@@ -66,6 +69,10 @@ final class FhossRows implements RowSource {
                 page = imsu.number("N");
                 ready.add(subscribers.row(imsu, ++number));
             }
+        }
+        if (ready.isEmpty()) {
+            ready.addAll(kept.next(number + 1));
+            number += ready.size();
         }
         if (ready.isEmpty() && !orphansRead) {
             orphansRead = true;

@@ -32,6 +32,7 @@ final class FhossServices {
     private static final String ID = "id";
     private static final String ID_SET = "id_set";
     private static final String NAME = "name";
+    private static final String LIMIT = "rep_data_size_limit";
     private static final String PRIORITY = "priority";
     private static final Set<Integer> UNREGISTERED_CASES = Set.of(2, 3); // terminating and originating unregistered
     private static final Map<String, DataReference> REFERENCES = Map.ofEntries(
@@ -47,11 +48,15 @@ final class FhossServices {
     private final ForeignNames names;
     private final List<ImportRow> rows = new ArrayList<>();
     private final Map<String, List<Row>> triggers;
+    private final Map<String, List<String>> tags;
 
     FhossServices(Scratch scratch, ForeignNames names) throws IOException {
         this.scratch = scratch;
         this.names = names;
         this.triggers = scratch.all("spt").stream().collect(Collectors.groupingBy(spt -> spt.text("id_tp")));
+        this.tags = scratch.query("select distinct b.\"id_ifc\", d.\"dsai_tag\" from \"dsai_ifc\" b join \"dsai\" d "
+                + "on d.\"id\" = b.\"id_dsai\" order by d.\"dsai_tag\"").stream().collect(Collectors.groupingBy(
+                bound -> bound.text("id_ifc"), Collectors.mapping(bound -> bound.text("dsai_tag"), Collectors.toList())));
     }
 
     /** All of them, those first that others refer to. */
@@ -70,6 +75,10 @@ final class FhossServices {
         for (Row row : scratch.all("application_server")) {
             String name = names.add(Kind.APPLICATION_SERVER, row.text(ID), row.text(NAME));
             add(Kind.APPLICATION_SERVER, name, () -> applicationServer(name, row));
+            if (!List.of("", "0").contains(row.text(LIMIT)) && rows.get(rows.size() - 1).item().isPresent()) {
+                rows.set(rows.size() - 1, rows.get(rows.size() - 1).noting("its own limit of repository data, "
+                        + row.text(LIMIT) + " bytes, is not carried over: here one holds for all"));
+            }
         }
         filterCriteria();
         return rows;
@@ -179,7 +188,8 @@ final class FhossServices {
                     case 0 -> FilterCriteria.ProfilePart.REGISTERED;
                     case 1 -> FilterCriteria.ProfilePart.UNREGISTERED;
                     default -> FilterCriteria.ProfilePart.BOTH;
-                }, point == null ? "" : FhossTriggers.xml(point, conditions(ifc)));
+                }, point == null ? "" : FhossTriggers.xml(point, conditions(ifc)),
+                tags.getOrDefault(ifc.text(ID), List.of()));
     }
 
     private List<Row> conditions(Row ifc) {

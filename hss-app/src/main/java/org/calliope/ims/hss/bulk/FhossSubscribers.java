@@ -27,6 +27,7 @@ final class FhossSubscribers {
 
     private static final String ID = "id";
     private static final String ID_IMPU = "id_impu";
+    private static final String ID_SET = "id_implicit_set";
     private static final List<IdentityType> TYPES =
             List.of(IdentityType.PUBLIC_USER, IdentityType.DISTINCT_PSI, IdentityType.WILDCARDED_PSI);
 
@@ -36,7 +37,7 @@ final class FhossSubscribers {
     private final Map<String, List<Row>> links;
     private final Map<String, Row> publics;
     private final Map<String, List<Row>> networks;
-    private final Set<String> withData = new LinkedHashSet<>();
+    private final Collection<String> aliasData;
 
     FhossSubscribers(Scratch scratch, FhossSecrets secrets, ForeignNames names, List<Row> subscriptions)
             throws IOException {
@@ -49,9 +50,7 @@ final class FhossSubscribers {
         List<Row> identities = scratch.with(FhossTables.PUBLIC, ID, values(ID_IMPU, linked));
         this.publics = identities.stream().collect(Collectors.toMap(row -> row.text(ID), Function.identity(), (a, b) -> a));
         this.networks = by(ID_IMPU, scratch.with("impu_visited_network", ID_IMPU, publics.keySet()));
-        for (String table : List.of("repository_data", "dsai_impu")) {
-            withData.addAll(values(ID_IMPU, scratch.with(table, ID_IMPU, publics.keySet())));
-        }
+        this.aliasData = values(ID_SET, scratch.with("aliases_repository_data", ID_SET, values(ID_SET, identities)));
     }
 
     private static Map<String, List<Row>> by(String column, List<Row> rows) {
@@ -82,7 +81,7 @@ final class FhossSubscribers {
             for (Row link : links.getOrDefault(impi.text(ID), List.of())) {
                 Row impu = publics.get(link.text(ID_IMPU));
                 if (impu != null) {
-                    String set = impu.text("id_implicit_set");
+                    String set = impu.text(ID_SET);
                     members.computeIfAbsent(set, id -> new LinkedHashSet<>()).add(user.identity());
                     List<Row> identities = sets.computeIfAbsent(set, id -> new ArrayList<>());
                     if (!identities.contains(impu)) {
@@ -94,25 +93,35 @@ final class FhossSubscribers {
         List<ImplicitSet> implicitSets = new ArrayList<>();
         sets.forEach((set, identities) -> implicitSets.add(new ImplicitSet(List.copyOf(members.get(set)),
                 identities.stream().map(impu -> identity(impu, notes)).toList())));
+        if (sets.keySet().stream().anyMatch(aliasData::contains)) {
+            notes.add("repository data that its identities have together as aliases is not carried over");
+        }
         List<Row> all = sets.values().stream().flatMap(List::stream).toList();
         return new Subscription(ForeignNames.plain(imsu.text("name")), capabilitySet(imsu), chargingSet(all, notes),
                 visited(all, notes), users, implicitSets);
     }
 
     private PublicUser identity(Row impu, List<String> notes) {
+        IdentityType type = type(impu);
+        if (!impu.flag("can_register") && !type.service()) {
+            notes.add(impu.text("identity") + " may not register in the FHoSS; here only barring an identity is known");
+        }
+        return new PublicUser(impu.text("identity"), type, impu.flag("barring"), impu.text("display_name"), "",
+                names.of(Kind.SERVICE_PROFILE, impu.text("id_sp")).orElse(ServiceProfile.DEFAULT), "",
+                !type.service() || impu.flag("psi_activation"));
+    }
+
+    private static IdentityType type(Row impu) {
         int type = impu.number("type");
         if (type < 0 || type >= TYPES.size()) {
             throw new IllegalArgumentException("public identity " + impu.text("identity") + " has the unknown type " + type);
         }
-        if (!impu.flag("can_register") && !TYPES.get(type).service()) {
-            notes.add(impu.text("identity") + " may not register in the FHoSS; here only barring an identity is known");
-        }
-        if (withData.contains(impu.text(ID))) {
-            notes.add("repository data and service activation (DSAI) of " + impu.text("identity") + " are not carried over");
-        }
-        return new PublicUser(impu.text("identity"), TYPES.get(type), impu.flag("barring"), impu.text("display_name"), "",
-                names.of(Kind.SERVICE_PROFILE, impu.text("id_sp")).orElse(ServiceProfile.DEFAULT), "",
-                !TYPES.get(type).service() || impu.flag("psi_activation"));
+        return TYPES.get(type);
+    }
+
+    /** The identity of a row of impu as it is provisioned here. */
+    static String identity(Row impu) {
+        return new PublicUser(impu.text("identity"), type(impu), false, "", "", "", "", true).identity();
     }
 
     private String capabilitySet(Row imsu) {

@@ -33,8 +33,10 @@ final class FhossTables {
             "tp id name condition_type_cnf",
             "spt id id_tp condition_negated grp type requesturi method header header_content session_case sdp_line "
                     + "sdp_line_content registration_type",
-            "repository_data id sqn id_impu service_indication",
+            "repository_data id sqn id_impu service_indication rep_data",
             "aliases_repository_data id sqn id_implicit_set service_indication",
+            "dsai id dsai_tag",
+            "dsai_ifc id id_dsai id_ifc",
             "dsai_impu id id_dsai id_impu dsai_value",
             "application_server id name server_name default_handling service_info diameter_address rep_data_size_limit "
                     + "udr pur snr udr_rep_data udr_impu udr_ims_user_state udr_scscf_name udr_ifc udr_location "

@@ -225,7 +225,8 @@ public final class Imports implements AutoCloseable {
         ImportJob job = started.get();
         Pace now = new Pace(job, System::nanoTime);
         pace = Optional.of(now);
-        ImportWriter writer = new ImportWriter(database, ledger, provisioning, clock);
+        ImportWriter writer = new ImportWriter(database, ledger, provisioning, bounds.repositoryBytes(),
+                clock);
         Optional<String> failure = new ImportRun(folder, sources, writer, bounds.mostRows(),
                 () -> closing.getCount() == 0).run(job, now);
         failure.ifPresent(why -> ledger.end(id, why.isEmpty() ? ImportJob.State.DONE : ImportJob.State.FAILED, why,

@@ -18,6 +18,8 @@ import org.calliope.ims.hss.model.Sealed;
 import org.calliope.ims.hss.model.Subscription;
 import org.calliope.ims.hss.store.ImportJob.Existing;
 import org.calliope.ims.hss.store.ImportRow;
+import org.calliope.ims.hss.store.ImportRow.Item;
+import org.calliope.ims.hss.store.ImportRow.Repository;
 import org.calliope.ims.hss.store.Kind;
 import org.calliope.ims.hss.store.Provisioning;
 
@@ -34,7 +36,7 @@ final class JsonDocuments {
     private static final String SECRETS = "secrets";
     private static final String SEALED = "sealed";
     private static final String SQN = "sqn";
-    private static final List<String> NAMES = List.of("name", "user", "privateIdentity");
+    private static final List<String> NAMES = List.of("name", "user", "privateIdentity", "identity");
     private static final int LONGEST_IDENTITY = 255;
 
     private final DocumentJson documents;
@@ -55,13 +57,14 @@ final class JsonDocuments {
         String identity = identity(object);
         String path = object.path(KIND).asText(Kind.SUBSCRIPTION.path());
         Optional<Kind<? extends Named>> kind = Kind.of(path);
-        if (kind.isEmpty()) {
+        if (kind.isEmpty() && !JsonKept.is(path)) {
             return ImportRow.rejected(number, identity, "there is no such kind; known are "
-                    + String.join(", ", Kind.ALL.stream().map(Kind::path).toList()));
+                    + String.join(", ", Kind.ALL.stream().map(Kind::path).toList()) + ", " + JsonKept.REPOSITORY + ", "
+                    + JsonKept.INACTIVE);
         }
         object.remove(KIND);
         try {
-            return kind.get() == Kind.SUBSCRIPTION ? ImportRow.of(number, Kind.SUBSCRIPTION, subscription(object))
+            return kind.isEmpty() ? JsonKept.row(number, path, object) : kind.get() == Kind.SUBSCRIPTION ? ImportRow.of(number, Kind.SUBSCRIPTION, subscription(object))
                     : other(number, kind.get(), object);
         } catch (BadDocument e) {
             return ImportRow.rejected(number, identity, (e.pointer() + ": " + e.getMessage()).replaceFirst("^: ", ""));
@@ -129,6 +132,12 @@ final class JsonDocuments {
                 .orElse(user)).toList();
         return new Subscription(document.name(), document.capabilitySet(), document.chargingSet(),
                 document.visitedNetworks(), users, document.implicitSets());
+    }
+
+    /** The object that {@link #row} reads, of what application servers keep. */
+    static ObjectNode write(Item item) {
+        String kind = item instanceof Repository ? JsonKept.REPOSITORY : JsonKept.INACTIVE;
+        return DocumentJson.MAPPER.createObjectNode().put(KIND, kind).setAll(JsonKept.write(item));
     }
 
     /**

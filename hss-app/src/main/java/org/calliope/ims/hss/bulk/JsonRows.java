@@ -31,7 +31,7 @@ final class JsonRows implements RowSource {
     private static final JsonMapper ONE = builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
     private static final int DEEPEST = 32;
-    private static final int LONGEST_ROW = 1 << 20;
+    private static final int LONGEST_ROW = 1 << 21; // repository data is up to a million octets, each of which may be escaped
     private static final int BOM = '\uFEFF';
     private static final char UNDECODABLE = '\uFFFD';
 

@@ -22,6 +22,7 @@ final class RowReader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RowReader.class);
     private static final int CHUNK = 1_000;
+    private static final int WEIGHT = 1 << 22; // characters
     private static final int AHEAD = 4;
     private static final int POLL_MILLIS = 100;
 
@@ -94,16 +95,19 @@ final class RowReader implements AutoCloseable {
         String failure = "";
         try (RowSource source = file.open()) {
             long number = 0;
+            long weight = 0;
             for (Optional<ImportRow> row = source.next(); row.isPresent() && !closed; row = source.next()) {
                 if (++number > most) {
                     throw new UnreadableImport("the file has more than " + most + " rows");
                 }
                 if (number > skip) {
                     rows.add(row.get());
+                    weight += row.get().weight();
                 }
-                if (rows.size() == CHUNK) {
+                if (rows.size() == CHUNK || weight >= WEIGHT) {
                     put(new Chunk(rows, source.done().orElseGet(file::done), false, ""));
                     rows = new ArrayList<>(CHUNK);
+                    weight = 0;
                 }
             }
         } catch (UnreadableImport e) {

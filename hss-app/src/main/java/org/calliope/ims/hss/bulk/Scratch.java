@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 
 import org.calliope.ims.node.OwnerOnly;
@@ -178,7 +179,7 @@ final class Scratch implements AutoCloseable {
                 while (rows.next()) {
                     Map<String, String> values = new LinkedHashMap<>();
                     for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                        values.put(rows.getMetaData().getColumnLabel(i), rows.getString(i));
+                        values.put(rows.getMetaData().getColumnLabel(i), Objects.requireNonNullElse(rows.getString(i), ""));
                     }
                     found.add(new Row(values));
                 }

@@ -1,6 +1,5 @@
 package org.calliope.ims.hss.sh;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.calliope.ims.hss.store.Actor;
 import org.calliope.ims.hss.store.Kind;
 import org.calliope.ims.hss.store.Provisioning;
 import org.calliope.ims.hss.store.Refused;
+import org.calliope.ims.hss.store.ShKept;
 import org.calliope.ims.hss.store.ShKey;
 import org.calliope.ims.hss.store.ShRows;
 import org.calliope.ims.hss.store.ShStore;
@@ -35,8 +35,6 @@ import org.calliope.ims.xml.MalformedXml;
 
 /** Sh-Update: an application server changes data (TS 29.328 6.1.2). */
 final class DataUpdate {
-
-    private static final int MOST_SERVICES = 200;
 
     private final ShStore store;
     private final Provisioning provisioning;
@@ -154,15 +152,10 @@ final class DataUpdate {
     }
 
     private void refuseTooMuch(ShRows rows, ShTarget target, RepositoryData data, boolean isNew, Findings findings) {
-        int size = data.serviceData().map(content -> content.getBytes(StandardCharsets.UTF_8).length).orElse(0);
-        if (size > rules.repositoryBytes()) {
-            throw findings.refuse(ResultCode.ERROR_TOO_MUCH_DATA, "size", "6", "it has " + size + " bytes, more than "
-                    + rules.repositoryBytes());
-        }
-        if (isNew && rows.kept().services(target).size() >= MOST_SERVICES) {
-            throw findings.refuse(ResultCode.ERROR_TOO_MUCH_DATA, "size", "6", "the user has data of "
-                    + MOST_SERVICES + " services, which is all there may be");
-        }
+        ShKept.tooLarge(data, rules.repositoryBytes())
+                .or(() -> isNew ? rows.kept().tooMany(target) : Optional.empty()).ifPresent(why -> {
+                    throw findings.refuse(ResultCode.ERROR_TOO_MUCH_DATA, "size", "6", why);
+                });
     }
 
     // step 4a; the key has a Server-Name, which PUR has no AVP for: the tag is that of the asking server's criteria
@@ -175,8 +168,7 @@ final class DataUpdate {
             List<String> servers = rows.applicationServers(asker.originHost()).stream()
                     .map(server -> server.serverName()).distinct().toList();
             for (Dsai one : all) {
-                List<String> bound = servers.stream().filter(server -> rows.criteria(target, server).stream()
-                        .anyMatch(criterion -> criterion.dsaiTags().contains(one.tag()))).toList();
+                List<String> bound = servers.stream().filter(server -> rows.bound(target, server, one.tag())).toList();
                 findings.with("dsai", one.tag() + (one.active() ? " active" : " inactive"));
                 if (bound.isEmpty()) {
                     throw findings.refuse(ResultCode.ERROR_DSAI_NOT_AVAILABLE, "dsai", "4a", "no filter criterion of "

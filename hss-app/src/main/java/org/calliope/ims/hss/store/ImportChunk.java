@@ -1,5 +1,6 @@
 package org.calliope.ims.hss.store;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +12,10 @@ import java.util.Set;
 import org.calliope.ims.hss.model.Named;
 import org.calliope.ims.hss.model.Subscription;
 import org.calliope.ims.hss.store.ImportJob.Existing;
+import org.calliope.ims.hss.store.ImportRow.Document;
+import org.calliope.ims.hss.store.ImportRow.InactiveDsai;
 import org.calliope.ims.hss.store.ImportRow.Item;
+import org.calliope.ims.hss.store.ImportRow.Repository;
 import org.calliope.ims.hss.store.References.Reference;
 import org.hibernate.StatelessSession;
 
@@ -27,34 +31,38 @@ final class ImportChunk {
     private final ImportJob.Request request;
     private final Seen seen;
     private final Set<Kind<?>> changed;
+    private final ImportKept kept;
     private final Map<Reference, Boolean> known = new HashMap<>();
     private final List<ImportOutcome> outcomes = new ArrayList<>();
     private final List<ImportRow> wave = new ArrayList<>();
     private final Set<String> named = new HashSet<>();
 
     /**
-     * @param seen    what a dry run has met
-     * @param changed gets the kinds of what is written
+     * @param seen            what a dry run has met
+     * @param changed         gets the kinds of what is written
+     * @param repositoryBytes of repository data of one service at most
      */
     ImportChunk(StatelessSession session, Provisioning provisioning, AuditLog audit, ImportJob.Request request,
-            Seen seen, Set<Kind<?>> changed) {
+            Seen seen, Set<Kind<?>> changed, int repositoryBytes, Instant now) {
         this.session = session;
         this.provisioning = provisioning;
         this.audit = audit;
         this.request = request;
         this.seen = seen;
         this.changed = changed;
+        this.kept = new ImportKept(session, request, repositoryBytes, seen, now);
     }
 
     /** @return what became of each, in their order */
     List<ImportOutcome> put(List<ImportRow> rows) {
         for (ImportRow row : rows) {
-            if (row.item().isPresent() && row.item().get().document() instanceof Subscription subscription) {
+            if (row.item().isPresent() && row.item().get() instanceof Document<?> item
+                    && item.document() instanceof Subscription subscription) {
                 gather(row, subscription);
             } else {
                 flush();
-                outcomes.add(row.item().map(item -> single(row, item))
-                        .orElseGet(() -> ImportOutcome.rejected(row, row.reason())));
+                outcomes.add(row.item().map(item -> other(row, item)).orElseGet(() ->
+                        ImportOutcome.rejected(row, row.reason())));
             }
         }
         flush();
@@ -86,7 +94,7 @@ final class ImportChunk {
     }
 
     private static Subscription subscription(ImportRow row) {
-        return (Subscription) row.item().orElseThrow().document();
+        return (Subscription) ((Document<?>) row.item().orElseThrow()).document();
     }
 
     private ImportOutcome checked(ImportRow row, Subscription document, SubscriptionOwners owners,
@@ -143,7 +151,15 @@ final class ImportChunk {
         return kind.path() + '\0' + name;
     }
 
-    private <T extends Named> ImportOutcome single(ImportRow row, Item<T> item) {
+    private ImportOutcome other(ImportRow row, Item item) {
+        if (item instanceof Document<?> document) {
+            return single(row, document);
+        }
+        changed.add(Kind.SUBSCRIPTION);
+        return item instanceof Repository data ? kept.put(row, data) : kept.put(row, (InactiveDsai) item);
+    }
+
+    private <T extends Named> ImportOutcome single(ImportRow row, Document<T> item) {
         if (!request.shared()) {
             return ImportOutcome.rejected(row, "only an administrator may import a " + item.kind());
         }
@@ -172,7 +188,7 @@ final class ImportChunk {
         return ImportOutcome.accepted(row);
     }
 
-    private <T extends Named> boolean justSo(Item<T> item) {
+    private <T extends Named> boolean justSo(Document<T> item) {
         return Shelves.of(item.kind()).find(session, item.document().name())
                 .filter(stored -> Documents.tag(stored).equals(Documents.tag(item.document()))).isPresent();
     }

@@ -22,6 +22,8 @@ public final class ImportWriter {
     private final ImportLedger ledger;
     private final Provisioning provisioning;
     private final AuditLog audit;
+    private final int repositoryBytes;
+    private final Clock clock;
     private final Seen seen = new Seen();
 
     /** What tells people what became of each row. */
@@ -37,12 +39,19 @@ public final class ImportWriter {
         long append(long from, List<ImportOutcome> outcomes);
     }
 
-    /** Over an open database. */
-    public ImportWriter(Database database, ImportLedger ledger, Provisioning provisioning, Clock clock) {
+    /**
+     * Over an open database.
+     *
+     * @param repositoryBytes of repository data of one service at most
+     */
+    public ImportWriter(Database database, ImportLedger ledger, Provisioning provisioning, int repositoryBytes,
+            Clock clock) {
         this.database = database;
         this.ledger = ledger;
         this.provisioning = provisioning;
         this.audit = new AuditLog(database, clock);
+        this.repositoryBytes = repositoryBytes;
+        this.clock = clock;
     }
 
     /**
@@ -79,8 +88,8 @@ public final class ImportWriter {
     private Optional<ImportJob> chunk(ImportJob job, List<ImportRow> rows, Report report) {
         Set<Kind<?>> changed = new HashSet<>();
         Optional<ImportJob> now = database.write(session -> {
-            List<ImportOutcome> outcomes = new ImportChunk(session, provisioning, audit, job.request(), seen, changed)
-                    .put(rows);
+            List<ImportOutcome> outcomes = new ImportChunk(session, provisioning, audit, job.request(), seen, changed,
+                    repositoryBytes, clock.instant()).put(rows);
             Progress next = after(job.progress(), outcomes, report.append(job.progress().reportBytes(), outcomes));
             if (!ledger.advance(session, job, next)) {
                 session.getTransaction().markRollbackOnly();

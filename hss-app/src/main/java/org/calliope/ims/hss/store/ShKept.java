@@ -1,5 +1,6 @@
 package org.calliope.ims.hss.store;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,8 @@ public final class ShKept {
 
     private static final String REPOSITORY = """
             from ShRepository r where r.subscriptionId = :subscription and r.dataKey = :key and r.service = :service""";
+
+    private static final int MOST_SERVICES = 200;
 
     private final StatelessSession session;
 
@@ -28,6 +31,22 @@ public final class ShKept {
         return session.createSelectionQuery(REPOSITORY, ShRepositoryEntity.class)
                 .setParameter("subscription", of.subscriptionId()).setParameter("key", of.dataKey())
                 .setParameter("service", service).uniqueResultOptional();
+    }
+
+    /**
+     * Why the data is not kept, or nothing.
+     *
+     * @param most bytes of its content in UTF-8
+     */
+    public static Optional<String> tooLarge(RepositoryData data, int most) {
+        int size = data.serviceData().map(content -> content.getBytes(StandardCharsets.UTF_8).length).orElse(0);
+        return size <= most ? Optional.empty() : Optional.of("it has " + size + " bytes, more than " + most);
+    }
+
+    /** Why the user may not have data of one more service, or nothing. */
+    public Optional<String> tooMany(ShTarget of) {
+        return services(of).size() < MOST_SERVICES ? Optional.empty()
+                : Optional.of("the user has data of " + MOST_SERVICES + " services, which is all there may be");
     }
 
     /** Keeps what was not there. */

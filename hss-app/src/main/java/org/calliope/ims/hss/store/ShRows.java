@@ -196,6 +196,11 @@ public final class ShRows {
         return all;
     }
 
+    /** Whether a criterion of the identity that leads to the application server is bound to the DSAI-Tag. */
+    public boolean bound(ShTarget of, String serverName, String tag) {
+        return criteria(of, serverName).stream().anyMatch(criterion -> criterion.dsaiTags().contains(tag));
+    }
+
     private long profile(ShTarget of) {
         return session.createSelectionQuery("select p.serviceProfile.id from PublicUser p where p.id = :id",
                 Long.class).setParameter("id", of.identityId()).getSingleResult();

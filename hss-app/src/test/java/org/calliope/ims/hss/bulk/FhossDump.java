@@ -22,7 +22,7 @@ final class FhossDump {
                 "CREATE TABLE `application_server` (`id` int, `name` varchar(255), `server_name` varchar(255), `default_handling` int,"
                         + " `service_info` varchar(255), `diameter_address` varchar(255), `udr` tinyint, `pur` tinyint, `snr` tinyint,"
                         + " `udr_rep_data` tinyint(4), `udr_impu` tinyint, `pur_rep_data` tinyint,"
-                        + " `pur_msisdn` tinyint, `include_register_request` tinyint)",
+                        + " `pur_msisdn` tinyint, `include_register_request` tinyint, `rep_data_size_limit` int)",
                 "CREATE TABLE `tp` (`id` int, `name` varchar(255), `condition_type_cnf` int)",
                 "CREATE TABLE `spt` (`id` int, `id_tp` int, `condition_negated` int, `grp` int, `type` int, `requesturi` varchar(255),"
                         + " `method` varchar(255), `header` varchar(255), `header_content` varchar(255), `session_case` int,"
@@ -42,14 +42,18 @@ final class FhossDump {
                         + " `display_name` varchar(255), `psi_activation` tinyint, `can_register` tinyint)",
                 "CREATE TABLE `impi_impu` (`id` int, `id_impi` int, `id_impu` int, `user_state` tinyint)",
                 "CREATE TABLE `impu_visited_network` (`id` int, `id_impu` int, `id_visited_network` int)",
-                "CREATE TABLE `repository_data` (`id` int, `sqn` int, `id_impu` int, `service_indication` varchar(255), `rep_data` blob)",
+                "CREATE TABLE `repository_data` (`id` int, `sqn` int, `id_impu` int, `service_indication` varchar(255), `rep_data` mediumblob)",
+                "CREATE TABLE `aliases_repository_data` (`id` int, `sqn` int, `id_implicit_set` int, `service_indication` varchar(255),"
+                        + " `rep_data` mediumblob)",
+                "CREATE TABLE `dsai` (`id` int, `dsai_tag` varchar(255))",
+                "CREATE TABLE `dsai_ifc` (`id` int, `id_dsai` int, `id_ifc` int)",
                 "CREATE TABLE `dsai_impu` (`id` int, `id_dsai` int, `id_impu` int, `dsai_value` int)",
                 "INSERT INTO `visited_network` VALUES (1,'open-ims.test'),(2,'visited.example')",
                 "INSERT INTO `charging_info` VALUES (1,'charging','','','ccf.open-ims.test','')",
                 "INSERT INTO `capabilities_set` VALUES (1,1,'caps',7,1),(2,1,'caps',9,0)",
                 "INSERT INTO `preferred_scscf_set` VALUES (1,1,'scscfs','sip:second.open-ims.test:6060',2),"
                         + "(2,1,'scscfs','sip:first.open-ims.test:6060',1)",
-                "INSERT INTO `application_server` VALUES (1,'it\\'s an AS','sip:as.open-ims.test:5065',1,'info','as.open-ims.test',1,1,0,1,1,1,1,1)",
+                "INSERT INTO `application_server` VALUES (1,'it\\'s an AS','sip:as.open-ims.test:5065',1,'info','as.open-ims.test',1,1,0,1,1,1,1,1,1024)",
                 "INSERT INTO `tp` VALUES (1,'tp',0)",
                 "INSERT INTO `spt` VALUES (1,1,0,0,1,NULL,'PUBLISH',NULL,NULL,NULL,NULL,NULL,0),"
                         + "(2,1,1,0,2,NULL,NULL,'Event','.*presence.*',NULL,NULL,NULL,0),"
@@ -72,7 +76,15 @@ final class FhossDump {
                         + "(4,'sip:bob@open-ims.test',0,0,0,NULL,4,NULL,'','',0,1),(9,'sip:orphan@open-ims.test',0,0,0,1,9,1,'','',0,1)",
                 "INSERT INTO `impi_impu` VALUES (1,4,1,0),(2,4,2,0),(3,5,1,0),(4,5,3,0),(5,6,4,0)",
                 "INSERT INTO `impu_visited_network` VALUES (1,1,1),(2,2,1),(3,3,1),(4,3,2)",
-                "INSERT INTO `repository_data` VALUES (1,0,4,'service','<data/>')");
+                "INSERT INTO `repository_data` VALUES (1,7,4,'mmtel','<name>M\u00fcller &amp; Co</name>'),"
+                        + "(2,65535,1,'forwarding','<cfu to=\"sip:x\"/>'),(3,65536,1,'late','<a/>'),(4,0,1,'broken','<a>'),"
+                        + "(5,0,1,'two','</ServiceData></RepositoryData><RepositoryData><ServiceIndication>x</ServiceIndication>"
+                        + "<SequenceNumber>0</SequenceNumber><ServiceData>'),(6,0,1,'large','<a>" + "x".repeat(70_000) + "</a>'),"
+                        + "(7,0,1,'empty',NULL),(8,0,9,'orphan','<a/>'),(9,0,77,'lost','<a/>')",
+                "INSERT INTO `aliases_repository_data` VALUES (1,0,3,'together','<a/>')",
+                "INSERT INTO `dsai` VALUES (1,'music'),(2,'unbound')",
+                "INSERT INTO `dsai_ifc` VALUES (1,1,1),(2,1,2)",
+                "INSERT INTO `dsai_impu` VALUES (1,1,1,1),(2,1,3,0),(3,2,1,1)");
     }
 
     /** As mysqldump writes it. */

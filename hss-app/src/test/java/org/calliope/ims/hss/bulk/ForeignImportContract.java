@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 import org.calliope.ims.cx.AuthScheme;
 import org.calliope.ims.hss.model.ApplicationServer;
@@ -22,7 +24,9 @@ import org.calliope.ims.hss.store.ImportJob;
 import org.calliope.ims.hss.store.ImportJob.Existing;
 import org.calliope.ims.hss.store.Kind;
 import org.calliope.ims.hss.store.Provision;
+import org.calliope.ims.hss.store.ShKept;
 import org.calliope.ims.identity.PrivateIdentity;
+import org.calliope.ims.sh.RepositoryData;
 import org.junit.jupiter.api.Test;
 
 /** What comes over from other HSSs, on every database. */
@@ -64,14 +68,50 @@ abstract class ForeignImportContract extends ImportFixture {
         assertThat(credentials("bob@open-ims.test").digest()).isEqualTo(Credentials.ofPassword(
                 new PrivateIdentity("bob@open-ims.test"), "ims.example", "b;o\\b").digest());
         assertServices(alice);
-        assertThat(report(job)).filteredOn(line -> line.contains(",rejected,")).hasSize(4)
+        assertThat(report(job)).filteredOn(line -> line.contains(",rejected,")).hasSize(12)
                 .anyMatch(line -> line.contains("broken,rejected,") && line.contains("application server 99"))
                 .anyMatch(line -> line.contains("nothing,rejected,"))
                 .anyMatch(line -> line.contains("lost@open-ims.test,rejected,it belongs to no subscription"))
                 .anyMatch(line -> line.contains("sip:orphan@open-ims.test,rejected,it belongs to no private identity"));
-        assertThat(report(job)).anyMatch(line -> line.contains("bob,accepted,") && line.contains("repository data")
+        assertThat(report(job)).anyMatch(line -> line.contains("bob,accepted,")
                 && line.contains("from no network")).anyMatch(line -> line.contains("alice,accepted,")
-                && line.contains("different networks"));
+                && line.contains("different networks") && line.contains("together as aliases"))
+                .anyMatch(line -> line.contains("it_s an AS,accepted,") && line.contains("limit of repository data, 1024"));
+        assertKept(job);
+    }
+
+    /** TS 29.328 7.6.1 and 7.6.11. */
+    private void assertKept(ImportJob job) throws Exception {
+        assertThat(repository("sip:bob@open-ims.test", "mmtel")).contains(new RepositoryData("mmtel", 7,
+                Optional.of("<name>M\u00fcller &amp; Co</name>")));
+        assertThat(repository("sip:alice@open-ims.test", "forwarding").map(RepositoryData::sequenceNumber)).contains(65_535);
+        assertThat(kept("sip:alice@open-ims.test", ShKept::services)).containsExactly("forwarding");
+        assertThat(active("sip:alice@open-ims.test")).isFalse();
+        assertThat(active("sip:office@open-ims.test")).isTrue();
+        assertThat(provisioning.find(Kind.FILTER_CRITERIA, "presence").map(FilterCriteria::dsaiTags)).contains(List.of("music"));
+        assertThat(report(job)).anyMatch(line -> line.contains("late,rejected,SequenceNumber is not 0 to 65535"))
+                .anyMatch(line -> line.contains("broken,rejected,") && line.contains("cannot stand in ServiceData: The element"))
+                .anyMatch(line -> line.contains("two,rejected,its content cannot stand in ServiceData"))
+                .anyMatch(line -> line.contains("large,rejected,") && line.contains("70007 bytes, more than 65536"))
+                .anyMatch(line -> line.contains("empty,rejected,it has no content"))
+                .anyMatch(line -> line.contains("orphan,rejected,there is no public identity sip:orphan@open-ims.test"))
+                .anyMatch(line -> line.contains("lost,rejected,") && line.contains("77, which is not in the dump"))
+                .anyMatch(line -> line.contains("unbound,rejected,no filter criterion"));
+    }
+
+    private boolean active(String identity) {
+        return kept(identity, (kept, of) -> kept.active(of, "sip:as.open-ims.test:5065", "music"));
+    }
+
+    @Test
+    void aDryRunOfAnFhossSaysTheSameAndKeepsNothing() throws Exception {
+        ImportJob dry = run(request(ImportFormat.FHOSS, Existing.REFUSE, true), FhossDump.text().getBytes(StandardCharsets.UTF_8));
+        List<String> said = report(dry);
+
+        ImportJob real = run(ImportFormat.FHOSS, FhossDump.text());
+
+        assertThat(report(real)).isEqualTo(said);
+        assertThat(real.progress().accepted()).isEqualTo(dry.progress().accepted());
     }
 
     private void assertServices(Subscription alice) {
@@ -114,13 +154,14 @@ abstract class ForeignImportContract extends ImportFixture {
     }
 
     @Test
-    void anFhossMayBeImportedAgainOverWhatCameBefore() {
+    void anFhossMayBeImportedAgainOverWhatCameBefore() throws Exception {
         run(ImportFormat.FHOSS, FhossDump.text());
 
         ImportJob again = run(ImportFormat.FHOSS, Existing.REPLACE, FhossDump.text());
 
         assertThat(subscribers.count()).isEqualTo(2);
-        assertThat(again.progress().rejected()).isEqualTo(4);
+        assertThat(again.progress().rejected()).isEqualTo(12);
+        assertKept(again);
     }
 
     @Test

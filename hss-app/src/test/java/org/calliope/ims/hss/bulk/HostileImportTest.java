@@ -110,7 +110,7 @@ class HostileImportTest extends ImportFixture {
     @Test
     void moreBytesOrRowsThanAllowedAreRefused() throws Exception {
         imports.close();
-        imports = start(new ImportBounds(1_000, 3, 1));
+        imports = start(new ImportBounds(1_000, 3, 1, 1_000));
         byte[] large = (HEADER + GOOD.repeat(100)).getBytes(StandardCharsets.UTF_8);
 
         assertThatThrownBy(() -> imports.submit(request(ImportFormat.CSV, Existing.REFUSE, false), new ByteArrayInputStream(large)))
@@ -147,7 +147,7 @@ class HostileImportTest extends ImportFixture {
     @Test
     void oneThatFailedGoesOnWhenItsReasonIsGone() {
         imports.close();
-        imports = start(new ImportBounds(1_000, 2, 1));
+        imports = start(new ImportBounds(1_000, 2, 1, 1_000));
         ImportJob failed = run(ImportFormat.CSV, HEADER + GOOD + "b@ims.example,x\nc@ims.example,x\n");
         assertThat(failed.state()).isEqualTo(ImportJob.State.FAILED);
         imports.close();

@@ -25,6 +25,8 @@ import org.calliope.ims.hss.store.ImportJob.Existing;
 import org.calliope.ims.hss.store.Kind;
 import org.calliope.ims.hss.store.Provision;
 import org.calliope.ims.identity.PrivateIdentity;
+import org.calliope.ims.sh.RepositoryData;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What an import does, on every database. */
@@ -207,6 +209,89 @@ abstract class ImportContract extends ImportFixture {
         assertThat(credentials("sim@ims.example")).isEqualTo(before);
         assertThat(subscription("sim@ims.example").privateIdentities().get(0).sequenceNumber()).isEqualTo(4711);
         assertThat(credentials("second@ims.example")).isEqualTo(Provision.CREDENTIALS);
+    }
+
+    private static final String SERVED = """
+            {"kind":"application-servers","name":"as","serverName":"sip:as.example"}
+            {"kind":"filter-criteria","name":"all","applicationServer":"as","dsaiTags":["music"]}
+            {"kind":"service-profiles","name":"gold","filterCriteria":[{"criteria":"all","priority":0}]}
+            {"user":"dan","password":"s","publicIdentities":[{"identity":"sip:dan@ims.example","serviceProfile":"gold"},\
+            {"identity":"tel:+49301","aliasGroup":"family"},{"identity":"tel:+49302","aliasGroup":"family"}]}
+            """;
+    private static final String KEPT = """
+            {"kind":"repository-data","identity":"sip:dan@ims.example","service":"mmtel","sequenceNumber":7,"data":"<a b=\\"c\\">d</a>"}
+            {"kind":"repository-data","identity":"tel:+49301","service":"mmtel","sequenceNumber":0,"data":"<e/>"}
+            {"kind":"inactive-dsais","identity":"sip:dan@ims.example","serverName":"sip:as.example","tag":"music"}
+            """;
+
+    @Test
+    @DisplayName("TS 29.328 7.6.1 and 7.6.11: what application servers keep moves with an export with secrets, and only so")
+    void anExportMovesWhatApplicationServersKeep() {
+        assertDone(run(ImportFormat.JSON, SERVED + KEPT), 7, 0, 0);
+        assertThat(repository("sip:dan@ims.example", "mmtel")).contains(
+                new RepositoryData("mmtel", 7, Optional.of("<a b=\"c\">d</a>")));
+        assertThat(repository("tel:+49302", "mmtel")).as("of its alias").contains(
+                new RepositoryData("mmtel", 0, Optional.of("<e></e>")));
+        String all = export(ExportFormat.JSON, true);
+        assertThat(export(ExportFormat.JSON, false)).doesNotContain("mmtel", "inactive-dsais");
+
+        Provision.clear(database);
+        ImportJob job = run(ImportFormat.JSON, all);
+
+        assertThat(job.progress().rejected()).isZero();
+        assertThat(export(ExportFormat.JSON, true)).isEqualTo(all).contains("inactive-dsais");
+        assertDone(run(ImportFormat.JSON, KEPT), 0, 3, 0);
+    }
+
+    @Test
+    @DisplayName("TS 29.328 7.6.1: repository data that is there is refused, left or replaced, with the number of the file")
+    void repositoryDataThatIsThereIsRefusedSkippedOrReplaced() throws Exception {
+        run(ImportFormat.JSON, SERVED + KEPT);
+        String other = KEPT.lines().findFirst().orElseThrow().replace(":7,", ":3,").replace(">d<", ">new<");
+
+        ImportJob refused = run(ImportFormat.JSON, other);
+        assertDone(refused, 0, 0, 1);
+        assertThat(report(refused)).anyMatch(line -> line.contains("dan@ims.example mmtel,rejected,") && line.contains("already"));
+        assertDone(run(ImportFormat.JSON, Existing.SKIP, other), 0, 1, 0);
+        assertThat(repository("sip:dan@ims.example", "mmtel").map(RepositoryData::sequenceNumber)).contains(7);
+        assertDone(run(ImportFormat.JSON, Existing.REPLACE, other), 1, 0, 0);
+        assertThat(repository("sip:dan@ims.example", "mmtel")).contains(
+                new RepositoryData("mmtel", 3, Optional.of("<a b=\"c\">new</a>")));
+    }
+
+    @Test
+    @DisplayName("TS 29.328 6.1.2.1: what Sh would not take is rejected, by a dry run too")
+    void whatShWouldNotTakeIsRejected() throws Exception {
+        run(ImportFormat.JSON, SERVED);
+        imports.close();
+        imports = start(ImportBounds.DEFAULT.repository(16));
+        String good = KEPT.lines().findFirst().orElseThrow();
+        String rows = String.join("\n", good.replace(">d<", ">large<"), good.replace(":7", ":-1"), good.replace(":7", ":7.5"),
+                good.replace("</a>", ""), good.replace("mmtel", ""), good.replace("service", "servis"),
+                good.replace("dan@", "nobody@"), KEPT.lines().toList().get(2).replace("music", "unbound"));
+
+        ImportJob dry = run(request(ImportFormat.JSON, Existing.REFUSE, true), rows.getBytes(StandardCharsets.UTF_8));
+        ImportJob job = run(ImportFormat.JSON, rows);
+
+        assertDone(job, 0, 0, 8);
+        assertThat(report(dry)).isEqualTo(report(job));
+        assertThat(String.join("\n", report(job))).contains("18 bytes, more than 16", "SequenceNumber is not 0 to 65535: -1",
+                "sequenceNumber must be a whole number", "its content cannot stand in ServiceData: The element", "ServiceIndication is not 1 to 255 characters",
+                "it has no field servis", "there is no public identity sip:nobody@ims.example",
+                "no filter criterion of the identity that leads to sip:as.example is bound to the DSAI-Tag unbound");
+    }
+
+    @Test
+    @DisplayName("TS 29.328 6.1.2.1: a user has data of 200 services at most")
+    void aUserHasDataOf200ServicesAtMost() throws Exception {
+        run(ImportFormat.JSON, SERVED);
+        String good = KEPT.lines().findFirst().orElseThrow();
+
+        ImportJob job = run(ImportFormat.JSON, IntStream.range(0, 201).mapToObj(i -> good.replace("mmtel", "s" + i))
+                .collect(Collectors.joining("\n")));
+
+        assertDone(job, 200, 0, 1);
+        assertThat(report(job)).anyMatch(line -> line.contains("s200,rejected,") && line.contains("data of 200 services"));
     }
 
     @Test

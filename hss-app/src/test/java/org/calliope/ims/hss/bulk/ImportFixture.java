@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 
 import org.calliope.ims.hss.model.PrivateUser;
 import org.calliope.ims.hss.model.Subscription;
@@ -24,7 +26,12 @@ import org.calliope.ims.hss.store.ImportJob.Existing;
 import org.calliope.ims.hss.store.Kind;
 import org.calliope.ims.hss.store.Provision;
 import org.calliope.ims.hss.store.Provisioning;
+import org.calliope.ims.hss.store.ShExport;
+import org.calliope.ims.hss.store.ShKept;
+import org.calliope.ims.hss.store.ShStore;
+import org.calliope.ims.hss.store.ShTarget;
 import org.calliope.ims.hss.store.Subscribers;
+import org.calliope.ims.sh.RepositoryData;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,10 +128,18 @@ abstract class ImportFixture {
         return provisioning.credentials(user);
     }
 
+    Optional<RepositoryData> repository(String identity, String service) {
+        return kept(identity, (kept, of) -> kept.repository(of, service));
+    }
+
+    <T> T kept(String identity, BiFunction<ShKept, ShTarget, T> what) {
+        return new ShStore(database).read(rows -> what.apply(rows.kept(), rows.target(identity).orElseThrow()));
+    }
+
     String export(ExportFormat format, boolean secrets) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            new Exports(provisioning, "ims.example").write(format, secrets, out);
+            new Exports(provisioning, new ShExport(database), "ims.example").write(format, secrets, out);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

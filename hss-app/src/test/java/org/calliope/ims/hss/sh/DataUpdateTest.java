@@ -4,19 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-import org.calliope.ims.cx.ServerAssignmentRequest;
-import org.calliope.ims.cx.ServerAssignmentType;
-import org.calliope.ims.cx.UserProfile;
-import org.calliope.ims.diameter.Asker;
-import org.calliope.ims.hss.cx.CxProcedures;
-import org.calliope.ims.hss.cx.CxRules;
 import org.calliope.ims.hss.model.DataAccess;
 import org.calliope.ims.hss.model.ImplicitSet;
 import org.calliope.ims.hss.model.PublicUser;
@@ -26,12 +19,8 @@ import org.calliope.ims.hss.sh.RawAs.Message;
 import org.calliope.ims.hss.store.Kind;
 import org.calliope.ims.hss.store.Pushes;
 import org.calliope.ims.hss.store.RegistrationState;
-import org.calliope.ims.identity.PrivateIdentity;
-import org.calliope.ims.identity.PublicIdentity;
-import org.calliope.ims.ifc.InitialFilterCriteria;
 import org.calliope.ims.sh.DataReference;
 import org.calliope.ims.sh.RepositoryData;
-import org.calliope.ims.trace.Join;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -230,18 +219,6 @@ class DataUpdateTest extends ShFixture {
         assertThat(new Pushes(database, clock).pending(0, 10)).singleElement()
                 .satisfies(push -> assertThat(push.server().host()).isEqualTo("s1.ims.example"));
         assertThat(priorities(profile())).containsExactly(List.of(2, 9), List.of(1, 2, 9), List.of());
-    }
-
-    private UserProfile profile() {
-        return new CxProcedures(registrations, new CxRules(true, true), trace).assign(new ServerAssignmentRequest(
-                Optional.of(new PrivateIdentity(ALICE_PRIVATE)), List.of(new PublicIdentity(ALICE)), S1,
-                ServerAssignmentType.REGISTRATION, false), Asker.of("s1.ims.example", "ims.example", Join.NONE))
-                .profile().orElseThrow();
-    }
-
-    private static List<List<Integer>> priorities(UserProfile of) {
-        return of.serviceProfiles().stream().map(profile -> profile.filterCriteria().stream()
-                .map(InitialFilterCriteria::priority).toList()).toList();
     }
 
     /** Step 5: of many at once exactly one has each number, the others are told to try again. */

@@ -10,6 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
+import org.calliope.ims.cx.ServerAssignmentRequest;
+import org.calliope.ims.cx.ServerAssignmentType;
+import org.calliope.ims.cx.UserProfile;
+import org.calliope.ims.diameter.Asker;
 import org.calliope.ims.diameter.DiameterNode;
 import org.calliope.ims.hss.cx.CxProcedures;
 import org.calliope.ims.hss.cx.CxRules;
@@ -38,8 +42,12 @@ import org.calliope.ims.hss.store.ShChanges;
 import org.calliope.ims.hss.store.ShStore;
 import org.calliope.ims.hss.store.Situation;
 import org.calliope.ims.hss.store.StateChange;
+import org.calliope.ims.identity.PrivateIdentity;
+import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.ifc.InitialFilterCriteria;
 import org.calliope.ims.node.DiameterEndpoint;
 import org.calliope.ims.trace.Decision;
+import org.calliope.ims.trace.Join;
 import org.calliope.ims.trace.Trace;
 import org.calliope.ims.trace.TraceEvent;
 import org.junit.jupiter.api.AfterEach;
@@ -179,6 +187,20 @@ abstract class ShFixture {
 
     private static PublicUser psi(String identity, IdentityType type) {
         return new PublicUser(identity, type, false, "", "", "served", "as1", true);
+    }
+
+    /** What the S-CSCF of alice gets when she registers. */
+    UserProfile profile() {
+        return new CxProcedures(registrations, new CxRules(true, true), trace).assign(new ServerAssignmentRequest(
+                Optional.of(new PrivateIdentity(ALICE_PRIVATE)), List.of(new PublicIdentity(ALICE)), S1,
+                ServerAssignmentType.REGISTRATION, false), Asker.of("s1.ims.example", "ims.example", Join.NONE))
+                .profile().orElseThrow();
+    }
+
+    /** Of the criteria of each service profile. */
+    static List<List<Integer>> priorities(UserProfile of) {
+        return of.serviceProfiles().stream().map(profile -> profile.filterCriteria().stream()
+                .map(InitialFilterCriteria::priority).toList()).toList();
     }
 
     void register(String identity) {

@@ -27,6 +27,7 @@ import org.calliope.ims.hss.store.Database;
 import org.calliope.ims.hss.store.DatabaseAddress;
 import org.calliope.ims.hss.store.Provision;
 import org.calliope.ims.hss.store.RegistrationStore;
+import org.calliope.ims.hss.store.ShExport;
 import org.calliope.ims.hss.store.Provisioning;
 import org.calliope.ims.hss.store.Subscribers;
 import org.calliope.ims.hss.store.Upkeep;
@@ -85,7 +86,7 @@ abstract class WebFixture {
                 new Console(node, subscribers, provisioning, access, upkeep, imports, checks,
                         List.of("console.example"))
                         .install(event.getServletContext());
-                new BulkApi(imports, new Exports(provisioning, "ims.example"), provisioning)
+                new BulkApi(imports, new Exports(provisioning, new ShExport(database), "ims.example"), provisioning)
                         .install(event.getServletContext());
             }
         });
