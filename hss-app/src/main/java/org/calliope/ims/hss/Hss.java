@@ -60,6 +60,7 @@ public final class Hss implements AutoCloseable {
         this.subscribers = new Subscribers(database);
         this.provisioning = provisioning;
         this.upkeep = Upkeep.of(database, provisioning, Clock.systemUTC());
+        upkeep.rotation().goOn();
         this.sender = new PushSender(upkeep.pushes(), store, upkeep.history(), diameter.peers(), trace);
         this.notifier = notifier;
         this.access = access;

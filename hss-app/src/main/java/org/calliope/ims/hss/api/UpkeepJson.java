@@ -77,7 +77,7 @@ final class UpkeepJson {
         ObjectNode fields = json.putObject("properties");
         choice(text(fields, "state", "what becomes of it"), BackgroundRotation.State.values());
         number(fields, "secrets", "private identities there were when it began");
-        number(fields, "done", "secrets encrypted anew so far");
+        number(fields, "done", "of them encrypted by the new key so far");
         text(fields, "message", "why it failed; empty when it did not");
         text(fields, "started", "when it began").put("format", DATE_TIME);
         text(fields, "ended", "when it was over").put("format", DATE_TIME);

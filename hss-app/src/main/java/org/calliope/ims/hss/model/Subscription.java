@@ -47,9 +47,13 @@ public record Subscription(String name, String capabilitySet, String chargingSet
 
     /** The same, to be written over what is stored without moving a sequence number back. */
     public Subscription keepingSequences() {
-        return new Subscription(name, capabilitySet, chargingSet, visitedNetworks, privateIdentities.stream()
-                .map(user -> new PrivateUser(user.identity(), user.scheme(), user.secret(), PrivateUser.KEEP_SEQUENCE))
-                .toList(), implicitSets);
+        return with(privateIdentities.stream().map(user -> new PrivateUser(user.identity(), user.scheme(), user.secret(),
+                PrivateUser.KEEP_SEQUENCE)).toList());
+    }
+
+    /** The same with another state of its private identities. */
+    public Subscription with(List<PrivateUser> users) {
+        return new Subscription(name, capabilitySet, chargingSet, visitedNetworks, users, implicitSets);
     }
 
     private static List<String> networks(List<String> given) {

@@ -8,12 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Optional;
 
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 import org.calliope.ims.node.OwnerOnly;
 import org.slf4j.Logger;
@@ -31,6 +34,7 @@ public final class Vault {
 
     private static final Logger LOG = LoggerFactory.getLogger(Vault.class);
     private static final String CIPHER = "AES/GCM/NoPadding";
+    private static final String NONCE_OF = "HmacSHA256";
     private static final byte VERSION = 1;
     private static final int HEADER = Byte.BYTES + Short.BYTES;
     // SP 800-38D 8.2.2 and 8.3: 96 random bits are good for 2^32 secrets a key
@@ -95,9 +99,12 @@ public final class Vault {
      * @param owner the private identity it belongs to
      */
     public byte[] seal(String owner, byte[] content) {
-        Keys now = keys;
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
+        return seal(keys, owner, content, nonce);
+    }
+
+    private static byte[] seal(Keys now, String owner, byte[] content, byte[] nonce) {
         ByteBuffer blob = ByteBuffer.allocate(HEADER + NONCE + content.length + TAG)
                 .put(VERSION).putShort((short) now.current()).put(nonce);
         try {
@@ -137,14 +144,33 @@ public final class Vault {
         return blob.length >= HEADER && blob[0] == VERSION && id(blob) == keys.current();
     }
 
+    /** @return id of the current key */
+    public int currentId() {
+        return keys.current();
+    }
+
     /**
-     * One step of a rotation.
+     * One step of a rotation. What was the same sealed secret is the same again, wherever it is kept.
      *
      * @return the same secret sealed by the current key, empty when it is already
      * @throws SecretUnreadable as {@link #open}
      */
     public Optional<byte[]> reseal(String owner, byte[] blob) {
-        return currentKey(blob) ? Optional.empty() : Optional.of(seal(owner, open(owner, blob)));
+        Keys now = keys;
+        return currentKey(blob) ? Optional.empty()
+                : Optional.of(seal(now, owner, open(owner, blob), nonce(now.byId().get(now.current()), owner, blob)));
+    }
+
+    /** Pseudorandom, as the synthetic nonce of RFC 5297 is: as good as a random one, but the same for the same. */
+    private static byte[] nonce(SecretKey key, String owner, byte[] blob) {
+        try {
+            Mac mac = Mac.getInstance(NONCE_OF);
+            mac.init(new SecretKeySpec(key.getEncoded(), NONCE_OF));
+            mac.update((NONCE_OF + '\0' + owner + '\0').getBytes(StandardCharsets.UTF_8));
+            return Arrays.copyOf(mac.doFinal(blob), NONCE);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java platform has " + NONCE_OF, impossible);
+        }
     }
 
     /**

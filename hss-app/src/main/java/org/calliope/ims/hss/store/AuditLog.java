@@ -46,7 +46,9 @@ final class AuditLog {
     void undone(StatelessSession session, AuditEntity of, Actor actor) {
         AuditEntry.Action action = of.beforeDoc == null ? AuditEntry.Action.REMOVED
                 : of.afterDoc == null ? AuditEntry.Action.CREATED : AuditEntry.Action.CHANGED;
-        add(session, action, of.kind, of.subject, of.afterDoc, of.beforeDoc, actor, of.id);
+        add(session, action, of.kind, of.subject, of.afterDoc,
+                of.kind.equals(Kind.SUBSCRIPTION.path()) ? Documents.resealed(database.vault(), of.beforeDoc) : of.beforeDoc,
+                actor, of.id);
     }
 
     private void add(StatelessSession session, AuditEntry.Action action, String kind, String subject,

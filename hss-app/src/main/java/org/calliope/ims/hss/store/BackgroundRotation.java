@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A change of keys on a thread of its own, one at a time. Its methods are for any thread and do not wait for it. What
- * the server's end breaks off is not gone on with by itself; another change of keys includes it.
+ * the server's end breaks off is gone on with when the server is there again.
  */
 public final class BackgroundRotation implements AutoCloseable {
 
@@ -36,7 +36,7 @@ public final class BackgroundRotation implements AutoCloseable {
      * How the latest one stands.
      *
      * @param secrets private identities there were when it began
-     * @param done    secrets sealed anew so far
+     * @param done    of them sealed by the new key so far
      * @param message why it failed, "" when it did not
      */
     public record Progress(State state, long secrets, long done, Optional<Instant> started, Optional<Instant> ended,
@@ -76,7 +76,7 @@ public final class BackgroundRotation implements AutoCloseable {
         return progress;
     }
 
-    /** Begins one; false when one runs. */
+    /** Begins one, or goes on with one that was broken off; false when one runs. */
     public synchronized boolean start(Actor actor) {
         if (progress.state() == State.RUNNING) {
             return false;
@@ -88,14 +88,22 @@ public final class BackgroundRotation implements AutoCloseable {
         return true;
     }
 
+    /** Goes on with one that was broken off; false when there is none, or its key is not in this server's file. */
+    public boolean goOn() {
+        if (!rotation.brokenOff()) {
+            return false;
+        }
+        LOG.info("a change of keys that was broken off goes on");
+        return start(Actor.SYSTEM);
+    }
+
     private void run(Actor actor) {
         try {
             long all = rotation.rotate(actor, this::reached);
             progress = progress.at(all).over(State.DONE, clock.instant(), "");
             LOG.info("{} secrets are sealed by a new key", all);
         } catch (CancellationException e) {
-            LOG.warn("the server ends while secrets are sealed anew: change the keys again when it is there, and keep"
-                    + " the old ones");
+            LOG.warn("the server ends while secrets are sealed anew; it goes on when it is there again. Keep all keys");
         } catch (RuntimeException e) { // the edge of this thread
             LOG.error("secrets could not all be sealed anew: {}", e.toString(), e);
             progress = progress.over(State.FAILED, clock.instant(), String.valueOf(e.getMessage()));

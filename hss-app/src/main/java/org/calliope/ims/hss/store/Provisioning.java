@@ -180,12 +180,18 @@ public final class Provisioning {
     <T extends Named> void insert(StatelessSession session, Kind<T> kind, List<T> documents) {
         listeners.forEach(listener -> documents.forEach(document ->
                 listener.changing(session, kind, Optional.empty(), Optional.of(document))));
-        Shelves.of(kind).insert(session, documents);
+        Shelves.of(kind).insert(session, documents.stream().map(this::sealedAnew).toList());
     }
 
     <T extends Named> void replace(StatelessSession session, Kind<T> kind, T before, T document) {
         listeners.forEach(listener -> listener.changing(session, kind, Optional.of(before), Optional.of(document)));
-        Shelves.of(kind).update(session, before.name(), document);
+        Shelves.of(kind).update(session, before.name(), sealedAnew(document));
+    }
+
+    /** What comes from the audit log or another database may be sealed by an older key. */
+    @SuppressWarnings("unchecked") // of a subscription it is one
+    private <T extends Named> T sealedAnew(T document) {
+        return document instanceof Subscription of ? (T) Documents.resealed(database.vault(), of) : document;
     }
 
     private <T extends Named> void remove(StatelessSession session, Kind<T> kind, T before) {

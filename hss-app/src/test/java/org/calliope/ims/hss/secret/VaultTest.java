@@ -149,6 +149,9 @@ class VaultTest {
         assertThat(vault.open(ALICE, old)).isEqualTo(SECRET);
         byte[] fresh = vault.reseal(ALICE, old).orElseThrow();
         assertThat(vault.currentKey(fresh)).isTrue();
+        assertThat(vault.reseal(ALICE, old)).as("the same wherever it is kept").hasValueSatisfying(
+                again -> assertThat(again).isEqualTo(fresh));
+        assertThat(vault.reseal(ALICE, vault.seal(ALICE, SECRET))).as("by the current key already").isEmpty();
 
         // the end of it: the old line is taken out
         write(keyLines().get(1) + "\n");

@@ -32,7 +32,6 @@ public final class Provision {
 
     /** One for all databases of a build, for some of them outlive a test. */
     private static final Path KEYS = Path.of("target", "test-keys");
-    private static final Vault VAULT = Vault.at(KEYS, false);
 
     private static final Actor TEST = new Actor("test");
 
@@ -48,7 +47,7 @@ public final class Provision {
     }
 
     public static PrivateUser user(String impi, Credentials credentials) {
-        return new PrivateUser(impi, credentials.preferred(), new Sealed(credentials.seal(VAULT, impi)), 0);
+        return new PrivateUser(impi, credentials.preferred(), new Sealed(credentials.seal(Vault.at(KEYS, false), impi)), 0);
     }
 
     public static Subscription subscriber(String impi, String... impus) {
