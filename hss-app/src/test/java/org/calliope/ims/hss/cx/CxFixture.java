@@ -42,7 +42,7 @@ import org.junit.jupiter.api.TestInstance;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
-/** An HSS without a wire: alice (one identity) in an H2 in memory, and two S-CSCFs that ask. */
+/** An HSS without a wire: alice (one identity) in a database, and two S-CSCFs that ask. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class CxFixture {
 
@@ -62,9 +62,14 @@ abstract class CxFixture {
     Trace trace;
     CxProcedures hss;
 
+    /** An H2 in memory, unless a test says otherwise. */
+    DatabaseAddress address() {
+        return new DatabaseAddress("jdbc:h2:mem:cx" + getClass().getSimpleName(), "sa", "", 4);
+    }
+
     @BeforeAll
     void open() {
-        database = Provision.open(new DatabaseAddress("jdbc:h2:mem:cx" + getClass().getSimpleName(), "sa", "", 4));
+        database = Provision.open(address());
         store = new RegistrationStore(database);
         subscribers = new Subscribers(database);
     }

@@ -29,8 +29,8 @@ import org.calliope.ims.hss.store.Situation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One subscriber is registered, changed and removed by many at once: nothing is lost and nothing is stuck. */
-class ManyAtOnceTest extends CxFixture {
+/** One subscriber is registered, changed and removed by many at once, on every database: nothing is lost or stuck. */
+abstract class ManyAtOnceContract extends CxFixture {
 
     private static final Actor TEST = new Actor("test");
     private static final String CAROL = "carol@ims.example";
