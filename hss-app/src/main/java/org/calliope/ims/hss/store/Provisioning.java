@@ -1,8 +1,11 @@
 package org.calliope.ims.hss.store;
 
+import java.sql.SQLTransactionRollbackException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -16,6 +19,8 @@ import org.calliope.ims.hss.secret.Credentials;
 import org.hibernate.StatelessSession;
 import org.hibernate.exception.ConstraintViolationException;
 
+import jakarta.persistence.PersistenceException;
+
 /**
  * The one way to change what people provision, whoever asks: console, REST interface, import. Each change is one
  * transaction with its entry in the audit log and with all it entails, and is on disk when the method returns. What
@@ -25,6 +30,8 @@ import org.hibernate.exception.ConstraintViolationException;
 public final class Provisioning {
 
     private static final int CHUNK = 500;
+    private static final int ATTEMPTS = 10;
+    private static final long PAUSE_NANOS = 10_000_000;
 
     private final Database database;
     private final AuditLog audit;
@@ -251,13 +258,33 @@ public final class Provisioning {
 
     private void write(Consumer<StatelessSession> work, Kind<?> kind, String name) {
         try {
-            database.change(work);
+            repeated(work);
         } catch (ConstraintViolationException e) {
             // two requests at once, or one identity twice in this one: the tables' unique keys decide
             throw taken("the " + kind + " " + name + ", or an identity in it,");
         }
         changed(kind);
         database.sync();
+    }
+
+    /** A deadlock, as with registrations of the same user, rolls back one of the two: on MariaDB any may be it. */
+    private void repeated(Consumer<StatelessSession> work) {
+        for (int attempt = 1;; attempt++) {
+            try {
+                database.change(work);
+                return;
+            } catch (PersistenceException e) {
+                if (attempt == ATTEMPTS || !deadlock(e)) {
+                    throw e;
+                }
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(attempt * PAUSE_NANOS));
+            }
+        }
+    }
+
+    private static boolean deadlock(Throwable failure) {
+        return failure != null
+                && (failure instanceof SQLTransactionRollbackException || deadlock(failure.getCause()));
     }
 
     /** Tells that a change of such documents is committed. */
