@@ -4,11 +4,12 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 import org.calliope.ims.identity.PublicIdentity;
 
-/** Registrations in the heap of this node; they end with it. */
+/** Registrations in the heap of this node; they end with it. Its stages are complete when they are returned. */
 public final class MemoryRegistrations implements Registrations {
 
     private final ConcurrentHashMap<PublicIdentity, Registration> sets = new ConcurrentHashMap<>();
@@ -21,34 +22,36 @@ public final class MemoryRegistrations implements Registrations {
     }
 
     @Override
-    public void put(Registration registration) {
-        sets.compute(registration.defaultIdentity(), (key, old) -> replace(old, registration));
+    public CompletionStage<Optional<Registration>> add(Registration registration) {
+        return set(registration.defaultIdentity(), null, registration.first());
     }
 
     @Override
-    public void remove(PublicIdentity identity) {
-        sets.computeIfPresent(key(identity), (key, old) -> replace(old, null));
+    public CompletionStage<Optional<Registration>> replace(Registration seen, Registration next) {
+        if (!seen.defaultIdentity().equals(next.defaultIdentity())) {
+            throw new IllegalArgumentException("the default identity of a registration set must stay "
+                    + seen.defaultIdentity());
+        }
+        return set(seen.defaultIdentity(), seen, next.after(seen));
+    }
+
+    private CompletionStage<Optional<Registration>> set(PublicIdentity key, Registration seen, Registration next) {
+        Registration stored = sets.compute(key, (same, old) -> isAsSeen(old, seen) ? moved(old, next) : old);
+        return CompletableFuture.completedStage(Optional.ofNullable(stored == next ? next : null));
     }
 
     @Override
-    public boolean remove(Registration registration) {
+    public CompletionStage<Boolean> remove(Registration seen) {
         boolean[] removed = new boolean[1];
-        sets.computeIfPresent(registration.defaultIdentity(), (key, old) -> {
-            removed[0] = old.equals(registration);
-            return removed[0] ? replace(old, null) : old;
+        sets.computeIfPresent(seen.defaultIdentity(), (same, old) -> {
+            removed[0] = isAsSeen(old, seen);
+            return removed[0] ? moved(old, null) : old;
         });
-        return removed[0];
+        return CompletableFuture.completedStage(removed[0]);
     }
 
-    @Override
-    public Optional<Registration> compute(PublicIdentity identity, UnaryOperator<Optional<Registration>> change) {
-        return Optional.ofNullable(sets.compute(key(identity), (key, old) -> {
-            Registration changed = change.apply(Optional.ofNullable(old)).orElse(null);
-            if (changed != null && !changed.defaultIdentity().equals(key)) {
-                throw new IllegalArgumentException("the default identity of a registration set must stay " + key);
-            }
-            return replace(old, changed);
-        }));
+    private static boolean isAsSeen(Registration old, Registration seen) {
+        return old == null ? seen == null : seen != null && old.version() == seen.version();
     }
 
     @Override
@@ -66,7 +69,7 @@ public final class MemoryRegistrations implements Registrations {
     }
 
     // runs inside sets.compute, so that the aliases of one set change under its lock
-    private Registration replace(Registration old, Registration changed) {
+    private Registration moved(Registration old, Registration changed) {
         List<PublicIdentity> now = changed == null ? List.of() : changed.identities();
         if (old != null && !old.identities().equals(now)) {
             old.identities().forEach(identity -> aliases.remove(identity, old.defaultIdentity()));

@@ -15,22 +15,46 @@ import org.calliope.ims.identity.PublicIdentity;
  * @param profile         user profile from the HSS
  * @param bindings        the contacts
  * @param since           when the set came to be registered
+ * @param version         which of the states of this set it is, given by the store; 0 before it is stored
  */
 public record Registration(PrivateIdentity privateIdentity, PublicIdentity defaultIdentity,
                            List<PublicIdentity> identities, UserProfile profile, List<Binding> bindings,
-                           Instant since) {
+                           Instant since, long version) {
+
+    /** Changes a set may see in a millisecond, so that no version comes again when a set ends and another begins. */
+    private static final int VERSIONS_A_MILLISECOND = 1 << 16;
 
     public Registration {
         identities = List.copyOf(identities);
         bindings = List.copyOf(bindings);
     }
 
+    /** One that is not stored yet. */
+    public Registration(PrivateIdentity privateIdentity, PublicIdentity defaultIdentity,
+                        List<PublicIdentity> identities, UserProfile profile, List<Binding> bindings, Instant since) {
+        this(privateIdentity, defaultIdentity, identities, profile, bindings, since, 0);
+    }
+
     public Registration withBindings(List<Binding> changed) {
-        return new Registration(privateIdentity, defaultIdentity, identities, profile, changed, since);
+        return new Registration(privateIdentity, defaultIdentity, identities, profile, changed, since, version);
     }
 
     public Registration withProfile(UserProfile changed, List<PublicIdentity> changedIdentities) {
-        return new Registration(privateIdentity, defaultIdentity, changedIdentities, changed, bindings, since);
+        return new Registration(privateIdentity, defaultIdentity, changedIdentities, changed, bindings, since, version);
+    }
+
+    /** For stores: the first state of a set. */
+    public Registration first() {
+        return withVersion(since.toEpochMilli() * VERSIONS_A_MILLISECOND);
+    }
+
+    /** For stores: the state that takes the place of another. */
+    public Registration after(Registration seen) {
+        return withVersion(seen.version + 1);
+    }
+
+    private Registration withVersion(long next) {
+        return new Registration(privateIdentity, defaultIdentity, identities, profile, bindings, since, next);
     }
 
     /** @return the same without the bindings whose time is over */

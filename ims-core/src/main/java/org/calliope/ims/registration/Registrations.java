@@ -2,36 +2,32 @@ package org.calliope.ims.registration;
 
 import java.util.Collection;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.CompletionStage;
 import org.calliope.ims.identity.PublicIdentity;
 
 /**
- * The registrations of an S-CSCF, kept under the default identity of each implicit registration set and
- * found by any identity of the set. Any thread; a change of one set is atomic and sets do not hinder each other.
- * The owner ends what has expired: see {@link Registration#unexpired}.
+ * The registrations of an S-CSCF, kept under the default identity of each implicit registration set and found by any
+ * identity of the set. A change is compare and set: it holds only if the set is still as it was seen, so that nobody's
+ * change is lost, on this node or another. Any thread. Reading never blocks; a change is told when it is as safe as the
+ * store makes it. The owner ends what has expired: see {@link Registration#unexpired}.
  */
 public interface Registrations {
 
     Optional<Registration> find(PublicIdentity identity);
 
-    /** Adds the set or replaces the one with the same default identity. */
-    void put(Registration registration);
-
-    /** Removes the set that this identity belongs to; nothing happens when there is none. */
-    void remove(PublicIdentity identity);
-
-    /** Removes exactly this registration and leaves a newer one of the same set alone. */
-    boolean remove(Registration registration);
+    /** @return the set as it is stored, with its version; empty when one with this default identity was there */
+    CompletionStage<Optional<Registration>> add(Registration registration);
 
     /**
-     * Compare and set: changes the set that the identity belongs to, or the one that will have it as default
-     * identity. The function runs once, while the set is locked: it must be short and must not use this store.
-     *
-     * @param change gets the present registration or nothing, and returns the new one or nothing to remove it;
-     *               the default identity of a set must stay
-     * @return what is stored now
+     * @param seen what the store gave
+     * @param next of the same default identity
+     * @return the set as it is stored, with its version; empty when the set is no longer as it was seen
+     * @throws IllegalArgumentException when the default identities differ
      */
-    Optional<Registration> compute(PublicIdentity identity, UnaryOperator<Optional<Registration>> change);
+    CompletionStage<Optional<Registration>> replace(Registration seen, Registration next);
+
+    /** @return whether it is gone by this: it was still as it was seen */
+    CompletionStage<Boolean> remove(Registration seen);
 
     /** @return a live, weakly consistent view */
     Collection<Registration> all();

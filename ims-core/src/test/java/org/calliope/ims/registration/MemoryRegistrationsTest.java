@@ -37,16 +37,27 @@ class MemoryRegistrationsTest {
                 List.of(binding("sip:alice@127.0.0.1:5070", 60)), NOW);
     }
 
+    private Registration add(Registration registration) {
+        return registrations.add(registration).toCompletableFuture().join().orElseThrow();
+    }
+
+    private Optional<Registration> replace(Registration seen, Registration next) {
+        return registrations.replace(seen, next).toCompletableFuture().join();
+    }
+
+    private boolean remove(Registration seen) {
+        return registrations.remove(seen).toCompletableFuture().join();
+    }
+
     @Test
-    void aSetIsFoundByEachOfItsIdentitiesAndGoneWithAnyOfThem() {
-        Registration alice = set("alice", "al");
-        registrations.put(alice);
+    void aSetIsFoundByEachOfItsIdentitiesAndGoneWithIt() {
+        Registration alice = add(set("alice", "al"));
         assertThat(registrations.find(sip("alice"))).contains(alice);
         assertThat(registrations.find(sip("al"))).contains(alice);
         assertThat(registrations.find(sip("bob"))).isEmpty();
         assertThat(registrations.size()).isEqualTo(1);
 
-        registrations.remove(sip("al"));
+        assertThat(remove(alice)).isTrue();
         assertThat(registrations.find(sip("alice"))).isEmpty();
         assertThat(registrations.find(sip("al"))).isEmpty();
         assertThat(registrations.all()).isEmpty();
@@ -54,47 +65,56 @@ class MemoryRegistrationsTest {
 
     @Test
     void aChangedSetIsNoLongerFoundByWhatItLost() {
-        registrations.put(set("alice", "al"));
-        registrations.put(set("alice", "ally"));
+        replace(add(set("alice", "al")), set("alice", "ally"));
         assertThat(registrations.find(sip("al"))).isEmpty();
         assertThat(registrations.find(sip("ally"))).isPresent();
-        registrations.remove(sip("bob"));
         assertThat(registrations.size()).isEqualTo(1);
     }
 
     @Test
-    void onlyTheVeryRegistrationIsRemoved() {
-        Registration first = set("alice");
-        Registration renewed = first.withBindings(List.of(binding("sip:alice@127.0.0.1:5071", 60)));
-        registrations.put(first);
-        registrations.put(renewed);
-        assertThat(registrations.remove(first)).isFalse();
-        assertThat(registrations.remove(renewed)).isTrue();
+    void aChangeHoldsOnlyIfTheSetIsAsItWasSeen() {
+        Registration first = add(set("alice"));
+        assertThat(registrations.add(set("alice")).toCompletableFuture().join()).isEmpty();
+        Registration renewed = replace(first, first.withBindings(List.of())).orElseThrow();
+
+        assertThat(replace(first, first)).isEmpty();
+        assertThat(remove(first)).isFalse();
+        assertThat(registrations.find(sip("alice"))).contains(renewed);
+        assertThat(remove(renewed)).isTrue();
+        assertThat(replace(renewed, renewed)).isEmpty();
         assertThat(registrations.size()).isZero();
     }
 
+    /** A set that ended and began anew is another, however alike. */
     @Test
-    void computeCreatesChangesAndRemoves() {
-        assertThat(registrations.compute(sip("alice"), none -> {
-            assertThat(none).isEmpty();
-            return Optional.of(set("alice", "al"));
-        })).isPresent();
-        registrations.compute(sip("al"), some -> some.map(it -> it.withBindings(List.of())));
-        assertThat(registrations.find(sip("alice")).orElseThrow().bindings()).isEmpty();
-        assertThatIllegalArgumentException().isThrownBy(
-                () -> registrations.compute(sip("al"), some -> Optional.of(set("bob"))));
-        assertThat(registrations.compute(sip("al"), some -> Optional.empty())).isEmpty();
-        assertThat(registrations.size()).isZero();
+    void aVersionNeverComesAgain() {
+        Registration first = add(set("alice"));
+        remove(first);
+        Registration later = new Registration(first.privateIdentity(), first.defaultIdentity(), first.identities(),
+                first.profile(), first.bindings(), NOW.plusMillis(1));
+        add(later);
+        assertThat(remove(first)).isFalse();
+    }
+
+    @Test
+    void theDefaultIdentityOfASetStays() {
+        Registration alice = add(set("alice"));
+        assertThatIllegalArgumentException().isThrownBy(() -> registrations.replace(alice, set("bob")));
     }
 
     @Test
     void changesOfOneSetAreNotLost() throws InterruptedException {
-        registrations.put(set("alice").withBindings(List.of()));
+        add(set("alice").withBindings(List.of()));
         ExecutorService threads = Executors.newFixedThreadPool(4);
         for (int i = 0; i < 400; i++) {
-            String contact = "sip:c" + i;
-            threads.execute(() -> registrations.compute(sip("alice"), some -> some.map(it -> it.withBindings(
-                    Stream.concat(it.bindings().stream(), Stream.of(binding(contact, 60))).toList()))));
+            Binding more = binding("sip:c" + i, 60);
+            threads.execute(() -> {
+                Registration seen;
+                do {
+                    seen = registrations.find(sip("alice")).orElseThrow();
+                } while (replace(seen, seen.withBindings(
+                        Stream.concat(seen.bindings().stream(), Stream.of(more)).toList())).isEmpty());
+            });
         }
         threads.shutdown();
         assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();

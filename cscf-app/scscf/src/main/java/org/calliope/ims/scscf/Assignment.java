@@ -86,13 +86,18 @@ final class Assignment {
     }
 
     /** Runs what follows a registration that the HSS has stored; when it fails the HSS is told that it is void. */
-    <T> CompletionStage<T> orUndo(PrivateIdentity impi, RegisterRequest request, Supplier<T> step) {
+    <T> CompletionStage<T> orUndo(PrivateIdentity impi, RegisterRequest request, Supplier<CompletionStage<T>> step) {
+        CompletionStage<T> done;
         try {
-            return CompletableFuture.completedStage(step.get());
+            done = step.get();
         } catch (RuntimeException e) {
-            undo(impi, request.to(), request.join());
-            return CompletableFuture.failedStage(e);
+            done = CompletableFuture.failedStage(e);
         }
+        return done.whenComplete((value, failure) -> {
+            if (failure != null) {
+                undo(impi, request.to(), request.join());
+            }
+        });
     }
 
     // no answer in time, or none that makes sense: the HSS may have stored the registration that we do not have

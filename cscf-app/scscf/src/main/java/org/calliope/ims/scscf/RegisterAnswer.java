@@ -1,9 +1,11 @@
 package org.calliope.ims.scscf;
 
 import java.util.List;
+import java.util.Optional;
 import org.calliope.ims.digest.Challenge;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.registration.Binding;
+import org.calliope.ims.registration.Registration;
 
 /** What the registrar answers when it does not refuse. */
 public sealed interface RegisterAnswer {
@@ -19,14 +21,18 @@ public sealed interface RegisterAnswer {
     /**
      * 200 (TS 24.229 5.4.1.2.2F, RFC 3261 10.3 step 8).
      *
-     * @param bindings   all contacts of the set that are registered now
-     * @param associated identities of the implicit registration set, the default one first; none when the last
-     *                   contact is gone
+     * @param registration the set as it is registered now; nothing when the last contact is gone
      */
-    record Accepted(List<Binding> bindings, List<PublicIdentity> associated) implements RegisterAnswer {
-        public Accepted {
-            bindings = List.copyOf(bindings);
-            associated = List.copyOf(associated);
+    record Accepted(Optional<Registration> registration) implements RegisterAnswer {
+
+        /** @return all contacts of the set that are registered now */
+        public List<Binding> bindings() {
+            return registration.map(Registration::bindings).orElse(List.of());
+        }
+
+        /** @return identities of the implicit registration set, the default one first */
+        public List<PublicIdentity> associated() {
+            return registration.map(Registration::identities).orElse(List.of());
         }
     }
 }

@@ -15,14 +15,16 @@ import org.calliope.ims.element.Identities;
 import org.calliope.ims.element.Refusals;
 import org.calliope.ims.element.Turnstile;
 import org.calliope.ims.identity.PrivateIdentity;
+import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.registration.Binding;
 import org.calliope.ims.registration.Registration;
-import org.calliope.ims.registration.Registrations;
 import org.calliope.ims.scscf.RegisterAnswer.Accepted;
+import org.calliope.ims.scscf.RegistrationChange.Cause;
 import org.calliope.ims.sip.Headers;
 import org.calliope.ims.sip.SipRefusal;
 import org.calliope.ims.trace.Decision;
+import org.calliope.ims.trace.Join;
 import org.calliope.ims.trace.Trace;
 
 /**
@@ -41,22 +43,19 @@ final class Registrar {
     private final String domain;
     private final Authentication authentication;
     private final Assignment assignment;
-    private final Registrations registrations;
-    private final RegistrationClock clock;
+    private final RegistrationBook book;
     private final Turnstile<PrivateIdentity> turnstile;
     private final BindingRules rules;
     private final Trace trace;
     private final InstantSource time;
 
     Registrar(ScscfSettings settings, String domain, Authentication authentication, Assignment assignment,
-              Registrations registrations, RegistrationClock clock, Turnstile<PrivateIdentity> turnstile,
-              Trace trace, InstantSource time) {
+              RegistrationBook book, Turnstile<PrivateIdentity> turnstile, Trace trace, InstantSource time) {
         this.settings = settings;
         this.domain = domain;
         this.authentication = authentication;
         this.assignment = assignment;
-        this.registrations = registrations;
-        this.clock = clock;
+        this.book = book;
         this.turnstile = turnstile;
         this.rules = new BindingRules(settings);
         this.trace = trace;
@@ -103,69 +102,66 @@ final class Registrar {
     }
 
     private List<Binding> bindings(RegisterRequest request, PrivateIdentity impi) {
-        return registrations.find(request.to()).map(Registration::bindings).orElse(List.of()).stream()
+        return book.find(request.to()).map(Registration::bindings).orElse(List.of()).stream()
                 .filter(binding -> binding.impi().equals(impi)).toList();
     }
 
     private CompletionStage<RegisterAnswer> proven(RegisterRequest request, PrivateIdentity impi) {
-        Optional<Registration> present = registrations.find(request.to());
+        Optional<Registration> present = book.find(request.to());
         List<Binding> before = present.map(Registration::bindings).orElse(List.of());
         BindingChange change = rules.plan(before, request, impi, time.instant());
         return switch (change.kind()) {
-            case QUERY, NOTHING_TO_REMOVE -> CompletableFuture.completedStage(accepted(present));
-            case CONTACT_REMOVED -> CompletableFuture.completedStage(reduce(request, change));
+            case QUERY, NOTHING_TO_REMOVE -> CompletableFuture.completedStage(new Accepted(present));
+            case CONTACT_REMOVED -> reduce(request, change);
             case REGISTRATION -> assignment.register(impi, request.to(), request.join())
                     .thenCompose(profile -> assignment.orUndo(impi, request,
                             () -> store(request, assignment.set(profile, impi, request.to()), change)));
             case RE_REGISTRATION -> assignment.refresh(impi, present.orElseThrow(), request)
-                    .thenApply(registration -> store(request, registration, change));
+                    .thenCompose(registration -> store(request, registration, change));
             case DEREGISTRATION -> assignment.deregister(impi, present.orElseThrow(), request.join())
-                    .thenApply(done -> reduce(request, change));
+                    .thenCompose(done -> reduce(request, change));
         };
     }
 
     /** @param set the registration set as the HSS describes it, its contacts not counting */
-    private RegisterAnswer store(RegisterRequest request, Registration set, BindingChange change) {
+    private CompletionStage<RegisterAnswer> store(RegisterRequest request, Registration set, BindingChange change) {
         Instant now = time.instant();
-        // the HSS may have given the set another default identity than it had
-        List<Binding> moved = registrations.find(request.to())
-                .filter(old -> !old.defaultIdentity().equals(set.defaultIdentity()))
-                .map(old -> {
-                    registrations.remove(old);
-                    clock.forget(old);
-                    return old.bindings();
-                }).orElse(List.of());
-        Optional<Registration> stored = registrations.compute(set.defaultIdentity(), present -> Optional.of(
-                set.withBindings(change.apply(present.map(Registration::bindings).orElse(moved), now))));
-        clock.set(stored.orElseThrow());
-        noted("registration", change, stored, request, REGISTERED_CLAUSE);
-        return accepted(stored);
+        return moved(request, set).thenCompose(moved -> book.change(set.defaultIdentity(), Cause.REGISTER,
+                join(request, set.defaultIdentity()), present -> Optional.of(present
+                        .map(stored -> stored.withProfile(set.profile(), set.identities()))
+                        .orElse(set)
+                        .withBindings(change.apply(present.map(Registration::bindings).orElse(moved), now)))))
+                .thenApply(stored -> accepted(stored, change, "registration", REGISTERED_CLAUSE));
     }
 
-    private RegisterAnswer reduce(RegisterRequest request, BindingChange change) {
+    /** @return the contacts of the set that ends because the HSS has given it another default identity */
+    private CompletionStage<List<Binding>> moved(RegisterRequest request, Registration set) {
+        Optional<Registration> old = book.find(request.to())
+                .filter(present -> !present.defaultIdentity().equals(set.defaultIdentity()));
+        return old.isEmpty() ? CompletableFuture.completedStage(List.of())
+                : book.change(old.get().defaultIdentity(), Cause.PROFILE, join(request, old.get().defaultIdentity()),
+                        present -> Optional.empty()).thenApply(RegistrationChange::bindingsBefore);
+    }
+
+    private CompletionStage<RegisterAnswer> reduce(RegisterRequest request, BindingChange change) {
         Instant now = time.instant();
-        Optional<Registration> before = registrations.find(request.to());
-        Optional<Registration> stored = registrations.compute(request.to(), present -> present
+        return book.change(request.to(), Cause.REGISTER, join(request, request.to()), present -> present
                 .map(registration -> registration.withBindings(change.apply(registration.bindings(), now)))
-                .filter(registration -> !registration.bindings().isEmpty()));
-        stored.ifPresentOrElse(clock::set, () -> before.ifPresent(clock::forget));
-        noted("de-registration", change, stored, request, DEREGISTERED_CLAUSE);
-        return accepted(stored);
+                .filter(registration -> !registration.bindings().isEmpty()))
+                .thenApply(stored -> accepted(stored, change, "de-registration", DEREGISTERED_CLAUSE));
     }
 
-    private void noted(String rule, BindingChange change, Optional<Registration> stored, RegisterRequest request,
-                       String clause) {
+    private static Join join(RegisterRequest request, PublicIdentity defaultIdentity) {
+        return request.join().withRegistration(defaultIdentity.uri());
+    }
+
+    private RegisterAnswer accepted(RegistrationChange stored, BindingChange change, String rule, String clause) {
         trace.decide(Decision.accepted(Role.SCSCF, rule, Map.of(
                 "kind", change.kind().name().toLowerCase(Locale.ROOT),
                 "private identity", change.impi().value(),
-                "contacts", Integer.toString(stored.map(now -> now.bindings().size()).orElse(0)),
-                "identities", stored.map(now -> now.identities().toString()).orElse("[]")), clause,
-                request.join().withRegistration(
-                        stored.map(now -> now.defaultIdentity().uri()).orElse(request.to().uri()))));
-    }
-
-    private static RegisterAnswer accepted(Optional<Registration> stored) {
-        return new Accepted(stored.map(Registration::bindings).orElse(List.of()),
-                stored.map(Registration::identities).orElse(List.of()));
+                "contacts", Integer.toString(stored.bindingsAfter().size()),
+                "identities", stored.after().map(now -> now.identities().toString()).orElse("[]")), clause,
+                stored.join()));
+        return new Accepted(stored.after());
     }
 }

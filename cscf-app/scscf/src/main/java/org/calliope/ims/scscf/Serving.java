@@ -20,11 +20,13 @@ final class Serving implements Sweep {
 
     private final Registrar registrar;
     private final Challenges challenges;
+    private final RegistrationBook book;
     private final RegistrationClock clock;
 
-    private Serving(Registrar registrar, Challenges challenges, RegistrationClock clock) {
+    private Serving(Registrar registrar, Challenges challenges, RegistrationBook book, RegistrationClock clock) {
         this.registrar = registrar;
         this.challenges = challenges;
+        this.book = book;
         this.clock = clock;
     }
 
@@ -35,11 +37,12 @@ final class Serving implements Sweep {
         Assignment assignment = new Assignment(serverName, cx, trace, time);
         Challenges challenges = new Challenges(settings.regAwaitAuth(), settings.maxChallenges(), ticker,
                 pending -> unanswered(pending, registrations, assignment, turnstile));
-        RegistrationClock clock = new RegistrationClock(registrations, assignment, turnstile, trace);
+        RegistrationBook book = new RegistrationBook(registrations);
+        RegistrationClock clock = new RegistrationClock(book, assignment, turnstile, trace);
         Authentication authentication = new Authentication(settings, serverName, cx, challenges, trace);
-        Registrar registrar = new Registrar(settings, topology.domain(), authentication, assignment, registrations,
-                clock, turnstile, trace, time);
-        return new Serving(registrar, challenges, clock);
+        Registrar registrar = new Registrar(settings, topology.domain(), authentication, assignment, book,
+                turnstile, trace, time);
+        return new Serving(registrar, challenges, book, clock);
     }
 
     CompletionStage<RegisterAnswer> register(RegisterRequest request) {
@@ -53,7 +56,7 @@ final class Serving implements Sweep {
 
     /** @return registration sets whose end is watched */
     int watched() {
-        return clock.watched();
+        return book.watched();
     }
 
     @Override

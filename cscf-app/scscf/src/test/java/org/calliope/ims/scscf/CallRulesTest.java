@@ -35,7 +35,12 @@ class CallRulesTest {
 
     @BeforeEach
     void register() {
-        registrations.put(registration(binding("sip:alice@127.0.0.1:5070", 1.0, 100)));
+        put(registration(binding("sip:alice@127.0.0.1:5070", 1.0, 100)));
+    }
+
+    private void put(Registration registration) {
+        registrations.find(registration.defaultIdentity()).ifPresent(registrations::remove);
+        registrations.add(registration);
     }
 
     @Test
@@ -52,7 +57,7 @@ class CallRulesTest {
 
     @Test
     void ts24229_5_4_3_2_aBarredIdentityMayNotCall() {
-        registrations.put(registration(BARRED));
+        put(registration(BARRED));
 
         refused(403, "barred", () -> ServedUser.of(List.of(BARRED), registrations));
     }
@@ -91,14 +96,14 @@ class CallRulesTest {
 
     @Test
     void ts24229_5_4_3_3_aBarredIdentityDoesNotExistForCallers() {
-        registrations.put(registration(BARRED));
+        put(registration(BARRED));
 
         refused(404, "barred", () -> Contacts.of(BARRED, "INVITE", registrations, NOW));
     }
 
     @Test
     void rfc3261_16_6_equalContactsRingTogether() {
-        registrations.put(registration(binding("sip:a@h", 0.5, 100), binding("sip:b@h", 0.5, 100)));
+        put(registration(binding("sip:a@h", 0.5, 100), binding("sip:b@h", 0.5, 100)));
 
         Contacts contacts = Contacts.of(ALICE_TEL, "INVITE", registrations, NOW);
 
@@ -108,7 +113,7 @@ class CallRulesTest {
 
     @Test
     void rfc3261_16_6_preferredContactsRingFirst() {
-        registrations.put(registration(binding("sip:a@h", 0.1, 100), binding("sip:b@h", 0.9, 100),
+        put(registration(binding("sip:a@h", 0.1, 100), binding("sip:b@h", 0.9, 100),
                 binding("sip:c@h", 0.5, 100)));
 
         Contacts contacts = Contacts.of(ALICE, "INVITE", registrations, NOW);
@@ -119,7 +124,7 @@ class CallRulesTest {
 
     @Test
     void rfc3261_16_7_otherRequestsGoToThePhoneThatRegisteredLast() {
-        registrations.put(registration(binding("sip:old@h", 1.0, 100), binding("sip:new@h", 1.0, 100),
+        put(registration(binding("sip:old@h", 1.0, 100), binding("sip:new@h", 1.0, 100),
                 binding("sip:last-resort@h", 0.1, 100)));
 
         Contacts contacts = Contacts.of(ALICE, "MESSAGE", registrations, NOW);

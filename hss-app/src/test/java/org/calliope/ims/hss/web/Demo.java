@@ -51,7 +51,7 @@ final class Demo {
     void register(String user, String contact, String agent) {
         PublicIdentity identity = new PublicIdentity("sip:" + user + "@ims.example");
         PrivateIdentity impi = new PrivateIdentity(user + "@ims.example");
-        node.registrations().put(new Registration(impi, identity, List.of(identity),
+        node.registrations().add(new Registration(impi, identity, List.of(identity),
                 new UserProfile(impi, List.of()), List.of(new Binding(contact, impi, "c", 1, "", 0, 1, List.of(), agent,
                 ALICE_PHONE, Instant.now().plusSeconds(3540))), Instant.now()));
     }
