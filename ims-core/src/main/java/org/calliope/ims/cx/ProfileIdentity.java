@@ -2,6 +2,7 @@ package org.calliope.ims.cx;
 
 import java.util.Optional;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.identity.Wildcard;
 
 /**
  * A public identity within a profile, TS 29.228 B.2.1.
@@ -29,6 +30,30 @@ public record ProfileIdentity(PublicIdentity identity, boolean barred, IdentityT
         }
         if (aliasGroup.filter(text -> text.isEmpty() || text.length() > LONGEST_GROUP).isPresent()) {
             throw new IllegalArgumentException("the alias group is not 1 to " + LONGEST_GROUP + " characters");
+        }
+    }
+
+    /** @return whether this is the identity itself or, wildcarded, stands for it */
+    public boolean covers(PublicIdentity asked) {
+        return expression().map(pattern -> pattern.matches(asked.uri())).orElseGet(() -> identity.equals(asked));
+    }
+
+    /** @return the identity, or what stands for a wildcarded one and names nobody: see {@link Wildcard#standing} */
+    public PublicIdentity key() {
+        return expression().map(Wildcard::standing).orElse(identity);
+    }
+
+    /** @return whether it is one identity and not many */
+    public boolean distinct() {
+        return type == IdentityType.PUBLIC_USER_IDENTITY || type == IdentityType.DISTINCT_PSI;
+    }
+
+    /** @return nothing of a distinct identity, and of a wildcard of another HSS that is none */
+    private Optional<Wildcard> expression() {
+        try {
+            return wildcard.map(Wildcard::of);
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
         }
     }
 

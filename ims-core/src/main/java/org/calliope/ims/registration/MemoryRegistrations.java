@@ -2,8 +2,8 @@ package org.calliope.ims.registration;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +13,7 @@ import org.calliope.ims.identity.PublicIdentity;
 public final class MemoryRegistrations implements Registrations {
 
     private final ConcurrentHashMap<PublicIdentity, Registration> sets = new ConcurrentHashMap<>();
-    /** Every other identity of a set to its default identity. */
+    /** Every other key of a set to its default identity. */
     private final ConcurrentHashMap<PublicIdentity, PublicIdentity> aliases = new ConcurrentHashMap<>();
 
     @Override
@@ -64,17 +64,17 @@ public final class MemoryRegistrations implements Registrations {
         return sets.size();
     }
 
+    // one set at a time: of two that have a key the one that came last is found by it
     private PublicIdentity key(PublicIdentity identity) {
         return sets.containsKey(identity) ? identity : aliases.getOrDefault(identity, identity);
     }
 
     // runs inside sets.compute, so that the aliases of one set change under its lock
     private Registration moved(Registration old, Registration changed) {
-        List<PublicIdentity> now = changed == null ? List.of() : changed.identities();
-        if (old != null && !old.identities().equals(now)) {
-            old.identities().forEach(identity -> aliases.remove(identity, old.defaultIdentity()));
-        }
-        if (old == null || !old.identities().equals(now)) {
+        Set<PublicIdentity> before = old == null ? Set.of() : old.keys();
+        Set<PublicIdentity> now = changed == null ? Set.of() : changed.keys();
+        if (!before.equals(now)) {
+            before.forEach(identity -> aliases.remove(identity, old.defaultIdentity()));
             now.stream().filter(identity -> !identity.equals(changed.defaultIdentity()))
                     .forEach(identity -> aliases.put(identity, changed.defaultIdentity()));
         }

@@ -1,7 +1,10 @@
 package org.calliope.ims.registration;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.calliope.ims.cx.ProfileIdentity;
 import org.calliope.ims.cx.UserProfile;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
@@ -41,6 +44,16 @@ public record Registration(PrivateIdentity privateIdentity, PublicIdentity defau
 
     public Registration withProfile(UserProfile changed, List<PublicIdentity> changedIdentities) {
         return new Registration(privateIdentity, defaultIdentity, changedIdentities, changed, bindings, since, version);
+    }
+
+    /**
+     * For stores: what the set is found by. Besides its identities these are the barred ones, which one must find to
+     * refuse them, and what stands for wildcarded ones ({@link ProfileIdentity#key}).
+     */
+    public Set<PublicIdentity> keys() {
+        Set<PublicIdentity> keys = new LinkedHashSet<>(identities);
+        profile.serviceProfiles().forEach(service -> service.identities().forEach(member -> keys.add(member.key())));
+        return keys;
     }
 
     /** For stores: the first state of a set. */

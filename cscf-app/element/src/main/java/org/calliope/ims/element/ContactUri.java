@@ -15,6 +15,7 @@ import org.calliope.ims.identity.PublicIdentity;
 public record ContactUri(String key, String host, int port, String transport) {
 
     private static final String TRANSPORT = ";transport=";
+    private static final String SOS = "sos";
     private static final int SIP_PORT = 5060;
     private static final int SIPS_PORT = 5061;
 
@@ -28,6 +29,18 @@ public record ContactUri(String key, String host, int port, String transport) {
         String transport = transport(uri, secure ? "tls" : "udp");
         return new ContactUri(canonical.uri() + TRANSPORT + transport, canonical.host(),
                 port(canonical, secure ? SIPS_PORT : SIP_PORT), transport);
+    }
+
+    /** @return whether it is a contact of an emergency registration: "sos" URI parameter, TS 24.229 7.2A.13 */
+    public static boolean emergency(String uri) {
+        for (int at = uri.indexOf(';'); at >= 0; at = uri.indexOf(';', at + 1)) {
+            int end = at + 1 + SOS.length();
+            if (uri.regionMatches(true, at + 1, SOS, 0, SOS.length())
+                    && (uri.length() == end || ";=?".indexOf(uri.charAt(end)) >= 0)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String transport(String uri, String otherwise) {

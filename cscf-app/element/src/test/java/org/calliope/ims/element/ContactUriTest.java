@@ -50,4 +50,14 @@ class ContactUriTest {
         assertThatThrownBy(() -> ContactUri.parse(uri)).isInstanceOfSatisfying(SipRefusal.class,
                 refusal -> assertThat(refusal.status()).isEqualTo(400));
     }
+
+    @Test
+    void ts24229_7_2A_13_anEmergencyContactSaysSos() {
+        for (String uri : new String[] {"sip:a@h;sos", "sip:a@h;transport=tcp;SOS;ob", "sip:a@h;sos=", "sip:a@h;sos?x=y"}) {
+            assertThat(ContactUri.emergency(uri)).as(uri).isTrue();
+        }
+        for (String uri : new String[] {"sip:sos@h", "sip:a@h", "sip:a@h;sosx", "sip:a@h;x=sos"}) {
+            assertThat(ContactUri.emergency(uri)).as(uri).isFalse();
+        }
+    }
 }

@@ -21,6 +21,7 @@ final class BindingRules {
     private static final int FORBIDDEN = 403;
     private static final int INTERVAL_TOO_BRIEF = 423;
     private static final int SERVER_ERROR = 500;
+    private static final int NOT_IMPLEMENTED = 501;
 
     private final ScscfSettings settings;
 
@@ -33,6 +34,9 @@ final class BindingRules {
      * @param impi    who registers
      */
     BindingChange plan(List<Binding> present, RegisterRequest request, PrivateIdentity impi, Instant now) {
+        if (request.contacts().size() > settings.maxContacts()) {
+            throw tooMany(request.contacts().size());
+        }
         List<Binding> alive = present.stream().filter(binding -> !binding.expired(now)).toList();
         List<Binding> own = alive.stream().filter(binding -> binding.impi().equals(impi)).toList();
         List<Binding> added = new ArrayList<>();
@@ -40,7 +44,9 @@ final class BindingRules {
         if (wildcard(request)) {
             for (Binding binding : own) {
                 inOrder(binding, request);
-                removed.add(key(binding));
+                if (!emergency(binding)) {
+                    removed.add(key(binding));
+                }
             }
         } else {
             for (ContactEntry contact : request.contacts()) {
@@ -54,14 +60,15 @@ final class BindingRules {
 
     /**
      * What a contact is told apart by within its user: RFC 5626 6 by instance and reg-id where the UE gives both,
-     * else RFC 3261 10.3 by the URI.
+     * else RFC 3261 10.3 by the URI. An emergency registration is one beside the ordinary one (TS 24.229 5.1.6.2).
      */
     static String key(Binding binding) {
         return key(binding.contact(), binding.instanceId(), binding.regId());
     }
 
     private static String key(String contact, String instanceId, int regId) {
-        return instanceId.isEmpty() || regId == 0 ? ContactUri.parse(contact).key() : instanceId + '#' + regId;
+        String key = instanceId.isEmpty() || regId == 0 ? ContactUri.parse(contact).key() : instanceId + '#' + regId;
+        return ContactUri.emergency(contact) ? key + "#sos" : key;
     }
 
     // RFC 3261 10.3 step 6: "*" only alone and only with Expires: 0
@@ -82,12 +89,21 @@ final class BindingRules {
         own.stream().filter(binding -> key(binding).equals(key)).forEach(binding -> inOrder(binding, request));
         int expires = granted(contact, request);
         if (expires == 0) {
+            stays(contact);
             removed.add(key);
         } else {
             added.removeIf(binding -> key(binding).equals(key));
             added.add(new Binding(contact.uri(), impi, request.callId(), request.cseq(), contact.instanceId(),
                     contact.regId(), contact.q(), request.path(), request.userAgent(), request.received(),
                     now.plusSeconds(expires)));
+        }
+    }
+
+    // TS 24.229 5.1.6.6, 5.4.1.4.1: an emergency registration ends by its time and not by the user
+    private static void stays(ContactEntry contact) {
+        if (ContactUri.emergency(contact.uri())) {
+            throw new SipRefusal(NOT_IMPLEMENTED, "an emergency registration cannot be ended by the user",
+                    "emergency registration", "TS 24.229 5.4.1.4.1", Map.of("contact", contact.uri()));
         }
     }
 
@@ -129,12 +145,21 @@ final class BindingRules {
                 ? Kind.DEREGISTRATION : Kind.CONTACT_REMOVED;
     }
 
-    // TS 24.229 5.4.1.2.2: too many registration flows are answered 403
+    // TS 24.229 5.4.1.2.2: too many registration flows are answered 403; whoever is in distress is none too many
     private void limit(BindingChange change, List<Binding> alive, Instant now) {
-        int after = change.added().isEmpty() ? 0 : change.apply(alive, now).size();
+        long after = change.added().stream().allMatch(BindingRules::emergency) ? 0
+                : change.apply(alive, now).stream().filter(binding -> !emergency(binding)).count();
         if (after > settings.maxContacts()) {
-            throw new SipRefusal(FORBIDDEN, "the user has " + settings.maxContacts() + " contacts already",
-                    "contact limit", "TS 24.229 5.4.1.2.2A", Map.of("contacts", Integer.toString(after)));
+            throw tooMany(after);
         }
+    }
+
+    private static boolean emergency(Binding binding) {
+        return ContactUri.emergency(binding.contact());
+    }
+
+    private SipRefusal tooMany(long contacts) {
+        return new SipRefusal(FORBIDDEN, "a user may have " + settings.maxContacts() + " contacts",
+                "contact limit", "TS 24.229 5.4.1.2.2A", Map.of("contacts", Long.toString(contacts)));
     }
 }

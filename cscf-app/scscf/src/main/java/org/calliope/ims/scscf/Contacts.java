@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.registration.Binding;
 import org.calliope.ims.registration.Registration;
-import org.calliope.ims.registration.Registrations;
 import org.calliope.ims.sip.Methods;
 import org.calliope.ims.sip.SipRefusal;
 
@@ -35,16 +37,15 @@ record Contacts(List<Binding> bindings, boolean parallel) {
      * off (RFC 3261 16.7 step 5; a servlet's parallel proxy waits for all of them): they go to one contact after the
      * other, the one that registered last first.
      */
-    static Contacts of(PublicIdentity called, String method, Registrations registrations, Instant now) {
-        Registration registration = registrations.find(called).orElseThrow(() -> unavailable(called));
+    static Contacts of(PublicIdentity called, Optional<Registration> of, String method, Instant now) {
+        Registration registration = of.orElseThrow(() -> unavailable(called));
         // 5.4.3.3 step 1: a barred identity does not exist for callers
         if (ImplicitSet.barred(registration.profile(), called).orElse(false)) {
             throw new SipRefusal(NOT_FOUND, "the called identity is barred", RULE, CLAUSE,
                     Map.of("request-uri", called.uri()));
         }
         boolean invite = method.equals(Methods.INVITE);
-        List<Binding> alive = new ArrayList<>(registration.bindings());
-        alive.removeIf(binding -> binding.expired(now));
+        List<Binding> alive = reachable(registration.bindings(), now);
         if (!invite) {
             Collections.reverse(alive);
         }
@@ -54,6 +55,23 @@ record Contacts(List<Binding> bindings, boolean parallel) {
         }
         boolean equal = alive.get(0).q() == alive.get(alive.size() - 1).q();
         return new Contacts(alive, invite && equal);
+    }
+
+    /**
+     * Contacts of emergency registrations are for the emergency centre alone (TS 24.229 5.4.3.3). Of the flows of one
+     * instance, one at a time is used (RFC 5626 6), the one that registered last.
+     */
+    private static List<Binding> reachable(List<Binding> bindings, Instant now) {
+        Map<String, Binding> last = new LinkedHashMap<>();
+        for (Binding binding : bindings) {
+            if (!binding.expired(now) && !ContactUri.emergency(binding.contact())) {
+                boolean flow = !binding.instanceId().isEmpty() && binding.regId() > 0;
+                String key = flow ? binding.impi() + " " + binding.instanceId() : BindingRules.key(binding);
+                last.remove(key);
+                last.put(key, binding);
+            }
+        }
+        return new ArrayList<>(last.values());
     }
 
     private static SipRefusal unavailable(PublicIdentity called) {

@@ -1,5 +1,6 @@
 package org.calliope.ims.scscf;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.calliope.ims.cx.ProfileIdentity;
@@ -18,28 +19,37 @@ final class ImplicitSet {
     }
 
     /**
-     * TS 24.229 5.4.1.2.2F: the identities of the set that are not barred; the first is the default public user
-     * identity.
+     * TS 24.229 5.4.1.2.2F: the distinct identities of the set that are not barred, the first of which is the default
+     * public user identity; and the one to be registered when a wildcarded one of the set stands for it.
      *
      * @throws SipRefusal when the set does not hold the identity to be registered, or only barred ones
      */
     static List<PublicIdentity> of(UserProfile profile, PublicIdentity registered) {
         List<ProfileIdentity> all =
                 profile.serviceProfiles().stream().flatMap(service -> service.identities().stream()).toList();
-        if (all.stream().noneMatch(member -> member.identity().equals(registered))) {
-            throw HssResults.incomplete("SAR", "the identity that was to be registered", CLAUSE);
+        ProfileIdentity own = member(all, registered)
+                .orElseThrow(() -> HssResults.incomplete("SAR", "the identity that was to be registered", CLAUSE));
+        List<PublicIdentity> open = new ArrayList<>(all.stream()
+                .filter(member -> !member.barred() && member.distinct())
+                .map(ProfileIdentity::identity).distinct().toList());
+        if (!own.barred() && !own.distinct()) {
+            open.add(registered);
         }
-        List<PublicIdentity> open = all.stream().filter(member -> !member.barred())
-                .map(ProfileIdentity::identity).distinct().toList();
         if (open.isEmpty()) {
             throw new SipRefusal(FORBIDDEN, "all identities of the user are barred", "barring", CLAUSE);
         }
         return open;
     }
 
+    // TS 23.003 13.4A: a distinct identity counts before a wildcarded one that stands for it
+    private static Optional<ProfileIdentity> member(List<ProfileIdentity> all, PublicIdentity identity) {
+        return all.stream().filter(member -> member.distinct() && member.identity().equals(identity)).findFirst()
+                .or(() -> all.stream().filter(member -> !member.distinct() && member.covers(identity)).findFirst());
+    }
+
     /** @return whether the profile says that this identity is barred; nothing when it does not know it */
     static Optional<Boolean> barred(UserProfile profile, PublicIdentity identity) {
-        return profile.serviceProfiles().stream().flatMap(service -> service.identities().stream())
-                .filter(member -> member.identity().equals(identity)).map(ProfileIdentity::barred).findFirst();
+        return member(profile.serviceProfiles().stream().flatMap(service -> service.identities().stream()).toList(),
+                identity).map(ProfileIdentity::barred);
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.servlet.ServletException;
 import javax.servlet.sip.Address;
 import javax.servlet.sip.Proxy;
@@ -24,6 +25,7 @@ import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.node.Topology;
 import org.calliope.ims.registration.Binding;
+import org.calliope.ims.registration.Registration;
 import org.calliope.ims.registration.Registrations;
 import org.calliope.ims.sip.Headers;
 import org.calliope.ims.sip.Methods;
@@ -86,7 +88,7 @@ public final class ScscfServlet extends ElementServlet {
     private void originate(SipServletRequest request) throws ServletParseException, TooManyHopsException {
         Topology topology = node().topology();
         List<PublicIdentity> asserted = MessageValues.identities(request, Headers.P_ASSERTED_IDENTITY);
-        ServedUser served = ServedUser.of(asserted, registrations);
+        ServedUser served = ServedUser.of(asserted, identity -> registration(request, identity));
         Join join = join(request, served.registration().defaultIdentity().uri());
         ServiceChain.of(served.registration().profile(), served.identity(), ServiceChain.SessionCase.ORIGINATING,
                 request.getMethod()).forEach(server -> visit(request, server));
@@ -104,9 +106,10 @@ public final class ScscfServlet extends ElementServlet {
 
     private void terminate(SipServletRequest request) throws ServletParseException, TooManyHopsException {
         PublicIdentity called = Identities.named("the Request-URI", request.getRequestURI().toString());
-        Contacts contacts = Contacts.of(called, request.getMethod(), registrations, Instant.now());
+        Optional<Registration> set = registration(request, called);
+        Contacts contacts = Contacts.of(called, set, request.getMethod(), Instant.now());
         Join join = join(request, called.uri());
-        registrations.find(called).ifPresent(registration -> ServiceChain.of(registration.profile(), called,
+        set.ifPresent(registration -> ServiceChain.of(registration.profile(), called,
                 ServiceChain.SessionCase.TERMINATING, request.getMethod()).forEach(server -> visit(request, server)));
         // RFC 7315 4.2, TS 24.229 5.4.3.3: the contact replaces the Request-URI, which identity was called is kept
         request.setHeader(Headers.P_CALLED_PARTY_ID, '<' + called.uri() + '>');
@@ -114,6 +117,12 @@ public final class ScscfServlet extends ElementServlet {
                 "contacts", contacts.bindings().stream().map(Binding::contact).toList().toString(),
                 "parallel", Boolean.toString(contacts.parallel())), "TS 24.229 5.4.3.3", join));
         fork(request, contacts);
+    }
+
+    // TS 24.229 5.4.3.2 and 5.4.3.3, RFC 5002: P-Profile-Key tells which wildcarded identity stands for this one
+    private Optional<Registration> registration(SipServletRequest request, PublicIdentity identity) {
+        return registrations.find(identity).or(() -> ProfileKey.of(request.getHeader(Headers.P_PROFILE_KEY), identity)
+                .flatMap(registrations::find));
     }
 
     private void fork(SipServletRequest request, Contacts contacts)

@@ -3,9 +3,9 @@ package org.calliope.ims.scscf;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.registration.Registration;
-import org.calliope.ims.registration.Registrations;
 import org.calliope.ims.sip.SipRefusal;
 
 /**
@@ -21,14 +21,16 @@ record ServedUser(PublicIdentity identity, Registration registration) {
     private static final int FORBIDDEN = 403;
 
     /**
-     * @param asserted values of P-Asserted-Identity, in order
+     * @param asserted      values of P-Asserted-Identity, in order
+     * @param registrations finds the set of an identity
      */
-    static ServedUser of(List<PublicIdentity> asserted, Registrations registrations) {
+    static ServedUser of(List<PublicIdentity> asserted,
+                         Function<PublicIdentity, Optional<Registration>> registrations) {
         if (asserted.isEmpty()) {
             throw new SipRefusal(FORBIDDEN, "nobody is asserted to make this request", RULE, CLAUSE);
         }
         for (PublicIdentity identity : asserted) {
-            Optional<Registration> registration = registrations.find(identity);
+            Optional<Registration> registration = registrations.apply(identity);
             if (registration.isPresent()) {
                 barring(registration.get(), identity);
                 return new ServedUser(identity, registration.get());

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import org.calliope.ims.cx.IdentityType;
 import org.calliope.ims.cx.ProfileIdentity;
 import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.cx.ServerAssignmentAnswer;
@@ -333,5 +335,54 @@ class RegistrarTest {
         } catch (SipRefusal refusal) {
             return refusal;
         }
+    }
+
+    @Test
+    void ts24229_5_4_1_2_2F_anIdentityThatAWildcardedOneStandsForIsRegisteredBesideTheSet() {
+        network.hss.implicitSet(new ProfileIdentity(ALICE, false, Optional.empty()), new ProfileIdentity(
+                new PublicIdentity("sip:rooms@ims.example"), false, IdentityType.WILDCARDED_IMPU,
+                Optional.of("sip:room-!.*!@ims.example"), Optional.empty(), Optional.empty()));
+
+        String named = "Digest username=\"alice@ims.example\",realm=\"ims.example\",nonce=\"\",uri=\"sip:ims.example\","
+                + "response=\"\"";
+        List<ContactEntry> contacts = List.of(ContactEntry.of("sip:pbx@h", 600));
+        alice.to("sip:room-7@ims.example");
+
+        Accepted accepted = (Accepted) alice.answer(((Challenged) alice.send(named, contacts)).challenge(), contacts);
+
+        assertThat(accepted.associated()).containsExactly(ALICE, new PublicIdentity("sip:room-7@ims.example"));
+        alice.to("sip:hall@ims.example");
+        Challenge challenge = ((Challenged) alice.send(named, contacts)).challenge();
+        assertThatThrownBy(() -> alice.answer(challenge, contacts))
+                .isInstanceOfSatisfying(SipRefusal.class, refusal -> assertThat(refusal.status()).isEqualTo(500));
+    }
+
+    @Test
+    void ts24229_5_4_1_4_1_anEmergencyRegistrationEndsByItsTimeOnly() {
+        ContactEntry distress = ContactEntry.of("sip:alice@127.0.0.1:5070;sos", 600);
+        alice.register();
+        assertThat(alice.register(List.of(distress)).bindings()).hasSize(2);
+
+        Challenge challenge = ((Challenged) alice.ask()).challenge();
+        assertThatThrownBy(() -> alice.answer(challenge, List.of(ContactEntry.of(distress.uri(), 0))))
+                .isInstanceOfSatisfying(SipRefusal.class, refusal -> assertThat(refusal.status()).isEqualTo(501));
+        assertThat(alice.expires(0).register(List.of(ContactEntry.of("*", ContactEntry.ABSENT))).bindings())
+                .extracting(Binding::contact).containsExactly(distress.uri());
+        network.pass(600);
+        assertThat(network.registrations.size()).isZero();
+    }
+
+    /** TS 24.229 5.4.1.2.2: a user in distress is none too many; thousands of contacts at once are. */
+    @Test
+    void ts24229_5_4_1_2_2_theContactLimitIsNotForEmergencies() {
+        Phone.Network small = new Phone.Network("max-contacts", "2");
+        Phone one = small.phone("alice");
+        one.register(List.of(ContactEntry.of("sip:a@h", 600), ContactEntry.of("sip:b@h", 600)));
+
+        assertThat(one.register(List.of(ContactEntry.of("sip:c@h;sos", 600))).bindings()).hasSize(3);
+        Challenge challenge = ((Challenged) one.ask()).challenge();
+        assertThatThrownBy(() -> one.answer(challenge, IntStream.range(0, 3_000)
+                .mapToObj(n -> ContactEntry.of("sip:x" + n + "@h", 0)).toList()))
+                .isInstanceOfSatisfying(SipRefusal.class, refusal -> assertThat(refusal.status()).isEqualTo(403));
     }
 }

@@ -33,7 +33,7 @@ import org.calliope.ims.hss.model.ImplicitSet;
 import org.calliope.ims.hss.model.PrivateUser;
 import org.calliope.ims.hss.model.PublicUser;
 import org.calliope.ims.hss.model.Subscription;
-import org.calliope.ims.hss.model.Wildcard;
+import org.calliope.ims.identity.Wildcard;
 import org.calliope.ims.hss.page.Texts;
 import org.calliope.ims.hss.page.Triggers;
 import org.calliope.ims.hss.secret.SecretUnreadable;

@@ -11,7 +11,7 @@ import org.calliope.ims.cx.IdentityType;
 import org.calliope.ims.cx.ProfileIdentity;
 import org.calliope.ims.cx.ServiceProfile;
 import org.calliope.ims.cx.UserProfile;
-import org.calliope.ims.hss.model.Wildcard;
+import org.calliope.ims.identity.Wildcard;
 import org.calliope.ims.hss.store.ProfileContent;
 import org.calliope.ims.hss.store.ProfileRow;
 import org.calliope.ims.hss.store.RegistrationStore;

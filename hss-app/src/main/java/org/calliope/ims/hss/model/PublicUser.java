@@ -3,6 +3,7 @@ package org.calliope.ims.hss.model;
 import java.util.Objects;
 
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.identity.Wildcard;
 
 /**
  * A public identity with all that the HSS keeps of it (TS 29.228 Annex B.2.1).

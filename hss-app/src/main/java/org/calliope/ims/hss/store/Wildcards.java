@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-import org.calliope.ims.hss.model.Wildcard;
+import org.calliope.ims.identity.Wildcard;
 
 /**
  * The wildcarded identities, the most specific first: that with most characters outside the expression (TS 23.003 13.5

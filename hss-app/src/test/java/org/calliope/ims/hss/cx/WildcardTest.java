@@ -14,7 +14,7 @@ import org.calliope.ims.hss.model.IdentityType;
 import org.calliope.ims.hss.model.ImplicitSet;
 import org.calliope.ims.hss.model.PublicUser;
 import org.calliope.ims.hss.model.Subscription;
-import org.calliope.ims.hss.model.Wildcard;
+import org.calliope.ims.identity.Wildcard;
 import org.calliope.ims.hss.store.Actor;
 import org.calliope.ims.hss.store.Kind;
 import org.calliope.ims.hss.store.Provision;

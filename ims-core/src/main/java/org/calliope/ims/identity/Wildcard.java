@@ -1,11 +1,8 @@
-package org.calliope.ims.hss.model;
-
-import java.util.regex.Matcher;
-
-import org.calliope.ims.identity.PublicIdentity;
+package org.calliope.ims.identity;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.util.regex.Matcher;
 
 /**
  * A wildcarded identity: an extended regular expression between two exclamation marks stands for part of a URI
@@ -49,7 +46,7 @@ public final class Wildcard {
     }
 
     /** Whether a distinct identity looks like one. */
-    static boolean looksSo(String text) {
+    public static boolean looksSo(String text) {
         return text.indexOf('!') >= 0 && FORM.matcher(text).matches();
     }
 
