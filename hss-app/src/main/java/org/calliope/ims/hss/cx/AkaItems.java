@@ -16,6 +16,7 @@ import org.calliope.ims.cx.MultimediaAuthRequest;
 import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.diameter.Octets;
 import org.calliope.ims.hss.secret.AkaSecret;
+import org.calliope.ims.hss.store.SequenceNumber;
 import org.calliope.ims.hss.store.Situation;
 import org.calliope.ims.hss.store.StateChange;
 
@@ -33,12 +34,12 @@ final class AkaItems {
      * The vectors; that their sequence numbers are taken goes into the change, so that they hold only if nobody else
      * took them.
      */
-    MultimediaAuthAnswer answer(MultimediaAuthRequest request, AkaSecret secret, Situation seen, StateChange change,
-            Findings findings) {
+    MultimediaAuthAnswer answer(MultimediaAuthRequest request, AkaSecret secret, Situation seen, SequenceNumber was,
+            StateChange change, Findings findings) {
         Milenage milenage = secret.milenage();
-        long sqn = seen.sequence();
+        long sqn = was.value();
         if (request.authorization().isPresent()) {
-            sqn = resynchronised(request, milenage, seen, findings);
+            sqn = resynchronised(request, milenage, seen, was, findings);
         }
         int items = Math.max(1, Math.min(MOST_ITEMS, request.items()));
         findings.with("vectors", items);
@@ -49,13 +50,13 @@ final class AkaItems {
             random.nextBytes(rand);
             vectors.add(item(item, milenage.vector(rand, sqn, secret.amf())));
         }
-        change.sequence(seen, sqn);
+        change.sequence(seen, was, sqn);
         return MultimediaAuthAnswer.of(vectors);
     }
 
     // step 4: the SIM says that it is out of step
     private static long resynchronised(MultimediaAuthRequest request, Milenage milenage, Situation seen,
-            Findings findings) {
+            SequenceNumber was, Findings findings) {
         byte[] value = request.authorization().orElseThrow().bytes();
         if (value.length != Resynchronisation.LENGTH) {
             throw findings.refuse(ResultCode.INVALID_AVP_VALUE, RULE, "4", "SIP-Authorization of a resynchronisation is"
@@ -71,7 +72,7 @@ final class AkaItems {
                     "MAC-S is wrong: AUTS does not come from this user's SIM (TS 33.102 6.3.5)");
         }
         findings.noted("resynchronisation", "4");
-        return SequenceNumbers.resynchronised(seen.sequence(), proved.getAsLong());
+        return SequenceNumbers.resynchronised(was.value(), proved.getAsLong());
     }
 
     private static long next(long sqn, Findings findings) {

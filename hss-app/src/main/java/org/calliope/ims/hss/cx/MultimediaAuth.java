@@ -50,7 +50,7 @@ final class MultimediaAuth {
         StateChange change = change(seen, request, asker);
         MultimediaAuthAnswer answer = scheme == AuthScheme.SIP_DIGEST
                 ? digest.answer(request, credentials.digest().orElseThrow(), findings)
-                : aka.answer(request, credentials.aka().orElseThrow(), seen, change, findings); // and step 4
+                : aka.answer(request, credentials.aka().orElseThrow(), seen, store.sequence(seen), change, findings); // step 4
         if (!store.apply(change)) {
             return Optional.empty();
         }

@@ -19,6 +19,7 @@ import org.hibernate.StatelessSession;
 public final class Catalogue implements ChangeListener {
 
     private final CatalogueReader reader;
+    private final Database database;
     private volatile Content content = new Content();
     private volatile AtomicReference<Wildcards> wildcards = new AtomicReference<>();
 
@@ -32,6 +33,7 @@ public final class Catalogue implements ChangeListener {
 
     Catalogue(Database database) {
         this.reader = new CatalogueReader(database);
+        this.database = database;
     }
 
     /** What the service profile of an identity says. */
@@ -100,5 +102,6 @@ public final class Catalogue implements ChangeListener {
             content = new Content();
         }
         wildcards = new AtomicReference<>();
+        database.situations().ifPresent(Situations::changed);
     }
 }

@@ -10,6 +10,7 @@ import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -39,6 +40,7 @@ public final class Database implements AutoCloseable {
     private final SessionFactory sessions;
     private final Vault vault;
     private final Catalogue catalogue = new Catalogue(this);
+    private final Optional<Situations> situations;
     private final GroupSync registrations = new GroupSync(this::sync);
 
     private Database(DatabaseAddress address, HikariDataSource pool, SessionFactory sessions, Vault vault) {
@@ -46,6 +48,7 @@ public final class Database implements AutoCloseable {
         this.pool = pool;
         this.sessions = sessions;
         this.vault = vault;
+        this.situations = address.h2() ? Optional.of(new Situations()) : Optional.empty();
     }
 
     /**
@@ -207,6 +210,11 @@ public final class Database implements AutoCloseable {
     /** What service profiles and the like say, kept in memory. */
     Catalogue catalogue() {
         return catalogue;
+    }
+
+    /** What was read of subscribers lately; of an embedded database only. */
+    Optional<Situations> situations() {
+        return situations;
     }
 
     /** Returns when what this thread has committed is on disk; many that wait at once share one flush. */

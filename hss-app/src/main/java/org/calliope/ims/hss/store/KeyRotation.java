@@ -51,6 +51,7 @@ public final class KeyRotation {
             database.vault().addKey();
         }
         long done = secrets(progress);
+        database.situations().ifPresent(Situations::changed); // they hold sealed secrets
         documents(() -> progress.accept(done)); // after the secrets: what is changed from now on is logged as sealed anew
         database.change(session -> session.createNativeMutationQuery("delete from key_rotation").executeUpdate());
         database.sync();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import org.calliope.ims.cx.AuthScheme;
 import org.calliope.ims.hss.secret.Credentials;
@@ -29,7 +30,6 @@ public final class RegistrationStore {
     private static final String BY_PAIR = "select " + Situation.COLUMNS + Situation.MEMBER_COLUMNS
             + Situation.USER_COLUMNS + FROM + """
             left join private_identity u on u.identity = ?
-            left join sequence_number q on q.private_identity_id = u.id
             left join set_member m on m.set_id = i.id and m.private_identity_id = u.id
             where p.identity = ?""";
     private static final String BY_PUBLIC = "select " + Situation.COLUMNS + FROM + "where p.identity = ?";
@@ -42,7 +42,6 @@ public final class RegistrationStore {
             from private_identity u join set_member m on m.private_identity_id = u.id
                 join implicit_set i on i.id = m.set_id join ims_subscription s on s.id = i.subscription_id
                 join public_identity p on p.set_id = i.id and p.place = 0
-                left join sequence_number q on q.private_identity_id = u.id
             where u.identity = ? order by i.id""";
 
     private final Database database;
@@ -92,6 +91,14 @@ public final class RegistrationStore {
     }
 
     private Optional<Situation> distinct(String impi, String impu) {
+        return known(impi, impu, () -> read(impi, impu));
+    }
+
+    private Optional<Situation> known(String impi, String impu, Supplier<Optional<Situation>> read) {
+        return database.situations().map(lately -> lately.find(impi, impu, read)).orElseGet(read);
+    }
+
+    private Optional<Situation> read(String impi, String impu) {
         return database.query(connection -> {
             try (PreparedStatement select = connection.prepareStatement(BY_PAIR)) {
                 select.setString(1, impi);
@@ -107,6 +114,10 @@ public final class RegistrationStore {
     }
 
     private Optional<Situation> distinct(String impu) {
+        return known("", impu, () -> read(impu));
+    }
+
+    private Optional<Situation> read(String impu) {
         return database.query(connection -> {
             try (PreparedStatement select = connection.prepareStatement(BY_PUBLIC)) {
                 select.setString(1, impu);
@@ -174,6 +185,19 @@ public final class RegistrationStore {
     private Credentials open(AuthScheme scheme, byte[] secret, String impi) {
         Credentials credentials = Credentials.open(database.vault(), impi, secret);
         return credentials.serve(scheme) ? credentials.preferring(scheme) : credentials;
+    }
+
+    /** The last sequence number that the asking private identity used. */
+    public SequenceNumber sequence(Situation of) {
+        return database.query(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select sqn from sequence_number where private_identity_id = ?")) {
+                select.setLong(1, of.userId());
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? new SequenceNumber(true, row.getLong(1)) : new SequenceNumber(false, 0);
+                }
+            }
+        });
     }
 
     /** The identities of the situation's set, in the set's order. */
@@ -262,6 +286,10 @@ public final class RegistrationStore {
             heard.set(written && change.moves() && listener.moving(connection, change.seen().subscriptionId()));
             return written;
         });
+        // also of what was overtaken, which is to be read anew
+        if (!change.empty() && !(applied && change.sequenceOnly())) {
+            database.situations().ifPresent(lately -> lately.changed(change.seen()));
+        }
         if (applied && heard.get()) {
             listener.moved();
         }

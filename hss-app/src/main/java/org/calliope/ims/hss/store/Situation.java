@@ -21,7 +21,7 @@ public final class Situation {
             (select count(*) from set_member r where r.set_id = i.id and r.registered = true),
             p.identity, p.identity_type, p.barred, p.active, p.service_profile_id, p.application_server_id""";
     static final String MEMBER_COLUMNS = ", m.id, m.registered, m.auth_pending";
-    static final String USER_COLUMNS = ", u.id, u.auth_scheme, u.secret, q.sqn";
+    static final String USER_COLUMNS = ", u.id, u.auth_scheme, u.secret";
 
     private final long subscriptionId;
     private final int version;
@@ -46,7 +46,7 @@ public final class Situation {
     private record Member(long id, boolean registered, boolean authPending) { }
 
     /** The asking private identity; null in place of it when there is none. */
-    private record User(long id, AuthScheme scheme, byte[] secret, long sequence) { }
+    private record User(long id, AuthScheme scheme, byte[] secret) { }
 
     /** The columns of {@link RegistrationStore}'s queries, in their order. */
     private Situation(Columns row, boolean withMember, boolean withUser) throws SQLException {
@@ -90,8 +90,7 @@ public final class Situation {
         Long id = row.optional();
         String scheme = row.text();
         byte[] secret = row.bytes();
-        Long sequence = row.optional();
-        return id == null ? null : new User(id, AuthScheme.valueOf(scheme), secret, sequence == null ? -1 : sequence);
+        return id == null ? null : new User(id, AuthScheme.valueOf(scheme), secret);
     }
 
     /** Reads the columns of a row from left to right. */
@@ -249,14 +248,5 @@ public final class Situation {
 
     byte[] secret() {
         return user.secret();
-    }
-
-    /** SQN_HE of the asking private identity, 0 before the first vector (TS 33.102 6.3.2). */
-    public long sequence() {
-        return Math.max(0, user.sequence());
-    }
-
-    boolean hasSequence() {
-        return user.sequence() >= 0;
     }
 }

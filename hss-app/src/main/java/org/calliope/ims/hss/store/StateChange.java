@@ -18,7 +18,7 @@ public final class StateChange {
     record Share(long memberId, boolean registered, boolean authPending) { }
 
     /** SQN_HE goes to {@code last}, if it still is what was seen. */
-    record Sequence(long userId, boolean known, long seen, long last) { }
+    record Sequence(long userId, SequenceNumber was, long last) { }
 
     private final Situation seen;
     private final String why;
@@ -85,8 +85,8 @@ public final class StateChange {
     }
 
     /** The asking private identity's vectors used the sequence numbers up to this one (TS 33.102 6.3.2). */
-    public StateChange sequence(Situation of, long last) {
-        sequence = Optional.of(new Sequence(of.userId(), of.hasSequence(), of.sequence(), last));
+    public StateChange sequence(Situation of, SequenceNumber was, long last) {
+        sequence = Optional.of(new Sequence(of.userId(), was, last));
         return this;
     }
 

@@ -54,9 +54,9 @@ final class StateWriter {
 
     // compare and set: no two vectors have one SEQ; the row is made at first use, and its key lets only one make it
     private static boolean sequence(Connection connection, StateChange.Sequence sequence) throws SQLException {
-        return sequence.known()
+        return sequence.was().known()
                 ? update(connection, "update sequence_number set sqn = ? where private_identity_id = ? and sqn = ?",
-                        sequence.last(), sequence.userId(), sequence.seen()) > 0
+                        sequence.last(), sequence.userId(), sequence.was().value()) > 0
                 : update(connection, "insert into sequence_number (private_identity_id, sqn) values (?, ?)",
                         sequence.userId(), sequence.last()) > 0;
     }

@@ -92,15 +92,15 @@ abstract class HistoryContract {
 
     @Test
     void aSequenceNumberIsTakenOnce() {
-        Situation one = store.situation(ALICE, ALICE_SIP).orElseThrow();
-        Situation two = store.situation(ALICE, ALICE_SIP).orElseThrow();
-        assertThat(store.apply(new StateChange(one, "MAR").sequence(one, 32))).as("made at first use").isTrue();
-        assertThat(store.apply(new StateChange(two, "MAR").sequence(two, 32))).isFalse();
+        Situation alice = store.situation(ALICE, ALICE_SIP).orElseThrow();
+        SequenceNumber none = store.sequence(alice);
+        assertThat(store.apply(new StateChange(alice, "MAR").sequence(alice, none, 32))).as("made at first use").isTrue();
+        assertThat(store.apply(new StateChange(alice, "MAR").sequence(alice, none, 32))).isFalse();
 
-        Situation three = store.situation(ALICE, ALICE_SIP).orElseThrow();
-        assertThat(three.sequence()).isEqualTo(32);
-        assertThat(store.apply(new StateChange(three, "MAR").sequence(three, 65))).isTrue();
-        assertThat(store.apply(new StateChange(three, "MAR").sequence(three, 65).assign(S1)))
+        SequenceNumber first = store.sequence(alice);
+        assertThat(first.value()).isEqualTo(32);
+        assertThat(store.apply(new StateChange(alice, "MAR").sequence(alice, first, 65))).isTrue();
+        assertThat(store.apply(new StateChange(alice, "MAR").sequence(alice, first, 65).assign(S1)))
                 .as("nothing at all is written").isFalse();
         assertThat(store.situation(ALICE_SIP).orElseThrow().serverName()).isEmpty();
     }

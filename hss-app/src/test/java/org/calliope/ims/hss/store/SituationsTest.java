@@ -1,0 +1,112 @@
+package org.calliope.ims.hss.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.calliope.ims.hss.model.Subscription;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is kept of subscribers is never older than what was told to somebody. */
+class SituationsTest {
+
+    private static final String ALICE = "alice@ims.example";
+    private static final String ALICE_SIP = "sip:alice@ims.example";
+    private static final Serving S1 = new Serving("sip:s1:5064", "s1.ims.example", "ims.example", 3);
+
+    @TempDir
+    private Path folder;
+    private Database database;
+    private RegistrationStore store;
+
+    @BeforeEach
+    void open() {
+        database = Provision.open(DatabaseAddress.embedded(folder, 4));
+        store = new RegistrationStore(database);
+        Provision.add(database, Provision.subscriber(ALICE, ALICE_SIP));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void theNextRequestIsServedFromMemory() {
+        Situation first = store.situation(ALICE, ALICE_SIP).orElseThrow();
+
+        assertThat(store.situation(ALICE, ALICE_SIP)).containsSame(first);
+        assertThat(store.situation(ALICE_SIP)).isPresent().isNotEqualTo(Optional.of(first));
+    }
+
+    @Test
+    void whoRegistersIsSeenSoAtOnceWithAndWithoutPrivateIdentity() {
+        Situation before = store.situation(ALICE, ALICE_SIP).orElseThrow();
+        store.situation(ALICE_SIP).orElseThrow();
+
+        assertThat(store.apply(new StateChange(before, "REGISTRATION").assign(S1)
+                .state(before, RegistrationState.REGISTERED))).isTrue();
+
+        for (Optional<Situation> now : List.of(store.situation(ALICE, ALICE_SIP), store.situation(ALICE_SIP))) {
+            assertThat(now.orElseThrow().state()).isEqualTo(RegistrationState.REGISTERED);
+            assertThat(now.orElseThrow().serverName()).contains(S1.name());
+        }
+    }
+
+    @Test
+    void whoWasOvertakenReadsAnew() {
+        Situation seen = store.situation(ALICE, ALICE_SIP).orElseThrow();
+        Provision.change(database, ALICE, old -> new Subscription(old.name(), old.capabilitySet(), old.chargingSet(),
+                List.of("visited.example"), old.privateIdentities(), old.implicitSets()));
+
+        assertThat(store.apply(new StateChange(seen, "REGISTRATION").assign(S1))).isFalse();
+        assertThat(store.situation(ALICE, ALICE_SIP).orElseThrow().mayVisit("visited.example")).isTrue();
+    }
+
+    @Test
+    void whoIsRemovedIsUnknown() {
+        store.situation(ALICE, ALICE_SIP).orElseThrow();
+        new Provisioning(database, Clock.systemUTC()).remove(Kind.SUBSCRIPTION, ALICE, Optional.empty(),
+                new Actor("test"));
+
+        assertThat(store.situation(ALICE, ALICE_SIP)).isEmpty();
+        assertThat(store.situation(ALICE_SIP)).isEmpty();
+    }
+
+    /** A change that is committed while somebody reads: what was read before it is not kept after it. */
+    @Test
+    void whatWasReadDuringAChangeIsNotKept() {
+        Situations lately = database.situations().orElseThrow();
+        Situation old = store.situation(ALICE_SIP).orElseThrow();
+        AtomicInteger reads = new AtomicInteger();
+
+        lately.find("", "sip:key", () -> {
+            reads.incrementAndGet();
+            lately.changed(old);
+            return Optional.of(old);
+        });
+        lately.find("", "sip:key", () -> {
+            reads.incrementAndGet();
+            return Optional.of(old);
+        });
+        lately.find("", "sip:key", () -> {
+            throw new AssertionError("kept the second time");
+        });
+
+        assertThat(reads).hasValue(2);
+    }
+
+    @Test
+    void aStrangerPrivateIdentityFillsNothing() {
+        assertThat(store.situation("eve@ims.example", ALICE_SIP).orElseThrow().associated()).isFalse();
+        Provision.add(database, Provision.subscriber("eve@ims.example", "sip:eve@ims.example"));
+        assertThat(store.situation("eve@ims.example", ALICE_SIP).orElseThrow().knowsUser()).isTrue();
+    }
+}
