@@ -8,9 +8,9 @@ hss() {
     cp "$dist/deploy/hss.war" "$home/deploy/"
     latency_before=$(memory_latency)
     start_server
-    # the password stays out of the process list
-    printf 'user = "admin:%s"\n' "$(<"$home/data/admin-password")" >"$work/curlrc"
+    as_administrator
     title hss
+    hss_subscribers
     hss_import
     hss_console
     hss_cx "before"
@@ -39,9 +39,9 @@ api() { curl -sS -m "${limit:-60}" -K "$work/curlrc" "$@"; }
 console_url() { printf 'http://127.0.0.1:%s' "$console_port"; }
 import_field() { api "$1" | sed -n "s/.*\"$2\":\"\{0,1\}\([^,\"}]*\).*/\1/p"; }
 
+# hss_import: subscribers.csv
 hss_import() {
     local before began where state ms limit_at
-    hss_subscribers
     note "importing $users subscribers"
     before=$(cpu "$server") began=$(date +%s%N)
     where=$(limit=600 api -D - -o /dev/null -H 'Content-Type: text/csv' -T "$work/subscribers.csv" -X POST "$(console_url)/api/v1/imports?format=csv" |

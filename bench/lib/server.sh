@@ -61,13 +61,15 @@ system_up() {
 # each SIPp process has a main socket of its own beside those of its UEs: 127.15.x.y
 address() { printf '127.%s.%s.%s' "$2" "$(($1 / 250))" "$(($1 % 250 + 1))"; }
 
+# for curl; the password stays out of the process list
+as_administrator() { printf 'user = "admin:%s"\n' "$(<"$home/data/admin-password")" >"$work/curlrc"; }
+
 # provision COUNT: subscribers u0, u1 and so on
 provision() {
     local status
     note "provisioning $1 subscribers"
     awk -v users="$1" 'BEGIN { printf "["; for (n = 0; n < users; n++) printf "%s{\"user\":\"u%d\",\"password\":\"u%d\"}", n ? "," : "", n, n; print "]" }' >"$work/subscribers.json"
-    # the password stays out of the process list
-    printf 'user = "admin:%s"\n' "$(<"$home/data/admin-password")" >"$work/curlrc"
+    as_administrator
     status=$(curl -sS -m 120 -K "$work/curlrc" -H 'Content-Type: application/json' --data-binary "@$work/subscribers.json" \
         -o "$work/provision.answer" -w '%{http_code}' "http://127.0.0.1:$console_port/api/v1/subscriptions")
     [[ $status == 201 ]] || die "provisioning failed with $status: $(head -c 300 "$work/provision.answer")"
