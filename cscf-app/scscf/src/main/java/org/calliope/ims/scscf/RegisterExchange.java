@@ -139,7 +139,8 @@ final class RegisterExchange {
         return digits.length() < MANY_DIGITS ? Integer.parseInt(digits) : Integer.MAX_VALUE;
     }
 
-    private static int expires(SipServletRequest request) {
+    /** @return the Expires header in seconds, {@link ContactEntry#ABSENT} when absent; a malformed one is refused */
+    static int expires(SipServletRequest request) {
         String value = request.getHeader(Headers.EXPIRES);
         int seconds = number(value, ContactEntry.ABSENT);
         if (value != null && seconds < 0) {
