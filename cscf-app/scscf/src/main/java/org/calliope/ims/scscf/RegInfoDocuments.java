@@ -26,20 +26,27 @@ import org.calliope.ims.scscf.RegistrationChange.Cause;
  */
 final class RegInfoDocuments {
 
+    /**
+     * What one element is about.
+     *
+     * @param wildcard the wildcarded identity that it stands for (TS 24.229 7.10A)
+     */
+    private record Member(PublicIdentity aor, Optional<String> wildcard) {
+    }
+
     private RegInfoDocuments() {
     }
 
     /** 5.4.2.1.2: one element for each identity that is not barred, with all its contacts. */
     static List<RegistrationElement> full(Registration now, Instant at) {
-        return now.identities().stream().map(identity -> element(now, identity, State.ACTIVE, now.bindings().stream()
-                .map(binding -> contact(binding, identity, Event.REGISTERED, now, at)).toList())).toList();
+        return members(now).stream().map(member -> element(member, State.ACTIVE, now.bindings().stream()
+                .map(binding -> contact(binding, member, event(binding, member), at)).toList())).toList();
     }
 
     /** The registration is over: everything is terminated. */
     static List<RegistrationElement> ended(Registration told, Map<String, Cause> causes, Instant at) {
-        return told.identities().stream().map(identity -> element(told, identity, State.TERMINATED,
-                told.bindings().stream().map(binding -> contact(binding, identity,
-                        lost(binding, causes), told, at)).toList())).toList();
+        return members(told).stream().map(member -> element(member, State.TERMINATED, told.bindings().stream()
+                .map(binding -> contact(binding, member, lost(binding, causes), at)).toList())).toList();
     }
 
     /**
@@ -49,26 +56,28 @@ final class RegInfoDocuments {
      */
     static List<RegistrationElement> changed(Registration told, Registration now, Map<String, Cause> causes,
                                              Instant at) {
+        List<Member> before = members(told);
+        List<Member> after = members(now);
         List<RegistrationElement> elements = new ArrayList<>();
-        for (PublicIdentity identity : told.identities()) {
-            if (now.identities().contains(identity)) {
-                List<ContactElement> contacts = changedContacts(told, now, identity, causes, at);
+        for (Member member : before) {
+            if (after.contains(member)) {
+                List<ContactElement> contacts = changedContacts(told, now, member, causes, at);
                 if (!contacts.isEmpty()) {
-                    elements.add(element(now, identity, State.ACTIVE, contacts));
+                    elements.add(element(member, State.ACTIVE, contacts));
                 }
             } else {
                 // 5.4.1.8: the HSS took the identity out of the set
-                elements.add(element(told, identity, State.TERMINATED, told.bindings().stream()
-                        .map(binding -> contact(binding, identity, Event.DEACTIVATED, told, at)).toList()));
+                elements.add(element(member, State.TERMINATED, told.bindings().stream()
+                        .map(binding -> contact(binding, member, Event.DEACTIVATED, at)).toList()));
             }
         }
-        now.identities().stream().filter(identity -> !told.identities().contains(identity)).forEach(identity ->
-                elements.add(element(now, identity, State.ACTIVE, now.bindings().stream()
-                        .map(binding -> contact(binding, identity, Event.CREATED, now, at)).toList())));
+        after.stream().filter(member -> !before.contains(member)).forEach(member ->
+                elements.add(element(member, State.ACTIVE, now.bindings().stream()
+                        .map(binding -> contact(binding, member, Event.CREATED, at)).toList())));
         return elements;
     }
 
-    private static List<ContactElement> changedContacts(Registration told, Registration now, PublicIdentity identity,
+    private static List<ContactElement> changedContacts(Registration told, Registration now, Member member,
                                                         Map<String, Cause> causes, Instant at) {
         Map<String, Binding> gone = new LinkedHashMap<>();
         told.bindings().forEach(binding -> gone.put(key(binding), binding));
@@ -76,18 +85,46 @@ final class RegInfoDocuments {
         for (Binding binding : now.bindings()) {
             Binding before = gone.remove(key(binding));
             if (before == null) {
-                contacts.add(contact(binding, identity, Event.REGISTERED, now, at));
+                contacts.add(contact(binding, member, event(binding, member), at));
             } else if (!before.equals(binding)) {
-                contacts.add(contact(binding, identity, kept(binding, causes), now, at));
+                contacts.add(contact(binding, member, kept(binding, causes), at));
             }
         }
-        gone.values().forEach(binding -> contacts.add(contact(binding, identity, lost(binding, causes), told, at)));
+        gone.values().forEach(binding -> contacts.add(contact(binding, member, lost(binding, causes), at)));
         return contacts;
+    }
+
+    /** The identities that are not barred: the distinct ones of the set, and those that stand for wildcarded ones. */
+    private static List<Member> members(Registration of) {
+        List<ProfileIdentity> wildcarded = of.profile().serviceProfiles().stream()
+                .flatMap(service -> service.identities().stream())
+                .filter(member -> !member.distinct() && !member.barred()).toList();
+        List<ProfileIdentity> unnamed = new ArrayList<>(wildcarded);
+        List<Member> members = new ArrayList<>();
+        for (PublicIdentity identity : of.identities()) {
+            Optional<ProfileIdentity> wildcard = distinct(of, identity) ? Optional.empty()
+                    : wildcarded.stream().filter(member -> member.covers(identity)).findFirst();
+            wildcard.ifPresent(unnamed::remove);
+            members.add(new Member(identity, wildcard.flatMap(ProfileIdentity::wildcard)));
+        }
+        unnamed.forEach(member -> members.add(new Member(member.key(), member.wildcard())));
+        return members;
+    }
+
+    private static boolean distinct(Registration of, PublicIdentity identity) {
+        return of.profile().serviceProfiles().stream().flatMap(service -> service.identities().stream())
+                .anyMatch(member -> member.distinct() && member.identity().equals(identity));
     }
 
     /** @return what a contact is told apart by within its set */
     static String key(Binding binding) {
         return binding.impi().value() + ' ' + BindingRules.key(binding);
+    }
+
+    // 5.4.2.1.2, RFC 3680 5.1.3: of the identities of a set one was registered, and the others along with it
+    private static Event event(Binding binding, Member member) {
+        return binding.details().registered().filter(identity -> !identity.equals(member.aor())).isPresent()
+                ? Event.CREATED : Event.REGISTERED;
     }
 
     /** RFC 3680 5.1.3: why a contact is no more. */
@@ -96,7 +133,7 @@ final class RegInfoDocuments {
             case REGISTER -> Event.UNREGISTERED;
             case EXPIRED -> Event.EXPIRED;
             case REJECTED -> Event.REJECTED;
-            case SHORTENED, DEACTIVATED, PROFILE -> Event.DEACTIVATED;
+            default -> Event.DEACTIVATED;
         };
     }
 
@@ -104,18 +141,14 @@ final class RegInfoDocuments {
         return causes.get(key(binding)) == Cause.SHORTENED ? Event.SHORTENED : Event.REFRESHED;
     }
 
-    private static RegistrationElement element(Registration of, PublicIdentity identity, State state,
-                                               List<ContactElement> contacts) {
-        Optional<String> wildcard = of.profile().serviceProfiles().stream()
-                .flatMap(service -> service.identities().stream())
-                .filter(member -> member.identity().equals(identity)).findFirst().flatMap(ProfileIdentity::wildcard);
-        return new RegistrationElement(identity.uri(), id(identity.uri()), state, wildcard, contacts);
+    private static RegistrationElement element(Member member, State state, List<ContactElement> contacts) {
+        String aor = member.aor().uri();
+        return new RegistrationElement(aor, id(aor), state, member.wildcard(), contacts);
     }
 
-    private static ContactElement contact(Binding binding, PublicIdentity identity, Event event, Registration of,
-                                          Instant at) {
+    private static ContactElement contact(Binding binding, Member member, Event event, Instant at) {
         ContactElement.Builder contact = ContactElement
-                .after(event, id(identity.uri() + ' ' + key(binding)), binding.contact())
+                .after(event, id(member.aor().uri() + ' ' + key(binding)), binding.contact())
                 .callId(binding.callId()).cseq(binding.cseq());
         if (binding.q() < 1.0) {
             contact.q(Double.toString(binding.q()));
@@ -123,12 +156,17 @@ final class RegInfoDocuments {
         if (event.leaves() == ContactElement.State.ACTIVE) {
             contact.expires(Math.max(0, Duration.between(at, binding.expires()).toSeconds()));
         }
+        if (!binding.details().displayName().isEmpty()) {
+            contact.displayName(binding.details().displayName());
+        }
+        // RFC 5628 5: values as they stood in the header, with their quotes
         if (!binding.instanceId().isEmpty()) {
             contact.unknownParam("+sip.instance", '"' + binding.instanceId() + '"');
         }
         if (binding.regId() > 0) {
             contact.unknownParam("reg-id", Integer.toString(binding.regId()));
         }
+        binding.details().parameters().forEach(contact::unknownParam);
         return contact.build();
     }
 

@@ -91,7 +91,7 @@ final class SubscribeExchange {
 
     private SubscribeRequest read(SipServletRequest request, Join join) {
         PublicIdentity identity = Identities.named("the Request-URI", request.getRequestURI().toString());
-        return new SubscribeRequest(identity,
+        return new SubscribeRequest(identity, ProfileKey.of(request.getHeader(Headers.P_PROFILE_KEY), identity),
                 MessageValues.identities(request, Headers.P_ASSERTED_IDENTITY),
                 MessageValues.text(request, Headers.EVENT), MessageValues.all(request, Headers.ACCEPT),
                 RegisterExchange.expires(request), join.withRegistration(identity.uri()));

@@ -84,8 +84,13 @@ final class SubscriptionRules {
      * @param asserted identities of one subscriber, one of which is enough
      */
     static boolean permitted(Registration registration, List<PublicIdentity> asserted) {
-        return asserted.stream().anyMatch(identity -> registration.identities().contains(identity)
+        return asserted.stream().anyMatch(identity -> own(registration, identity)
                 || entities(registration).anyMatch(entity -> names(identity, entity)));
+    }
+
+    /** @return whether an identity is one of the set, by name or by a wildcard, and not barred */
+    static boolean own(Registration registration, PublicIdentity identity) {
+        return ImplicitSet.barred(registration.profile(), identity).filter(barred -> !barred).isPresent();
     }
 
     private static Stream<String> entities(Registration registration) {

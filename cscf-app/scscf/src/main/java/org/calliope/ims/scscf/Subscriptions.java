@@ -54,8 +54,12 @@ final class Subscriptions implements Sweep {
 
     /** @return whether somebody asks for the registration of a set that he is of himself */
     boolean own(SubscribeRequest request) {
-        return book.find(request.identity()).map(Registration::identities)
-                .filter(identities -> request.asserted().stream().anyMatch(identities::contains)).isPresent();
+        return find(request).filter(registration -> request.asserted().stream()
+                .anyMatch(identity -> SubscriptionRules.own(registration, identity))).isPresent();
+    }
+
+    private Optional<Registration> find(SubscribeRequest request) {
+        return book.find(request.identity()).or(() -> request.profileKey().flatMap(book::find));
     }
 
     /**
@@ -64,7 +68,7 @@ final class Subscriptions implements Sweep {
      * @throws SipRefusal when it may not be, or not like this
      */
     Subscription open(SubscribeRequest request, Subscriber subscriber) {
-        Registration registration = rules.admit(request, book.find(request.identity()));
+        Registration registration = rules.admit(request, find(request));
         Instant end = time.instant().plusSeconds(rules.granted(request.expires()));
         Subscription subscription =
                 new Subscription(ids.incrementAndGet(), request, registration, end, subscriber);

@@ -49,7 +49,7 @@ class SubscriptionRulesTest {
     }
 
     private static SubscribeRequest request(String asserted, String event, List<String> accept) {
-        return new SubscribeRequest(ALICE, asserted.isEmpty() ? List.of() : List.of(new PublicIdentity(asserted)),
+        return new SubscribeRequest(ALICE, Optional.empty(), asserted.isEmpty() ? List.of() : List.of(new PublicIdentity(asserted)),
                 event, accept, 600, Join.NONE);
     }
 

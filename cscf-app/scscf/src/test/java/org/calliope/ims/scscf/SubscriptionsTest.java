@@ -60,8 +60,8 @@ class SubscriptionsTest {
     }
 
     private static SubscribeRequest request(Phone phone, String asserted, int expires) {
-        return new SubscribeRequest(phone.identity(), List.of(new PublicIdentity(asserted)), "reg", List.of(), expires,
-                Join.NONE);
+        return new SubscribeRequest(phone.identity(), Optional.empty(), List.of(new PublicIdentity(asserted)), "reg",
+                List.of(), expires, Join.NONE);
     }
 
     private Subscription subscribe(Watcher watcher, String asserted, int expires) {
