@@ -18,12 +18,21 @@ import org.calliope.ims.identity.PrivateIdentity;
  * @param userAgent  User-Agent, "" when absent
  * @param received   address the request came from as the P-CSCF saw it, "" when unknown
  * @param expires    when it ends
+ * @param details    for who subscribes to the registration
  */
 public record Binding(String contact, PrivateIdentity impi, String callId, long cseq, String instanceId, int regId,
-                      double q, List<String> path, String userAgent, String received, Instant expires) {
+                      double q, List<String> path, String userAgent, String received, Instant expires,
+                      ContactDetails details) {
 
     public Binding {
         path = List.copyOf(path);
+    }
+
+    /** Without details. */
+    public Binding(String contact, PrivateIdentity impi, String callId, long cseq, String instanceId, int regId,
+                   double q, List<String> path, String userAgent, String received, Instant expires) {
+        this(contact, impi, callId, cseq, instanceId, regId, q, path, userAgent, received, expires,
+                ContactDetails.NONE);
     }
 
     public boolean expired(Instant now) {

@@ -12,7 +12,7 @@ public final class CompactHeaders {
             Map.entry('j', "Reject-Contact"), Map.entry('k', Headers.SUPPORTED), Map.entry('l', "Content-Length"),
             Map.entry('m', Headers.CONTACT), Map.entry('n', "Identity-Info"), Map.entry('o', Headers.EVENT),
             Map.entry('r', Headers.REFER_TO), Map.entry('s', "Subject"), Map.entry('t', Headers.TO),
-            Map.entry('u', "Allow-Events"), Map.entry('v', Headers.VIA), Map.entry('x', Headers.SESSION_EXPIRES),
+            Map.entry('u', Headers.ALLOW_EVENTS), Map.entry('v', Headers.VIA), Map.entry('x', Headers.SESSION_EXPIRES),
             Map.entry('y', "Identity"));
 
     private CompactHeaders() {

@@ -3,8 +3,10 @@ package org.calliope.ims.sip;
 /** Names of the SIP headers that IMS elements touch, and how a refusal is put on the wire. */
 public final class Headers {
 
+    public static final String ACCEPT = "Accept";
     public static final String ACCEPT_CONTACT = "Accept-Contact";
     public static final String ALLOW = "Allow";
+    public static final String ALLOW_EVENTS = "Allow-Events";
     public static final String AUTHENTICATION_INFO = "Authentication-Info";
     public static final String AUTHORIZATION = "Authorization";
     public static final String CALL_ID = "Call-ID";
@@ -49,6 +51,7 @@ public final class Headers {
     public static final String SERVER = "Server";
     public static final String SERVICE_ROUTE = "Service-Route";
     public static final String SESSION_EXPIRES = "Session-Expires";
+    public static final String SUBSCRIPTION_STATE = "Subscription-State";
     public static final String SUPPORTED = "Supported";
     public static final String TO = "To";
     public static final String UNSUPPORTED = "Unsupported";

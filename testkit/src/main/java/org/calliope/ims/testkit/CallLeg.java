@@ -8,7 +8,7 @@ import org.calliope.ims.testkit.wire.SipMessage;
  * One side of a call. Requests within the dialog are answered by themselves (BYE, INFO, UPDATE, OPTIONS, MESSAGE with
  * 200), except a re-INVITE, which the script answers.
  */
-public abstract sealed class CallLeg permits Call, IncomingCall {
+public abstract sealed class CallLeg implements DialogUsage permits Call, IncomingCall {
     private final Outbound outbound;
     private final Dialog dialog;
     private final Inbox<ServerTransaction> requests = new Inbox<>();
@@ -28,6 +28,7 @@ public abstract sealed class CallLeg permits Call, IncomingCall {
         invites.add(invite);
     }
 
+    @Override
     public final Dialog dialog() {
         return dialog;
     }
@@ -80,8 +81,8 @@ public abstract sealed class CallLeg permits Call, IncomingCall {
                 .orElseThrow(() -> outbound.layer().failure("no re-INVITE within the call " + callId()));
     }
 
-    /** A request within this dialog arrived; called on the thread that read it. */
-    final void arrived(ServerTransaction transaction) {
+    @Override
+    public final void arrived(ServerTransaction transaction) {
         SipMessage request = transaction.request();
         if (request.is("INVITE")) {
             dialog.refresh(request);
@@ -99,11 +100,13 @@ public abstract sealed class CallLeg permits Call, IncomingCall {
         requests.add(transaction);
     }
 
-    final void acknowledged(SipMessage ack) {
+    @Override
+    public final void acknowledged(SipMessage ack) {
         invites.stream().filter(i -> i.invite().cseq() == ack.cseq()).forEach(i -> i.acknowledged(ack));
     }
 
-    final void cancelled(ServerTransaction invite, SipMessage cancel) {
+    @Override
+    public final void cancelled(ServerTransaction invite, SipMessage cancel) {
         invites.stream().filter(i -> i.transaction() == invite).forEach(i -> i.cancelled(cancel));
     }
 }

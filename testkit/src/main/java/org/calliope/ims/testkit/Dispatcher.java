@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.calliope.ims.testkit.wire.SipMessage;
 
-/** Brings what arrives to the call it belongs to, or to the box a script waits at. */
+/** Brings what arrives to the call or subscription it belongs to, or to the box a script waits at. */
 final class Dispatcher implements TransactionLayer.Handler {
     static final String ALLOW = "INVITE, ACK, BYE, CANCEL, OPTIONS, MESSAGE, INFO, UPDATE, NOTIFY";
     /** The status that means: the script answers. */
     static final int BY_SCRIPT = 0;
 
-    private final Map<String, CallLeg> legs = new ConcurrentHashMap<>();
+    private final Map<String, DialogUsage> usages = new ConcurrentHashMap<>();
     private final Map<String, Integer> answers = new ConcurrentHashMap<>(
             Map.of("MESSAGE", 200, "OPTIONS", 200, "INFO", 200, "NOTIFY", 200));
     private final Inbox<IncomingCall> calls = new Inbox<>();
@@ -24,8 +24,8 @@ final class Dispatcher implements TransactionLayer.Handler {
         outbound = Optional.of(ready);
     }
 
-    void remember(CallLeg leg) {
-        legs.put(key(leg.callId(), leg.dialog().localTag()), leg);
+    void remember(DialogUsage usage) {
+        usages.put(key(usage.dialog().callId(), usage.dialog().localTag()), usage);
     }
 
     void answer(String method, int status) {
@@ -48,8 +48,8 @@ final class Dispatcher implements TransactionLayer.Handler {
         return callId + " " + localTag;
     }
 
-    private Optional<CallLeg> leg(SipMessage request) {
-        return Optional.ofNullable(legs.get(key(request.callId(), request.to().tag())));
+    private Optional<DialogUsage> usage(SipMessage request) {
+        return Optional.ofNullable(usages.get(key(request.callId(), request.to().tag())));
     }
 
     @Override
@@ -58,7 +58,7 @@ final class Dispatcher implements TransactionLayer.Handler {
         if (request.is("CANCEL")) {
             cancel(transaction);
         } else if (!request.to().tag().isEmpty()) {
-            leg(request).ifPresentOrElse(leg -> leg.arrived(transaction), () -> transaction.respond(481));
+            usage(request).ifPresentOrElse(usage -> usage.arrived(transaction), () -> transaction.respond(481));
         } else if (request.is("INVITE")) {
             IncomingCall call = new IncomingCall(outbound.orElseThrow(), transaction);
             remember(call);
@@ -76,12 +76,12 @@ final class Dispatcher implements TransactionLayer.Handler {
     private void cancel(ServerTransaction cancel) {
         Optional<ServerTransaction> invite = outbound.orElseThrow().layer().inviteOf(cancel.request());
         cancel.respond(invite.isPresent() ? 200 : 481);
-        invite.ifPresent(i -> legs.values().forEach(leg -> leg.cancelled(i, cancel.request())));
+        invite.ifPresent(i -> usages.values().forEach(usage -> usage.cancelled(i, cancel.request())));
     }
 
     @Override
     public void ack(SipMessage ack) {
-        leg(ack).ifPresent(leg -> leg.acknowledged(ack));
+        usage(ack).ifPresent(usage -> usage.acknowledged(ack));
     }
 
     @Override

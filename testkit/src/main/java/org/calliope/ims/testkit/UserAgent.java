@@ -84,6 +84,13 @@ public final class UserAgent implements AutoCloseable {
         return send(prepare("OPTIONS", to));
     }
 
+    /** Sends a SUBSCRIBE that {@link #prepare} has made and the script has filled in (RFC 6665 4.1.2.1). */
+    public Subscription subscribe(SipMessage subscribe) {
+        Subscription subscription = new Subscription(outbound, subscribe);
+        dispatcher.remember(subscription);
+        return subscription.begin();
+    }
+
     /** A request outside any dialog, to fill in before {@link #send}. */
     public SipMessage prepare(String method, String to) {
         return outbound.initial(method, to);

@@ -179,7 +179,8 @@ public abstract class ElementServlet extends SipServlet {
 
     /** A header that the response's status must come with is given by the rule as a value of the header's name. */
     private static void requiredHeaders(SipServletResponse response, SipRefusal refusal) {
-        for (String name : new String[] {Headers.MIN_EXPIRES, Headers.UNSUPPORTED, Headers.RETRY_AFTER}) {
+        for (String name : new String[] {Headers.MIN_EXPIRES, Headers.UNSUPPORTED, Headers.RETRY_AFTER,
+            Headers.ALLOW_EVENTS}) {
             String value = refusal.values().get(name);
             if (value != null) {
                 response.setHeader(name, value);
@@ -281,6 +282,11 @@ public abstract class ElementServlet extends SipServlet {
 
     protected final SipEndpoint endpoint() {
         return endpoint;
+    }
+
+    /** @return where this element listens, as an outbound interface of JSR 289 */
+    protected final InetSocketAddress address() {
+        return address;
     }
 
     /** Carries a stage's failure through {@link Step}; no trace of its own. */

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.registration.Binding;
+import org.calliope.ims.registration.ContactDetails;
 import org.calliope.ims.scscf.BindingChange.Kind;
 import org.calliope.ims.sip.Headers;
 import org.calliope.ims.sip.SipRefusal;
@@ -95,7 +97,8 @@ final class BindingRules {
             added.removeIf(binding -> key(binding).equals(key));
             added.add(new Binding(contact.uri(), impi, request.callId(), request.cseq(), contact.instanceId(),
                     contact.regId(), contact.q(), request.path(), request.userAgent(), request.received(),
-                    now.plusSeconds(expires)));
+                    now.plusSeconds(expires), new ContactDetails(Optional.of(request.to()), contact.displayName(),
+                    contact.parameters())));
         }
     }
 

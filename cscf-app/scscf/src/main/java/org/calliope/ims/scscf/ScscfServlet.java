@@ -34,7 +34,8 @@ import org.calliope.ims.trace.Join;
 
 /**
  * The S-CSCF on SIP: REGISTER to the registrar; requests by a served user ({@code orig@S-CSCF} in the popped Route)
- * on to the I-CSCF; requests to a served user on to the contacts, each by its Path.
+ * on to the I-CSCF; requests to a served user on to the contacts, each by its Path; SUBSCRIBE to registration state to
+ * the notifier.
  */
 public final class ScscfServlet extends ElementServlet {
 
@@ -49,6 +50,7 @@ public final class ScscfServlet extends ElementServlet {
     private transient ScscfSettings settings;
     private transient Registrations registrations;
     private transient RegisterExchange registerExchange;
+    private transient SubscribeExchange subscribeExchange;
     private transient TrustDomain trustDomain;
 
     public ScscfServlet() {
@@ -63,6 +65,7 @@ public final class ScscfServlet extends ElementServlet {
         trustDomain = ElementListener.shared(getServletContext(), TrustDomain.class);
         registrations = node().registrations();
         registerExchange = new RegisterExchange(endpoint());
+        subscribeExchange = new SubscribeExchange(serving.subscriptions(), address(), node().topology().domain());
     }
 
     @Override
@@ -72,6 +75,8 @@ public final class ScscfServlet extends ElementServlet {
         if (request.getMethod().equals(Methods.REGISTER)) {
             RegisterRequest register = registerExchange.read(request, join(request));
             then(serving.register(register), request, answer -> registerExchange.answer(request, answer));
+        } else if (SubscribeExchange.concerns(request) && (!originating(request) || subscribeExchange.own(request))) {
+            subscribeExchange.subscribe(request, join(request));
         } else if (originating(request)) {
             originate(request);
         } else {
@@ -155,7 +160,21 @@ public final class ScscfServlet extends ElementServlet {
     }
 
     @Override
+    protected void subsequent(SipServletRequest request) {
+        // a proxy's dialogs have no subscription of ours, and go on by themselves
+        SubscribeExchange.subscription(request.getSession()).ifPresent(subscription -> guard(request,
+                () -> {
+                    trustDomain.check(request.getRemoteAddr(), request.getRemotePort(), "TS 24.229 4.4");
+                    subscribeExchange.within(request, subscription, join(request));
+                }));
+    }
+
+    @Override
     protected void response(SipServletResponse response) throws IOException {
+        if (response.getMethod().equals(Methods.NOTIFY)) {
+            SubscribeExchange.subscription(response.getSession())
+                    .ifPresent(subscription -> subscribeExchange.answered(response, subscription));
+        }
         if (response.getMethod().equals(Methods.INVITE) && response.getStatus() < OK) {
             cancelLateRinging(response);
         }

@@ -22,12 +22,15 @@ final class Serving implements Sweep {
     private final Challenges challenges;
     private final RegistrationBook book;
     private final RegistrationClock clock;
+    private final Subscriptions subscriptions;
 
-    private Serving(Registrar registrar, Challenges challenges, RegistrationBook book, RegistrationClock clock) {
+    private Serving(Registrar registrar, Challenges challenges, RegistrationBook book, RegistrationClock clock,
+                    Subscriptions subscriptions) {
         this.registrar = registrar;
         this.challenges = challenges;
         this.book = book;
         this.clock = clock;
+        this.subscriptions = subscriptions;
     }
 
     static Serving open(ScscfSettings settings, Topology topology, CxClient cx, Registrations registrations,
@@ -42,11 +45,17 @@ final class Serving implements Sweep {
         Authentication authentication = new Authentication(settings, serverName, cx, challenges, trace);
         Registrar registrar = new Registrar(settings, topology.domain(), authentication, assignment, book,
                 turnstile, trace, time);
-        return new Serving(registrar, challenges, book, clock);
+        Subscriptions subscriptions = new Subscriptions(book, settings, trace, time);
+        return new Serving(registrar, challenges, book, clock, subscriptions);
     }
 
     CompletionStage<RegisterAnswer> register(RegisterRequest request) {
         return registrar.register(request);
+    }
+
+    /** @return the notifier of registration state */
+    Subscriptions subscriptions() {
+        return subscriptions;
     }
 
     /** @return challenges that await their answer, about */
@@ -63,6 +72,7 @@ final class Serving implements Sweep {
     public void sweep(Instant now) {
         challenges.sweep();
         clock.sweep(now);
+        subscriptions.sweep(now);
     }
 
     // TS 24.229 5.4.1.2.3: timer reg-await-auth ran out; a user who is registered stays so

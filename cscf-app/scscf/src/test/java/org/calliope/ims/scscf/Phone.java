@@ -70,6 +70,7 @@ final class Phone {
     private int expires = 3600;
     private long cseq;
     private PublicIdentity to;
+    private String path;
 
     private Phone(Network network, String user, String userName, String contact) {
         this.network = network;
@@ -80,6 +81,7 @@ final class Phone {
         this.identity = new PublicIdentity("sip:" + user + "@ims.example");
         this.to = identity;
         this.callId = user + '-' + contact.hashCode();
+        this.path = "<sip:term@127.0.0.1:5060;lr;flow=" + user + ">";
     }
 
     Phone at(String otherContact) {
@@ -105,6 +107,12 @@ final class Phone {
 
     Phone to(String other) {
         to = new PublicIdentity(other);
+        return this;
+    }
+
+    /** From now on by another P-CSCF. */
+    Phone path(String entry) {
+        path = entry;
         return this;
     }
 
@@ -161,7 +169,7 @@ final class Phone {
 
     RegisterRequest request(String authorization, List<ContactEntry> contacts) {
         return new RegisterRequest("ims.example", to, authorization, contacts, expires, callId, ++cseq,
-                List.of("<sip:term@127.0.0.1:5060;lr;flow=" + user + ">"), "phone", "127.0.0.1:5070",
+                List.of(path), "phone", "127.0.0.1:5070",
                 List.of("path"), Join.callId(callId));
     }
 

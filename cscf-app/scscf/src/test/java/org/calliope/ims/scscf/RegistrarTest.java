@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -81,8 +82,8 @@ class RegistrarTest {
 
     @Test
     void rfc5626_6_anInstanceThatMovedKeepsOneContact() {
-        ContactEntry before = new ContactEntry("sip:alice@127.0.0.1:5070", -1, 1.0, "<urn:uuid:1>", 1);
-        ContactEntry after = new ContactEntry("sip:alice@127.0.0.1:5099", -1, 1.0, "<urn:uuid:1>", 1);
+        ContactEntry before = new ContactEntry("sip:alice@127.0.0.1:5070", -1, 1.0, "<urn:uuid:1>", 1, "", Map.of());
+        ContactEntry after = new ContactEntry("sip:alice@127.0.0.1:5099", -1, 1.0, "<urn:uuid:1>", 1, "", Map.of());
         alice.register(List.of(before));
 
         assertThat(alice.register(List.of(after)).bindings()).extracting(Binding::contact)
