@@ -29,12 +29,17 @@ final class ImplicitSet {
         if (all.stream().noneMatch(member -> member.identity().equals(registered))) {
             throw HssResults.incomplete("SAR", "the identity that was to be registered", CLAUSE);
         }
-        List<PublicIdentity> open = all.stream().filter(member -> !member.barred())
-                .map(ProfileIdentity::identity).distinct().toList();
+        List<PublicIdentity> open = open(profile);
         if (open.isEmpty()) {
             throw new SipRefusal(FORBIDDEN, "all identities of the user are barred", "barring", CLAUSE);
         }
         return open;
+    }
+
+    /** @return the identities that are not barred, the default one first */
+    static List<PublicIdentity> open(UserProfile profile) {
+        return profile.serviceProfiles().stream().flatMap(service -> service.identities().stream())
+                .filter(member -> !member.barred()).map(ProfileIdentity::identity).distinct().toList();
     }
 
     /** @return whether the profile says that this identity is barred; nothing when it does not know it */

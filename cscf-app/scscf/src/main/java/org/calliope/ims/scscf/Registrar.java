@@ -114,8 +114,8 @@ final class Registrar {
             case QUERY, NOTHING_TO_REMOVE -> CompletableFuture.completedStage(new Accepted(present));
             case CONTACT_REMOVED -> reduce(request, change);
             case REGISTRATION -> assignment.register(impi, request.to(), request.join())
-                    .thenCompose(profile -> assignment.orUndo(impi, request,
-                            () -> store(request, assignment.set(profile, impi, request.to()), change)));
+                    .thenCompose(answer -> assignment.orUndo(impi, request,
+                            () -> store(request, assignment.set(answer, impi, request.to()), change)));
             case RE_REGISTRATION -> assignment.refresh(impi, present.orElseThrow(), request)
                     .thenCompose(registration -> store(request, registration, change));
             case DEREGISTRATION -> assignment.deregister(impi, present.orElseThrow(), request.join())
@@ -128,7 +128,7 @@ final class Registrar {
         Instant now = time.instant();
         return moved(request, set).thenCompose(moved -> book.change(set.defaultIdentity(), Cause.REGISTER,
                 join(request, set.defaultIdentity()), present -> Optional.of(present
-                        .map(stored -> stored.withProfile(set.profile(), set.identities()))
+                        .map(stored -> stored.withProfile(set.profile(), set.identities()).withCharging(set.charging()))
                         .orElse(set)
                         .withBindings(change.apply(present.map(Registration::bindings).orElse(moved), now)))))
                 .thenApply(stored -> accepted(stored, change, "registration", REGISTERED_CLAUSE));

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.InstantSource;
 import javax.servlet.ServletContext;
 import org.calliope.ims.config.Settings;
-import org.calliope.ims.cx.CxClient;
 import org.calliope.ims.element.ElementListener;
 import org.calliope.ims.element.Sweep;
 import org.calliope.ims.element.TrustDomain;
@@ -22,9 +21,9 @@ public final class ScscfListener extends ElementListener {
     protected void open(Node node, ServletContext context) {
         ScscfSettings settings =
                 Settings.read(ScscfSettings.FILE, node.config("scscf"), ScscfSettings.class);
-        CxClient cx = connectToHss(node, context, settings.diameterTimeout());
-        Serving serving = Serving.open(settings, node.topology(), cx, node.registrations(), node.trace(),
-                InstantSource.system(), Ticker.systemTicker());
+        Serving serving = Serving.open(settings, node.topology(),
+                pushes -> connectToHss(node, context, settings.diameterTimeout(), pushes), node.registrations(),
+                node.trace(), InstantSource.system(), Ticker.systemTicker());
         share(context, ScscfSettings.class, settings);
         share(context, TrustDomain.class, new TrustDomain(node.topology(), settings.trustedPeers()));
         share(context, Serving.class, serving);

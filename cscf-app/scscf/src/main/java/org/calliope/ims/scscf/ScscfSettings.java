@@ -17,6 +17,7 @@ import org.calliope.ims.config.Default;
  * @param diameterTimeout       how long to wait for the HSS
  * @param noAnswerTimeout       how long a called UE may ring, up to timer C
  * @param noReplyTimeout        how long a contact has for a request other than INVITE before the next one is tried
+ * @param reauthenticationTime  what is left of a registration when the operator wants the user to prove anew who it is
  * @param derivePrivateIdentity compliance: accept a REGISTER without private identity, or with a user name without
  *                              realm, and derive the private identity (TS 23.003 13.3, TS 24.229 5.4.1.1)
  * @param trustedPeers          who may send requests besides the elements of ims.properties: {@code host},
@@ -27,6 +28,7 @@ public record ScscfSettings(@Default("60") int minExpires, @Default("7200") int 
                             @Default("4m") Duration regAwaitAuth, @Default("100000") int maxChallenges,
                             @Default("3") int maxAttempts, @Default("2s") Duration diameterTimeout,
                             @Default("180s") Duration noAnswerTimeout, @Default("5s") Duration noReplyTimeout,
+                            @Default("60s") Duration reauthenticationTime,
                             @Default("true") boolean derivePrivateIdentity, @Default("") List<String> trustedPeers) {
 
     /** File name below conf/. */

@@ -5,12 +5,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.calliope.ims.cx.CxClient;
+import org.calliope.ims.cx.CxPushHandler;
 import org.calliope.ims.cx.ServerAssignmentType;
 import org.calliope.ims.element.Sweep;
 import org.calliope.ims.element.Turnstile;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.node.Topology;
+import org.calliope.ims.registration.Reauthentication;
 import org.calliope.ims.registration.Registration;
 import org.calliope.ims.registration.Registrations;
 import org.calliope.ims.trace.Trace;
@@ -22,31 +26,48 @@ final class Serving implements Sweep {
     private final Challenges challenges;
     private final RegistrationBook book;
     private final RegistrationClock clock;
+    private final NetworkInitiated network;
 
-    private Serving(Registrar registrar, Challenges challenges, RegistrationBook book, RegistrationClock clock) {
+    private Serving(Registrar registrar, Challenges challenges, RegistrationBook book, RegistrationClock clock,
+                    NetworkInitiated network) {
         this.registrar = registrar;
         this.challenges = challenges;
         this.book = book;
         this.clock = clock;
+        this.network = network;
     }
 
-    static Serving open(ScscfSettings settings, Topology topology, CxClient cx, Registrations registrations,
-                        Trace trace, InstantSource time, Ticker ticker) {
+    /** @param hss connects to the HSS, whose pushes it hands to the handler */
+    static Serving open(ScscfSettings settings, Topology topology, Function<CxPushHandler, CxClient> hss,
+                        Registrations registrations, Trace trace, InstantSource time, Ticker ticker) {
         String serverName = topology.scscf().uri();
         Turnstile<PrivateIdentity> turnstile = new Turnstile<>();
+        RegistrationBook book = new RegistrationBook(registrations);
+        FirstUp pushes = new FirstUp(settings.diameterTimeout());
+        CxClient cx = hss.apply(pushes);
         Assignment assignment = new Assignment(serverName, cx, trace, time);
         Challenges challenges = new Challenges(settings.regAwaitAuth(), settings.maxChallenges(), ticker,
                 pending -> unanswered(pending, registrations, assignment, turnstile));
-        RegistrationBook book = new RegistrationBook(registrations);
         RegistrationClock clock = new RegistrationClock(book, assignment, turnstile, trace);
         Authentication authentication = new Authentication(settings, serverName, cx, challenges, trace);
         Registrar registrar = new Registrar(settings, topology.domain(), authentication, assignment, book,
                 turnstile, trace, time);
-        return new Serving(registrar, challenges, book, clock);
+        NetworkInitiated network = new NetworkInitiated(settings, book, assignment, turnstile, trace, time);
+        pushes.up(new HssPushes(settings, book, network, turnstile, trace, time));
+        return new Serving(registrar, challenges, book, clock, network);
     }
 
     CompletionStage<RegisterAnswer> register(RegisterRequest request) {
         return registrar.register(request);
+    }
+
+    /** @param listener as of {@link RegistrationBook#listen} */
+    void listen(Consumer<RegistrationChange> listener) {
+        book.listen(listener);
+    }
+
+    Reauthentication reauthentication() {
+        return network;
     }
 
     /** @return challenges that await their answer, about */

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.calliope.ims.cx.CxClient;
+import org.calliope.ims.cx.CxPushHandler;
 import org.calliope.ims.cx.DigestAuthenticate;
 import org.calliope.ims.cx.LocationInfoAnswer;
 import org.calliope.ims.cx.LocationInfoRequest;
@@ -42,6 +43,17 @@ final class FakeHss implements CxClient {
             CompletionStage<ServerAssignmentAnswer>>> assignments = new HashMap<>();
     private Function<MultimediaAuthRequest, CompletionStage<MultimediaAuthAnswer>> authentication = this::digest;
     private List<ProfileIdentity> implicitSet = List.of();
+    private CxPushHandler pushes;
+
+    FakeHss connected(CxPushHandler handler) {
+        pushes = handler;
+        return this;
+    }
+
+    /** Where it sends RTR and PPR. */
+    CxPushHandler pushes() {
+        return pushes;
+    }
 
     /** The identities of everybody's profile, in order; without it just the one that is registered. */
     void implicitSet(ProfileIdentity... identities) {

@@ -42,7 +42,7 @@ final class Phone {
             Instant start = now;
             Ticker ticker = () -> Duration.between(start, now).toNanos();
             serving = Serving.open(Settings.read(ScscfSettings.FILE, properties, ScscfSettings.class),
-                    Topology.defaults(), hss, registrations, trace, () -> now, ticker);
+                    Topology.defaults(), hss::connected, registrations, trace, () -> now, ticker);
         }
 
         Instant now() {
