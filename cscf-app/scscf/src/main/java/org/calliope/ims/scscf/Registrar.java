@@ -111,7 +111,8 @@ final class Registrar {
         List<Binding> before = present.map(Registration::bindings).orElse(List.of());
         BindingChange change = rules.plan(before, request, impi, time.instant());
         return switch (change.kind()) {
-            case QUERY, NOTHING_TO_REMOVE -> CompletableFuture.completedStage(new Accepted(present));
+            case QUERY, NOTHING_TO_REMOVE ->
+                CompletableFuture.completedStage(new Accepted(present, Optional.empty()));
             case CONTACT_REMOVED -> reduce(request, change);
             case REGISTRATION -> assignment.register(impi, request.to(), request.join())
                     .thenCompose(answer -> assignment.orUndo(impi, request,
@@ -162,6 +163,6 @@ final class Registrar {
                 "contacts", Integer.toString(stored.bindingsAfter().size()),
                 "identities", stored.after().map(now -> now.identities().toString()).orElse("[]")), clause,
                 stored.join()));
-        return new Accepted(stored.after());
+        return new Accepted(stored.after(), Optional.of(stored));
     }
 }

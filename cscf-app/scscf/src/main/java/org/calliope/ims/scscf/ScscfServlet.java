@@ -48,6 +48,7 @@ public final class ScscfServlet extends ElementServlet {
     private transient Registrations registrations;
     private transient RegisterExchange registerExchange;
     private transient TrustDomain trustDomain;
+    private transient ThirdPartyExchange thirdPartyExchange;
 
     public ScscfServlet() {
         super(Role.SCSCF);
@@ -60,6 +61,7 @@ public final class ScscfServlet extends ElementServlet {
         settings = ElementListener.shared(getServletContext(), ScscfSettings.class);
         trustDomain = ElementListener.shared(getServletContext(), TrustDomain.class);
         registrations = node().registrations();
+        thirdPartyExchange = ElementListener.shared(getServletContext(), ThirdPartyExchange.class);
         registerExchange = new RegisterExchange(endpoint());
     }
 
@@ -69,7 +71,13 @@ public final class ScscfServlet extends ElementServlet {
         trustDomain.check(request.getRemoteAddr(), request.getRemotePort(), "TS 24.229 4.4");
         if (request.getMethod().equals(Methods.REGISTER)) {
             RegisterRequest register = registerExchange.read(request, join(request));
-            then(serving.register(register), request, answer -> registerExchange.answer(request, answer));
+            then(serving.register(register), request, answer -> {
+                SipServletResponse sent = registerExchange.answer(request, answer);
+                if (answer instanceof RegisterAnswer.Accepted accepted) {
+                    accepted.change().ifPresent(change -> serving.thirdParty().registered(change,
+                            () -> RegisterExchange.event(request, sent, change)));
+                }
+            });
         } else if (originating(request)) {
             originate(request);
         } else {
@@ -147,6 +155,10 @@ public final class ScscfServlet extends ElementServlet {
 
     @Override
     protected void response(SipServletResponse response) throws IOException {
+        if (response.getMethod().equals(Methods.REGISTER)) {
+            thirdPartyExchange.response(response); // no other REGISTER is sent from here
+            return;
+        }
         if (response.getMethod().equals(Methods.INVITE) && response.getStatus() < OK) {
             cancelLateRinging(response);
         }

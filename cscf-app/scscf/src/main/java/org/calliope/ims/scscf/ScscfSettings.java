@@ -18,6 +18,8 @@ import org.calliope.ims.config.Default;
  * @param noAnswerTimeout       how long a called UE may ring, up to timer C
  * @param noReplyTimeout        how long a contact has for a request other than INVITE before the next one is tried
  * @param reauthenticationTime  what is left of a registration when the operator wants the user to prove anew who it is
+ * @param thirdPartyTimeout     how long an application server has to answer a third-party REGISTER
+ * @param thirdPartyAttempts    how often a third-party REGISTER is sent to a server that does not work, 1 and more
  * @param derivePrivateIdentity compliance: accept a REGISTER without private identity, or with a user name without
  *                              realm, and derive the private identity (TS 23.003 13.3, TS 24.229 5.4.1.1)
  * @param trustedPeers          who may send requests besides the elements of ims.properties: {@code host},
@@ -29,6 +31,7 @@ public record ScscfSettings(@Default("60") int minExpires, @Default("7200") int 
                             @Default("3") int maxAttempts, @Default("2s") Duration diameterTimeout,
                             @Default("180s") Duration noAnswerTimeout, @Default("5s") Duration noReplyTimeout,
                             @Default("60s") Duration reauthenticationTime,
+                            @Default("5s") Duration thirdPartyTimeout, @Default("3") int thirdPartyAttempts,
                             @Default("true") boolean derivePrivateIdentity, @Default("") List<String> trustedPeers) {
 
     /** File name below conf/. */
@@ -38,8 +41,9 @@ public record ScscfSettings(@Default("60") int minExpires, @Default("7200") int 
         if (minExpires < 1 || minExpires > defaultExpires || defaultExpires > maxExpires) {
             throw new IllegalArgumentException("min-expires, default-expires and max-expires must ascend from 1 on");
         }
-        if (maxContacts < 1 || maxAttempts < 1 || maxChallenges < 1) {
-            throw new IllegalArgumentException("max-contacts, max-attempts and max-challenges must be 1 or more");
+        if (maxContacts < 1 || maxAttempts < 1 || maxChallenges < 1 || thirdPartyAttempts < 1) {
+            throw new IllegalArgumentException(
+                    "max-contacts, max-attempts, max-challenges and third-party-attempts must be 1 or more");
         }
     }
 }

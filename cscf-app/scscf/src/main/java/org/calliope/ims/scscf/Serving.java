@@ -1,6 +1,7 @@
 package org.calliope.ims.scscf;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,7 +15,6 @@ import org.calliope.ims.element.Sweep;
 import org.calliope.ims.element.Turnstile;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.node.Topology;
-import org.calliope.ims.registration.Reauthentication;
 import org.calliope.ims.registration.Registration;
 import org.calliope.ims.registration.Registrations;
 import org.calliope.ims.trace.Trace;
@@ -27,19 +27,25 @@ final class Serving implements Sweep {
     private final RegistrationBook book;
     private final RegistrationClock clock;
     private final NetworkInitiated network;
+    private final ThirdPartyRegistrations thirdParty;
 
     private Serving(Registrar registrar, Challenges challenges, RegistrationBook book, RegistrationClock clock,
-                    NetworkInitiated network) {
+                    NetworkInitiated network, ThirdPartyRegistrations thirdParty) {
         this.registrar = registrar;
         this.challenges = challenges;
         this.book = book;
         this.clock = clock;
         this.network = network;
+        this.thirdParty = thirdParty;
     }
 
-    /** @param hss connects to the HSS, whose pushes it hands to the handler */
+    /**
+     * @param hss     connects to the HSS, whose pushes it hands to the handler
+     * @param servers reaches application servers
+     */
     static Serving open(ScscfSettings settings, Topology topology, Function<CxPushHandler, CxClient> hss,
-                        Registrations registrations, Trace trace, InstantSource time, Ticker ticker) {
+                        Registrations registrations, ThirdPartyDelivery.Sender servers, Trace trace,
+                        MeterRegistry meters, InstantSource time, Ticker ticker) {
         String serverName = topology.scscf().uri();
         Turnstile<PrivateIdentity> turnstile = new Turnstile<>();
         RegistrationBook book = new RegistrationBook(registrations);
@@ -53,8 +59,11 @@ final class Serving implements Sweep {
         Registrar registrar = new Registrar(settings, topology.domain(), authentication, assignment, book,
                 turnstile, trace, time);
         NetworkInitiated network = new NetworkInitiated(settings, book, assignment, turnstile, trace, time);
+        ThirdPartyRegistrations thirdParty =
+                new ThirdPartyRegistrations(settings, network, servers, trace, meters, time);
+        book.listen(thirdParty::changed);
         pushes.up(new HssPushes(settings, book, network, turnstile, trace, time));
-        return new Serving(registrar, challenges, book, clock, network);
+        return new Serving(registrar, challenges, book, clock, network, thirdParty);
     }
 
     CompletionStage<RegisterAnswer> register(RegisterRequest request) {
@@ -66,8 +75,12 @@ final class Serving implements Sweep {
         book.listen(listener);
     }
 
-    Reauthentication reauthentication() {
+    NetworkInitiated network() {
         return network;
+    }
+
+    ThirdPartyRegistrations thirdParty() {
+        return thirdParty;
     }
 
     /** @return challenges that await their answer, about */
@@ -84,6 +97,7 @@ final class Serving implements Sweep {
     public void sweep(Instant now) {
         challenges.sweep();
         clock.sweep(now);
+        thirdParty.sweep(now);
     }
 
     // TS 24.229 5.4.1.2.3: timer reg-await-auth ran out; a user who is registered stays so

@@ -27,6 +27,7 @@ import org.calliope.ims.cx.UserProfile;
 import org.calliope.ims.diameter.Octets;
 import org.calliope.ims.digest.Digest;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.ifc.InitialFilterCriteria;
 import org.calliope.ims.trace.Join;
 
 /**
@@ -43,6 +44,7 @@ final class FakeHss implements CxClient {
             CompletionStage<ServerAssignmentAnswer>>> assignments = new HashMap<>();
     private Function<MultimediaAuthRequest, CompletionStage<MultimediaAuthAnswer>> authentication = this::digest;
     private List<ProfileIdentity> implicitSet = List.of();
+    private List<InitialFilterCriteria> criteria = List.of();
     private CxPushHandler pushes;
 
     FakeHss connected(CxPushHandler handler) {
@@ -58,6 +60,11 @@ final class FakeHss implements CxClient {
     /** The identities of everybody's profile, in order; without it just the one that is registered. */
     void implicitSet(ProfileIdentity... identities) {
         implicitSet = List.of(identities);
+    }
+
+    /** The filter criteria of everybody's one service profile. */
+    void criteria(InitialFilterCriteria... inProfile) {
+        criteria = List.of(inProfile);
     }
 
     void authenticating(Function<MultimediaAuthRequest, CompletionStage<MultimediaAuthAnswer>> answer) {
@@ -119,7 +126,7 @@ final class FakeHss implements CxClient {
         List<ProfileIdentity> identities = implicitSet.isEmpty()
                 ? List.of(new ProfileIdentity(identity, false, Optional.empty())) : implicitSet;
         UserProfile profile = new UserProfile(request.userName().orElseThrow(),
-                List.of(new ServiceProfile(identities, List.of())));
+                List.of(new ServiceProfile(identities, criteria)));
         return CompletableFuture.completedStage(
                 new ServerAssignmentAnswer(ResultCode.SUCCESS, Optional.of(profile), Optional.empty()));
     }

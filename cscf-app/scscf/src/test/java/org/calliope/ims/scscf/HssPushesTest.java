@@ -181,7 +181,7 @@ class HssPushesTest {
     void reauthentication() {
         alice.register();
 
-        assertThat(network.serving.reauthentication().reauthenticate(alice.identity()).toCompletableFuture())
+        assertThat(network.serving.network().reauthenticate(alice.identity()).toCompletableFuture())
                 .isCompletedWithValue(true);
 
         assertThat(bindings()).extracting(Binding::expires).containsExactly(network.now().plusSeconds(60));
@@ -189,7 +189,7 @@ class HssPushesTest {
         alice.register();
         network.pass(61);
         assertThat(bindings()).hasSize(1);
-        network.serving.reauthentication().reauthenticate(alice.identity());
+        network.serving.network().reauthenticate(alice.identity());
         network.pass(60);
         assertThat(network.registrations.size()).as("who does not is gone (5.4.1.5)").isZero();
     }
@@ -197,13 +197,13 @@ class HssPushesTest {
     @Test
     @DisplayName("TS 24.229 5.4.1.6: nothing is shortened for who is not registered, nor made longer")
     void nothingToShorten() {
-        assertThat(network.serving.reauthentication().reauthenticate(WORK).toCompletableFuture())
+        assertThat(network.serving.network().reauthenticate(WORK).toCompletableFuture())
                 .isCompletedWithValue(false);
         alice.expires(60).register();
         List<Binding> before = bindings();
         network.pass(1);
 
-        network.serving.reauthentication().reauthenticate(alice.identity());
+        network.serving.network().reauthenticate(alice.identity());
 
         assertThat(bindings()).isEqualTo(before);
     }
