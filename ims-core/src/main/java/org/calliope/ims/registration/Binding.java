@@ -35,6 +35,12 @@ public record Binding(String contact, PrivateIdentity impi, String callId, long 
                 ContactDetails.NONE);
     }
 
+    /** @return the same, ending then if it would have ended later */
+    public Binding until(Instant end) {
+        return end.isBefore(expires) ? new Binding(contact, impi, callId, cseq, instanceId, regId, q, path, userAgent,
+                received, end, details) : this;
+    }
+
     public boolean expired(Instant now) {
         return !expires.isAfter(now);
     }

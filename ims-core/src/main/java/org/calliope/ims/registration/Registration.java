@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.calliope.ims.cx.ProfileIdentity;
+import java.util.Optional;
+import org.calliope.ims.cx.ChargingInformation;
 import org.calliope.ims.cx.UserProfile;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
@@ -16,13 +18,15 @@ import org.calliope.ims.identity.PublicIdentity;
  * @param defaultIdentity the default public identity of the set, its key
  * @param identities      all of the set in the order of P-Associated-URI, barred ones left out
  * @param profile         user profile from the HSS
+ * @param charging        whom to send charging data to, from the HSS
  * @param bindings        the contacts
  * @param since           when the set came to be registered
  * @param version         which of the states of this set it is, given by the store; 0 before it is stored
  */
 public record Registration(PrivateIdentity privateIdentity, PublicIdentity defaultIdentity,
-                           List<PublicIdentity> identities, UserProfile profile, List<Binding> bindings,
-                           Instant since, long version) {
+                           List<PublicIdentity> identities, UserProfile profile,
+                           Optional<ChargingInformation> charging, List<Binding> bindings, Instant since,
+                           long version) {
 
     /** Changes a set may see in a millisecond, so that no version comes again when a set ends and another begins. */
     private static final int VERSIONS_A_MILLISECOND = 1 << 16;
@@ -32,18 +36,25 @@ public record Registration(PrivateIdentity privateIdentity, PublicIdentity defau
         bindings = List.copyOf(bindings);
     }
 
-    /** One that is not stored yet. */
+    /** One that is not stored yet, without charging addresses. */
     public Registration(PrivateIdentity privateIdentity, PublicIdentity defaultIdentity,
                         List<PublicIdentity> identities, UserProfile profile, List<Binding> bindings, Instant since) {
-        this(privateIdentity, defaultIdentity, identities, profile, bindings, since, 0);
+        this(privateIdentity, defaultIdentity, identities, profile, Optional.empty(), bindings, since, 0);
     }
 
     public Registration withBindings(List<Binding> changed) {
-        return new Registration(privateIdentity, defaultIdentity, identities, profile, changed, since, version);
+        return new Registration(privateIdentity, defaultIdentity, identities, profile, charging, changed, since,
+                version);
+    }
+
+    public Registration withCharging(Optional<ChargingInformation> changed) {
+        return new Registration(privateIdentity, defaultIdentity, identities, profile, changed, bindings, since,
+                version);
     }
 
     public Registration withProfile(UserProfile changed, List<PublicIdentity> changedIdentities) {
-        return new Registration(privateIdentity, defaultIdentity, changedIdentities, changed, bindings, since, version);
+        return new Registration(privateIdentity, defaultIdentity, changedIdentities, changed, charging, bindings,
+                since, version);
     }
 
     /**
@@ -67,7 +78,7 @@ public record Registration(PrivateIdentity privateIdentity, PublicIdentity defau
     }
 
     private Registration withVersion(long next) {
-        return new Registration(privateIdentity, defaultIdentity, identities, profile, bindings, since, next);
+        return new Registration(privateIdentity, defaultIdentity, identities, profile, charging, bindings, since, next);
     }
 
     /** @return the same without the bindings whose time is over */

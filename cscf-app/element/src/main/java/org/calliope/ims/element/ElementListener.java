@@ -4,6 +4,7 @@ import javax.servlet.ServletContext;
 import javax.servlet.ServletContextEvent;
 import javax.servlet.ServletContextListener;
 import org.calliope.ims.cx.CxClient;
+import org.calliope.ims.cx.CxPushHandler;
 import org.calliope.ims.diameter.ClientRules;
 import org.calliope.ims.diameter.DiameterNode;
 import org.calliope.ims.diameter.PeerAddress;
@@ -45,12 +46,20 @@ public abstract class ElementListener implements ServletContextListener {
         }
     }
 
-    /** Makes this element a Diameter node of its own, {@code scscf.<domain>}, and keeps it and its {@link CxClient}. */
+    /** Makes this element a Diameter node of its own, {@code icscf.<domain>}, and keeps it and its {@link CxClient}. */
     protected final CxClient connectToHss(Node node, ServletContext context, Duration timeout) {
+        return connect(node, context, ClientRules.cx(hss(node.topology()), timeout));
+    }
+
+    /** As the one without handler. @param pushes takes what the HSS says unasked */
+    protected final CxClient connectToHss(Node node, ServletContext context, Duration timeout, CxPushHandler pushes) {
+        return connect(node, context, ClientRules.cx(hss(node.topology()), timeout).with(pushes));
+    }
+
+    private CxClient connect(Node node, ServletContext context, ClientRules rules) {
         Topology topology = node.topology();
         String origin = role.name().toLowerCase(Locale.ROOT) + '.' + topology.domain();
-        DiameterNode diameter = DiameterNode.client(origin, topology.domain(),
-                ClientRules.cx(hss(topology), timeout), node.trace(), node.meters());
+        DiameterNode diameter = DiameterNode.client(origin, topology.domain(), rules, node.trace(), node.meters());
         context.setAttribute(DiameterNode.class.getName(), diameter);
         return diameter.cx();
     }

@@ -48,7 +48,8 @@ public final class TrustDomain {
         }
     }
 
-    boolean contains(String address, int port) {
+    /** @return whether who is there belongs to it; a name counts as it is written in the configuration */
+    public boolean contains(String address, int port) {
         return everybody || peers.contains(address + ':' + port) || peers.contains(address);
     }
 

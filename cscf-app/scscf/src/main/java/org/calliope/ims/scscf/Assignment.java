@@ -44,28 +44,39 @@ final class Assignment {
         this.time = time;
     }
 
-    /** The user's first contact: SAR with REGISTRATION, answered by the user profile. */
-    CompletionStage<UserProfile> register(PrivateIdentity impi, PublicIdentity identity, Join join) {
+    /** The user's first contact: SAR with REGISTRATION, answered with the user profile. */
+    CompletionStage<ServerAssignmentAnswer> register(PrivateIdentity impi, PublicIdentity identity, Join join) {
         return send(impi, List.of(identity), ServerAssignmentType.REGISTRATION, false, join)
                 .whenComplete((answer, failure) -> undoIfUnclear(impi, identity, failure, join))
-                .thenApply(answer -> ok(answer).profile()
-                        .orElseThrow(() -> HssResults.incomplete(SAR, "User-Data", CLAUSE)));
+                .thenApply(answer -> {
+                    profile(ok(answer));
+                    return answer;
+                });
     }
 
-    /** @return the registration set of this profile, without contacts */
-    Registration set(UserProfile profile, PrivateIdentity impi, PublicIdentity registered) {
+    private static UserProfile profile(ServerAssignmentAnswer answer) {
+        return answer.profile().orElseThrow(() -> HssResults.incomplete(SAR, "User-Data", CLAUSE));
+    }
+
+    /** @return the registration set that the HSS describes, without contacts */
+    Registration set(ServerAssignmentAnswer answer, PrivateIdentity impi, PublicIdentity registered) {
+        UserProfile profile = profile(answer);
         List<PublicIdentity> identities = ImplicitSet.of(profile, registered);
-        return new Registration(impi, identities.get(0), identities, profile, List.of(), time.instant());
+        return new Registration(impi, identities.get(0), identities, profile, List.of(), time.instant())
+                .withCharging(answer.charging());
     }
 
     /** A refresh: SAR with RE_REGISTRATION; the HSS sends the profile only when it differs. */
     CompletionStage<Registration> refresh(PrivateIdentity impi, Registration present, RegisterRequest request) {
         return send(impi, List.of(request.to()), ServerAssignmentType.RE_REGISTRATION, true, request.join())
-                .thenApply(answer -> ok(answer).profile().map(profile -> {
-                    Registration now = set(profile, impi, request.to());
+                .thenApply(answer -> {
+                    if (ok(answer).profile().isEmpty()) {
+                        return present;
+                    }
+                    Registration now = set(answer, impi, request.to());
                     return now.defaultIdentity().equals(present.defaultIdentity())
-                            ? present.withProfile(profile, now.identities()) : now;
-                }).orElse(present));
+                            ? present.withProfile(now.profile(), now.identities()).withCharging(now.charging()) : now;
+                });
     }
 
     /** The user's last contact goes: SAR with USER_DEREGISTRATION. */
@@ -83,6 +94,13 @@ final class Assignment {
                     "assignment", type.name(), "outcome", outcome), "TS 29.228 6.1.2", join));
             return null;
         });
+    }
+
+    /** Tells the HSS of each user whose last contact went by this change; as {@link #inform}. */
+    CompletionStage<Void> ended(RegistrationChange change, ServerAssignmentType type) {
+        return CompletableFuture.allOf(change.gone().stream().map(impi -> inform(impi,
+                List.of(change.before().orElseThrow().defaultIdentity()), type, change.join())
+                .toCompletableFuture()).toArray(CompletableFuture[]::new));
     }
 
     /** Runs what follows a registration that the HSS has stored; when it fails the HSS is told that it is void. */

@@ -29,9 +29,7 @@ final class ImplicitSet {
                 profile.serviceProfiles().stream().flatMap(service -> service.identities().stream()).toList();
         ProfileIdentity own = member(all, registered)
                 .orElseThrow(() -> HssResults.incomplete("SAR", "the identity that was to be registered", CLAUSE));
-        List<PublicIdentity> open = new ArrayList<>(all.stream()
-                .filter(member -> !member.barred() && member.distinct())
-                .map(ProfileIdentity::identity).distinct().toList());
+        List<PublicIdentity> open = new ArrayList<>(open(profile));
         if (!own.barred() && !own.distinct()) {
             open.add(registered);
         }
@@ -45,6 +43,13 @@ final class ImplicitSet {
     private static Optional<ProfileIdentity> member(List<ProfileIdentity> all, PublicIdentity identity) {
         return all.stream().filter(member -> member.distinct() && member.identity().equals(identity)).findFirst()
                 .or(() -> all.stream().filter(member -> !member.distinct() && member.covers(identity)).findFirst());
+    }
+
+    /** @return the distinct identities that are not barred, the default one first */
+    static List<PublicIdentity> open(UserProfile profile) {
+        return profile.serviceProfiles().stream().flatMap(service -> service.identities().stream())
+                .filter(member -> !member.barred() && member.distinct()).map(ProfileIdentity::identity).distinct()
+                .toList();
     }
 
     /** @return whether the profile says that this identity is barred; nothing when it does not know it */

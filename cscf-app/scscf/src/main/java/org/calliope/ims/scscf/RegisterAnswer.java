@@ -22,8 +22,10 @@ public sealed interface RegisterAnswer {
      * 200 (TS 24.229 5.4.1.2.2F, RFC 3261 10.3 step 8).
      *
      * @param registration the set as it is registered now; nothing when the last contact is gone
+     * @param change       what the REGISTER has changed; nothing when it only asked
      */
-    record Accepted(Optional<Registration> registration) implements RegisterAnswer {
+    record Accepted(Optional<Registration> registration, Optional<RegistrationChange> change)
+            implements RegisterAnswer {
 
         /** @return all contacts of the set that are registered now */
         public List<Binding> bindings() {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.calliope.ims.node.SipEndpoint;
 import org.calliope.ims.registration.Binding;
 import org.calliope.ims.scscf.RegisterAnswer.Accepted;
 import org.calliope.ims.scscf.RegisterAnswer.Challenged;
+import org.calliope.ims.sip.CompactHeaders;
 import org.calliope.ims.sip.Headers;
 import org.calliope.ims.trace.Join;
 
@@ -61,18 +63,32 @@ final class RegisterExchange {
                 MessageValues.all(request, Headers.REQUIRE), join.withRegistration(to.uri()));
     }
 
-    void answer(SipServletRequest request, RegisterAnswer answer) throws IOException {
-        if (answer instanceof Challenged challenged) {
-            SipServletResponse response = request.createResponse(UNAUTHORIZED);
-            response.setHeader(Headers.WWW_AUTHENTICATE, challenged.challenge().headerValue(challenged.stale()));
-            response.send();
-        } else if (answer instanceof Accepted accepted) {
-            accept(request, accepted);
+    /** @return what has been sent */
+    SipServletResponse answer(SipServletRequest request, RegisterAnswer answer) throws IOException {
+        if (answer instanceof Accepted accepted) {
+            return accept(request, accepted);
         }
+        Challenged challenged = (Challenged) answer;
+        SipServletResponse response = request.createResponse(UNAUTHORIZED);
+        response.setHeader(Headers.WWW_AUTHENTICATE, challenged.challenge().headerValue(challenged.stale()));
+        response.send();
+        return response;
+    }
+
+    /** The REGISTER as filter criteria look at it; to be asked while the request is at hand. */
+    static RegisterEvent event(SipServletRequest request, SipServletResponse sent, RegistrationChange change) {
+        Map<String, List<String>> headers = new HashMap<>();
+        request.getHeaderNames().forEachRemaining(name -> {
+            List<String> values = new ArrayList<>();
+            request.getHeaders(name).forEachRemaining(values::add);
+            headers.put(CompactHeaders.longForm(name), values);
+        });
+        return new RegisterEvent(RegisterEvent.type(change), request.getRequestURI().toString(), headers,
+                () -> SipText.of(request), () -> SipText.of(sent), change.join());
     }
 
     // TS 24.229 5.4.1.2.2F: what the 200 carries; RFC 3327 5.3 the Path, RFC 3608 6.4 the Service-Route
-    private void accept(SipServletRequest request, Accepted accepted) throws IOException {
+    private SipServletResponse accept(SipServletRequest request, Accepted accepted) throws IOException {
         SipServletResponse response = request.createResponse(OK);
         Instant now = Instant.now();
         for (Binding binding : accepted.bindings()) {
@@ -90,6 +106,7 @@ final class RegisterExchange {
         }
         response.setHeader(Headers.DATE, SIP_DATE.format(now));
         response.send();
+        return response;
     }
 
     private static String contact(Binding binding, Instant now) {

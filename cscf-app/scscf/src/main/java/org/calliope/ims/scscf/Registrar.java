@@ -111,11 +111,12 @@ final class Registrar {
         List<Binding> before = present.map(Registration::bindings).orElse(List.of());
         BindingChange change = rules.plan(before, request, impi, time.instant());
         return switch (change.kind()) {
-            case QUERY, NOTHING_TO_REMOVE -> CompletableFuture.completedStage(new Accepted(present));
+            case QUERY, NOTHING_TO_REMOVE ->
+                CompletableFuture.completedStage(new Accepted(present, Optional.empty()));
             case CONTACT_REMOVED -> reduce(request, change);
             case REGISTRATION -> assignment.register(impi, request.to(), request.join())
-                    .thenCompose(profile -> assignment.orUndo(impi, request,
-                            () -> store(request, assignment.set(profile, impi, request.to()), change)));
+                    .thenCompose(answer -> assignment.orUndo(impi, request,
+                            () -> store(request, assignment.set(answer, impi, request.to()), change)));
             case RE_REGISTRATION -> assignment.refresh(impi, present.orElseThrow(), request)
                     .thenCompose(registration -> store(request, registration, change));
             case DEREGISTRATION -> assignment.deregister(impi, present.orElseThrow(), request.join())
@@ -128,7 +129,7 @@ final class Registrar {
         Instant now = time.instant();
         return moved(request, set).thenCompose(moved -> book.change(set.defaultIdentity(), Cause.REGISTER,
                 join(request, set.defaultIdentity()), present -> Optional.of(present
-                        .map(stored -> stored.withProfile(set.profile(), set.identities()))
+                        .map(stored -> stored.withProfile(set.profile(), set.identities()).withCharging(set.charging()))
                         .orElse(set)
                         .withBindings(change.apply(present.map(Registration::bindings).orElse(moved), now)))))
                 .thenApply(stored -> accepted(stored, change, "registration", REGISTERED_CLAUSE));
@@ -162,6 +163,6 @@ final class Registrar {
                 "contacts", Integer.toString(stored.bindingsAfter().size()),
                 "identities", stored.after().map(now -> now.identities().toString()).orElse("[]")), clause,
                 stored.join()));
-        return new Accepted(stored.after());
+        return new Accepted(stored.after(), Optional.of(stored));
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.calliope.ims.element.Expiries;
+import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.registration.Binding;
 import org.calliope.ims.registration.Registration;
@@ -46,6 +47,12 @@ final class RegistrationBook {
         return registrations.find(identity);
     }
 
+    /** @return the sets that this user has a contact in; looks at all there are, so not for what happens often */
+    List<Registration> of(PrivateIdentity impi) {
+        return registrations.all().stream().filter(set -> set.bindings().stream()
+                .anyMatch(binding -> binding.impi().equals(impi))).toList();
+    }
+
     /**
      * Changes the set that the identity belongs to, or the one that will have it as default identity.
      *
@@ -56,6 +63,24 @@ final class RegistrationBook {
     CompletionStage<RegistrationChange> change(PublicIdentity identity, Cause cause, Join join,
                                                UnaryOperator<Optional<Registration>> change) {
         return attempt(identity, cause, join, change, MOST_ATTEMPTS);
+    }
+
+    /**
+     * Gives a set the identities and the profile of another. When that has another default identity the old set ends
+     * and the contacts move to a new one, so that two changes are heard of.
+     *
+     * @param now the set as the HSS describes it, its contacts not counting
+     * @return the last change; the same before and after when the set is not registered any more
+     */
+    CompletionStage<RegistrationChange> describe(Registration seen, Registration now, Join join) {
+        if (seen.defaultIdentity().equals(now.defaultIdentity())) {
+            return change(seen.defaultIdentity(), Cause.PROFILE, join, present -> present.map(stored -> stored
+                    .withProfile(now.profile(), now.identities()).withCharging(now.charging())));
+        }
+        return change(seen.defaultIdentity(), Cause.PROFILE, join, present -> Optional.empty())
+                .thenCompose(ended -> change(now.defaultIdentity(), Cause.PROFILE, join, present ->
+                        ended.bindingsBefore().isEmpty() ? present
+                                : Optional.of(now.withBindings(ended.bindingsBefore()))));
     }
 
     private CompletionStage<RegistrationChange> attempt(PublicIdentity identity, Cause cause, Join join,

@@ -29,7 +29,9 @@ public record RegistrationChange(Optional<Registration> before, Optional<Registr
         /** The network ended it for good (5.4.1.5). */
         REJECTED,
         /** The HSS pushed another profile (5.4.1.8). */
-        PROFILE
+        PROFILE,
+        /** Another S-CSCF serves the user by now and tells whom it concerns (TS 29.228 6.1.3.1). */
+        REASSIGNED
     }
 
     /** @return the contacts there were; empty when the set was not registered */

@@ -3,7 +3,6 @@ package org.calliope.ims.scscf;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.calliope.ims.cx.ServerAssignmentType;
 import org.calliope.ims.element.Sweep;
@@ -57,9 +56,6 @@ final class RegistrationClock implements Sweep {
                 trace.decide(Decision.noted(Role.SCSCF, "registration over", Map.of("contact", binding.contact(),
                         "private identity", binding.impi().value()), CLAUSE,
                         change.join().withCallId(binding.callId()))));
-        return CompletableFuture.allOf(change.gone().stream().map(impi -> assignment.inform(impi,
-                List.of(change.before().orElseThrow().defaultIdentity()),
-                ServerAssignmentType.TIMEOUT_DEREGISTRATION, change.join())
-                .toCompletableFuture()).toArray(CompletableFuture[]::new));
+        return assignment.ended(change, ServerAssignmentType.TIMEOUT_DEREGISTRATION);
     }
 }

@@ -3,8 +3,9 @@ package org.calliope.ims.scscf;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.InstantSource;
 import javax.servlet.ServletContext;
+import javax.servlet.sip.SipFactory;
+import javax.servlet.sip.SipServlet;
 import org.calliope.ims.config.Settings;
-import org.calliope.ims.cx.CxClient;
 import org.calliope.ims.element.ElementListener;
 import org.calliope.ims.element.Sweep;
 import org.calliope.ims.element.TrustDomain;
@@ -22,11 +23,15 @@ public final class ScscfListener extends ElementListener {
     protected void open(Node node, ServletContext context) {
         ScscfSettings settings =
                 Settings.read(ScscfSettings.FILE, node.config("scscf"), ScscfSettings.class);
-        CxClient cx = connectToHss(node, context, settings.diameterTimeout());
-        Serving serving = Serving.open(settings, node.topology(), cx, node.registrations(), node.trace(),
-                InstantSource.system(), Ticker.systemTicker());
+        TrustDomain trustDomain = new TrustDomain(node.topology(), settings.trustedPeers());
+        ThirdPartyExchange thirdParty = new ThirdPartyExchange(() ->
+                (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY), node.topology(), trustDomain);
+        Serving serving = Serving.open(settings, node.topology(),
+                pushes -> connectToHss(node, context, settings.diameterTimeout(), pushes), node.registrations(),
+                thirdParty, node.trace(), node.meters(), InstantSource.system(), Ticker.systemTicker());
         share(context, ScscfSettings.class, settings);
-        share(context, TrustDomain.class, new TrustDomain(node.topology(), settings.trustedPeers()));
+        share(context, TrustDomain.class, trustDomain);
+        share(context, ThirdPartyExchange.class, thirdParty);
         share(context, Serving.class, serving);
         share(context, Sweep.class, serving);
     }

@@ -52,6 +52,7 @@ public final class ScscfServlet extends ElementServlet {
     private transient RegisterExchange registerExchange;
     private transient SubscribeExchange subscribeExchange;
     private transient TrustDomain trustDomain;
+    private transient ThirdPartyExchange thirdPartyExchange;
 
     public ScscfServlet() {
         super(Role.SCSCF);
@@ -64,6 +65,7 @@ public final class ScscfServlet extends ElementServlet {
         settings = ElementListener.shared(getServletContext(), ScscfSettings.class);
         trustDomain = ElementListener.shared(getServletContext(), TrustDomain.class);
         registrations = node().registrations();
+        thirdPartyExchange = ElementListener.shared(getServletContext(), ThirdPartyExchange.class);
         registerExchange = new RegisterExchange(endpoint());
         subscribeExchange = new SubscribeExchange(serving.subscriptions(), address(), node().topology().domain());
     }
@@ -74,7 +76,13 @@ public final class ScscfServlet extends ElementServlet {
         trustDomain.check(request.getRemoteAddr(), request.getRemotePort(), "TS 24.229 4.4");
         if (request.getMethod().equals(Methods.REGISTER)) {
             RegisterRequest register = registerExchange.read(request, join(request));
-            then(serving.register(register), request, answer -> registerExchange.answer(request, answer));
+            then(serving.register(register), request, answer -> {
+                SipServletResponse sent = registerExchange.answer(request, answer);
+                if (answer instanceof RegisterAnswer.Accepted accepted) {
+                    accepted.change().ifPresent(change -> serving.thirdParty().registered(change,
+                            () -> RegisterExchange.event(request, sent, change)));
+                }
+            });
         } else if (SubscribeExchange.concerns(request) && (!originating(request) || subscribeExchange.own(request))) {
             subscribeExchange.subscribe(request, join(request));
         } else if (originating(request)) {
@@ -174,6 +182,10 @@ public final class ScscfServlet extends ElementServlet {
         if (response.getMethod().equals(Methods.NOTIFY)) {
             SubscribeExchange.subscription(response.getSession())
                     .ifPresent(subscription -> subscribeExchange.answered(response, subscription));
+        }
+        if (response.getMethod().equals(Methods.REGISTER)) {
+            thirdPartyExchange.response(response); // no other REGISTER is sent from here
+            return;
         }
         if (response.getMethod().equals(Methods.INVITE) && response.getStatus() < OK) {
             cancelLateRinging(response);

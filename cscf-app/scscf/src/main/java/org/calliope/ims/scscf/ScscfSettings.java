@@ -24,6 +24,9 @@ import org.calliope.ims.config.Default;
  * @param maxSubscriptions      subscriptions that one implicit registration set may have, 1 and more
  * @param notifyInterval        shortest time between two NOTIFYs of a subscription; what changes in between is told in
  *                              one (RFC 3680 4.10)
+ * @param reauthenticationTime  what is left of a registration when the operator wants the user to prove anew who it is
+ * @param thirdPartyTimeout     how long an application server has to answer a third-party REGISTER
+ * @param thirdPartyAttempts    how often a third-party REGISTER is sent to a server that does not work, 1 and more
  * @param derivePrivateIdentity compliance: accept a REGISTER without private identity, or with a user name without
  *                              realm, and derive the private identity (TS 23.003 13.3, TS 24.229 5.4.1.1)
  * @param trustedPeers          who may send requests besides the elements of ims.properties: {@code host},
@@ -37,6 +40,8 @@ public record ScscfSettings(@Default("60") int minExpires, @Default("7200") int 
                             @Default("60") int minSubscription, @Default("600000") int maxSubscription,
                             @Default("3761") int defaultSubscription, @Default("20") int maxSubscriptions,
                             @Default("5s") Duration notifyInterval,
+                            @Default("60s") Duration reauthenticationTime,
+                            @Default("5s") Duration thirdPartyTimeout, @Default("3") int thirdPartyAttempts,
                             @Default("true") boolean derivePrivateIdentity, @Default("") List<String> trustedPeers) {
 
     /** File name below conf/. */
@@ -48,8 +53,9 @@ public record ScscfSettings(@Default("60") int minExpires, @Default("7200") int 
         if (minExpires < 1 || minExpires > defaultExpires || defaultExpires > maxExpires) {
             throw new IllegalArgumentException("min-expires, default-expires and max-expires must ascend from 1 on");
         }
-        if (maxContacts < 1 || maxAttempts < 1 || maxChallenges < 1) {
-            throw new IllegalArgumentException("max-contacts, max-attempts and max-challenges must be 1 or more");
+        if (maxContacts < 1 || maxAttempts < 1 || maxChallenges < 1 || thirdPartyAttempts < 1) {
+            throw new IllegalArgumentException(
+                    "max-contacts, max-attempts, max-challenges and third-party-attempts must be 1 or more");
         }
         if (minSubscription < 1 || minSubscription > LONGEST_MIN_SUBSCRIPTION
                 || minSubscription > defaultSubscription || defaultSubscription > maxSubscription) {

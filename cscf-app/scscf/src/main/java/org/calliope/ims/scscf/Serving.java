@@ -1,11 +1,15 @@
 package org.calliope.ims.scscf;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.calliope.ims.cx.CxClient;
+import org.calliope.ims.cx.CxPushHandler;
 import org.calliope.ims.cx.ServerAssignmentType;
 import org.calliope.ims.element.Sweep;
 import org.calliope.ims.element.Turnstile;
@@ -23,30 +27,46 @@ final class Serving implements Sweep {
     private final RegistrationBook book;
     private final RegistrationClock clock;
     private final Subscriptions subscriptions;
+    private final NetworkInitiated network;
+    private final ThirdPartyRegistrations thirdParty;
 
     private Serving(Registrar registrar, Challenges challenges, RegistrationBook book, RegistrationClock clock,
-                    Subscriptions subscriptions) {
+                    Subscriptions subscriptions, NetworkInitiated network, ThirdPartyRegistrations thirdParty) {
         this.registrar = registrar;
         this.challenges = challenges;
         this.book = book;
         this.clock = clock;
         this.subscriptions = subscriptions;
+        this.network = network;
+        this.thirdParty = thirdParty;
     }
 
-    static Serving open(ScscfSettings settings, Topology topology, CxClient cx, Registrations registrations,
-                        Trace trace, InstantSource time, Ticker ticker) {
+    /**
+     * @param hss     connects to the HSS, whose pushes it hands to the handler
+     * @param servers reaches application servers
+     */
+    static Serving open(ScscfSettings settings, Topology topology, Function<CxPushHandler, CxClient> hss,
+                        Registrations registrations, ThirdPartyDelivery.Sender servers, Trace trace,
+                        MeterRegistry meters, InstantSource time, Ticker ticker) {
         String serverName = topology.scscf().uri();
         Turnstile<PrivateIdentity> turnstile = new Turnstile<>();
+        RegistrationBook book = new RegistrationBook(registrations);
+        FirstUp pushes = new FirstUp(settings.diameterTimeout());
+        CxClient cx = hss.apply(pushes);
         Assignment assignment = new Assignment(serverName, cx, trace, time);
         Challenges challenges = new Challenges(settings.regAwaitAuth(), settings.maxChallenges(), ticker,
                 pending -> unanswered(pending, registrations, assignment, turnstile));
-        RegistrationBook book = new RegistrationBook(registrations);
         RegistrationClock clock = new RegistrationClock(book, assignment, turnstile, trace);
         Authentication authentication = new Authentication(settings, serverName, cx, challenges, trace);
         Registrar registrar = new Registrar(settings, topology.domain(), authentication, assignment, book,
                 turnstile, trace, time);
         Subscriptions subscriptions = new Subscriptions(book, settings, trace, time);
-        return new Serving(registrar, challenges, book, clock, subscriptions);
+        NetworkInitiated network = new NetworkInitiated(settings, book, assignment, turnstile, trace, time);
+        ThirdPartyRegistrations thirdParty =
+                new ThirdPartyRegistrations(settings, network, servers, trace, meters, time);
+        book.listen(thirdParty::changed);
+        pushes.up(new HssPushes(settings, book, network, turnstile, trace, time));
+        return new Serving(registrar, challenges, book, clock, subscriptions, network, thirdParty);
     }
 
     CompletionStage<RegisterAnswer> register(RegisterRequest request) {
@@ -56,6 +76,19 @@ final class Serving implements Sweep {
     /** @return the notifier of registration state */
     Subscriptions subscriptions() {
         return subscriptions;
+    }
+
+    /** @param listener as of {@link RegistrationBook#listen} */
+    void listen(Consumer<RegistrationChange> listener) {
+        book.listen(listener);
+    }
+
+    NetworkInitiated network() {
+        return network;
+    }
+
+    ThirdPartyRegistrations thirdParty() {
+        return thirdParty;
     }
 
     /** @return challenges that await their answer, about */
@@ -73,6 +106,7 @@ final class Serving implements Sweep {
         challenges.sweep();
         clock.sweep(now);
         subscriptions.sweep(now);
+        thirdParty.sweep(now);
     }
 
     // TS 24.229 5.4.1.2.3: timer reg-await-auth ran out; a user who is registered stays so

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.calliope.ims.cx.CxClient;
+import org.calliope.ims.cx.CxPushHandler;
 import org.calliope.ims.cx.DigestAuthenticate;
 import org.calliope.ims.cx.LocationInfoAnswer;
 import org.calliope.ims.cx.LocationInfoRequest;
@@ -26,6 +27,7 @@ import org.calliope.ims.cx.UserProfile;
 import org.calliope.ims.diameter.Octets;
 import org.calliope.ims.digest.Digest;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.ifc.InitialFilterCriteria;
 import org.calliope.ims.trace.Join;
 
 /**
@@ -42,10 +44,27 @@ final class FakeHss implements CxClient {
             CompletionStage<ServerAssignmentAnswer>>> assignments = new HashMap<>();
     private Function<MultimediaAuthRequest, CompletionStage<MultimediaAuthAnswer>> authentication = this::digest;
     private List<ProfileIdentity> implicitSet = List.of();
+    private List<InitialFilterCriteria> criteria = List.of();
+    private CxPushHandler pushes;
+
+    FakeHss connected(CxPushHandler handler) {
+        pushes = handler;
+        return this;
+    }
+
+    /** Where it sends RTR and PPR. */
+    CxPushHandler pushes() {
+        return pushes;
+    }
 
     /** The identities of everybody's profile, in order; without it just the one that is registered. */
     void implicitSet(ProfileIdentity... identities) {
         implicitSet = List.of(identities);
+    }
+
+    /** The filter criteria of everybody's one service profile. */
+    void criteria(InitialFilterCriteria... inProfile) {
+        criteria = List.of(inProfile);
     }
 
     void authenticating(Function<MultimediaAuthRequest, CompletionStage<MultimediaAuthAnswer>> answer) {
@@ -107,7 +126,7 @@ final class FakeHss implements CxClient {
         List<ProfileIdentity> identities = implicitSet.isEmpty()
                 ? List.of(new ProfileIdentity(identity, false, Optional.empty())) : implicitSet;
         UserProfile profile = new UserProfile(request.userName().orElseThrow(),
-                List.of(new ServiceProfile(identities, List.of())));
+                List.of(new ServiceProfile(identities, criteria)));
         return CompletableFuture.completedStage(
                 new ServerAssignmentAnswer(ResultCode.SUCCESS, Optional.of(profile), Optional.empty()));
     }

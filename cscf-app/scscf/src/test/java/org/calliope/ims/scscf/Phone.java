@@ -31,6 +31,8 @@ final class Phone {
         final FakeHss hss = new FakeHss();
         final Registrations registrations = new MemoryRegistrations();
         final Trace trace = new Trace(10_000, 1 << 24, new SimpleMeterRegistry());
+        final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        final FakeServers servers = new FakeServers();
         final Serving serving;
         private Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
@@ -42,7 +44,8 @@ final class Phone {
             Instant start = now;
             Ticker ticker = () -> Duration.between(start, now).toNanos();
             serving = Serving.open(Settings.read(ScscfSettings.FILE, properties, ScscfSettings.class),
-                    Topology.defaults(), hss, registrations, trace, () -> now, ticker);
+                    Topology.defaults(), hss::connected, registrations, servers, trace, meters,
+                    () -> now, ticker);
         }
 
         Instant now() {
