@@ -23,8 +23,8 @@ public final class ScscfListener extends ElementListener {
         ScscfSettings settings =
                 Settings.read(ScscfSettings.FILE, node.config("scscf"), ScscfSettings.class);
         CxClient cx = connectToHss(node, context, settings.diameterTimeout());
-        Serving serving = Serving.open(settings, node.topology(), cx, node.registrations(), node.trace(),
-                InstantSource.system(), Ticker.systemTicker());
+        Serving serving = Serving.open(settings, node.topology(), cx, node.registrations(),
+                node.lockOuts(), node.trace(), InstantSource.system(), Ticker.systemTicker());
         share(context, ScscfSettings.class, settings);
         share(context, TrustDomain.class, new TrustDomain(node.topology(), settings.trustedPeers()));
         share(context, Serving.class, serving);

@@ -60,7 +60,7 @@ public final class ScscfServlet extends ElementServlet {
         settings = ElementListener.shared(getServletContext(), ScscfSettings.class);
         trustDomain = ElementListener.shared(getServletContext(), TrustDomain.class);
         registrations = node().registrations();
-        registerExchange = new RegisterExchange(endpoint());
+        registerExchange = new RegisterExchange(endpoint(), settings.userInRequestUri());
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.calliope.ims.cx.ServerAssignmentType;
 import org.calliope.ims.element.Sweep;
 import org.calliope.ims.element.Turnstile;
 import org.calliope.ims.identity.PrivateIdentity;
+import org.calliope.ims.node.LockOuts;
 import org.calliope.ims.node.Topology;
 import org.calliope.ims.registration.Registration;
 import org.calliope.ims.registration.Registrations;
@@ -20,26 +21,31 @@ final class Serving implements Sweep {
 
     private final Registrar registrar;
     private final Challenges challenges;
+    private final Proofs proofs;
     private final RegistrationClock clock;
 
-    private Serving(Registrar registrar, Challenges challenges, RegistrationClock clock) {
+    private Serving(Registrar registrar, Challenges challenges, Proofs proofs, RegistrationClock clock) {
         this.registrar = registrar;
         this.challenges = challenges;
+        this.proofs = proofs;
         this.clock = clock;
     }
 
     static Serving open(ScscfSettings settings, Topology topology, CxClient cx, Registrations registrations,
-                        Trace trace, InstantSource time, Ticker ticker) {
+                        LockOuts lockOuts, Trace trace, InstantSource time, Ticker ticker) {
         String serverName = topology.scscf().uri();
         Turnstile<PrivateIdentity> turnstile = new Turnstile<>();
         Assignment assignment = new Assignment(serverName, cx, trace, time);
         Challenges challenges = new Challenges(settings.regAwaitAuth(), settings.maxChallenges(), ticker,
                 pending -> unanswered(pending, registrations, assignment, turnstile));
         RegistrationClock clock = new RegistrationClock(registrations, assignment, turnstile, trace);
-        Authentication authentication = new Authentication(settings, serverName, cx, challenges, trace);
+        Proofs proofs = new Proofs(settings.nonceLifetime(), settings.maxNonces(), ticker);
+        Authentication authentication = new Authentication(settings,
+                new Materials(settings, serverName, topology.domain(), cx), challenges, proofs,
+                new FailedAttempts(settings, lockOuts, registrations, trace, time), registrations, trace);
         Registrar registrar = new Registrar(settings, topology.domain(), authentication, assignment, registrations,
                 clock, turnstile, trace, time);
-        return new Serving(registrar, challenges, clock);
+        return new Serving(registrar, challenges, proofs, clock);
     }
 
     CompletionStage<RegisterAnswer> register(RegisterRequest request) {
@@ -51,6 +57,11 @@ final class Serving implements Sweep {
         return challenges.size();
     }
 
+    /** @return nonces that may prove their user again, about */
+    long proofs() {
+        return proofs.size();
+    }
+
     /** @return registration sets whose end is watched */
     int watched() {
         return clock.watched();
@@ -59,6 +70,7 @@ final class Serving implements Sweep {
     @Override
     public void sweep(Instant now) {
         challenges.sweep();
+        proofs.sweep();
         clock.sweep(now);
     }
 

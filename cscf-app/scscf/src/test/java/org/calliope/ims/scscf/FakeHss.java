@@ -42,6 +42,12 @@ final class FakeHss implements CxClient {
             CompletionStage<ServerAssignmentAnswer>>> assignments = new HashMap<>();
     private Function<MultimediaAuthRequest, CompletionStage<MultimediaAuthAnswer>> authentication = this::digest;
     private List<ProfileIdentity> implicitSet = List.of();
+    private boolean sha256;
+
+    /** From now on it gives H(A1) by SHA-256 beside MD5, as ours does. */
+    void knowsSha256() {
+        sha256 = true;
+    }
 
     /** The identities of everybody's profile, in order; without it just the one that is registered. */
     void implicitSet(ProfileIdentity... identities) {
@@ -96,7 +102,9 @@ final class FakeHss implements CxClient {
         String userName = request.authorization().map(Octets::text).orElse(impi);
         String password = impi.substring(0, impi.indexOf('@'));
         return CompletableFuture.completedStage(new MultimediaAuthAnswer(ResultCode.SUCCESS, Optional.of(
-                new DigestAuthenticate(REALM, "MD5", "auth", Digest.ha1(userName, REALM, password)))));
+                new DigestAuthenticate(REALM, "MD5", "auth", Digest.ha1(userName, REALM, password),
+                        Optional.of(new DigestAuthenticate.Alternate("SHA-256",
+                                Digest.ha1("SHA-256", userName, REALM, password))).filter(known -> sha256)))));
     }
 
     CompletionStage<ServerAssignmentAnswer> profile(ServerAssignmentRequest request) {
