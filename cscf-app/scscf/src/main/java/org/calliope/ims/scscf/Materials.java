@@ -3,15 +3,18 @@ package org.calliope.ims.scscf;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.calliope.ims.aka.AkaDigest;
 import org.calliope.ims.cx.AuthScheme;
 import org.calliope.ims.cx.CxClient;
 import org.calliope.ims.cx.DigestAuthenticate;
 import org.calliope.ims.cx.MultimediaAuthAnswer;
 import org.calliope.ims.cx.MultimediaAuthRequest;
+import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.diameter.Octets;
 import org.calliope.ims.digest.Credentials;
 import org.calliope.ims.digest.Digest;
+import org.calliope.ims.digest.Nonces;
 import org.calliope.ims.element.HssResults;
 import org.calliope.ims.scscf.Material.Password;
 import org.calliope.ims.scscf.Material.Sim;
@@ -27,6 +30,7 @@ final class Materials {
     private final String serverName;
     private final String domain;
     private final CxClient cx;
+    private final Nonces nonces = new Nonces();
 
     /**
      * @param serverName SIP URI of this S-CSCF as the HSS knows it
@@ -40,7 +44,19 @@ final class Materials {
     }
 
     CompletionStage<Material> ask(Attempt attempt) {
-        return ask(attempt, attempt.scheme(), Optional.empty()).thenApply(answer -> material(attempt, answer));
+        return question(attempt, attempt.scheme(), Optional.empty()).thenApply(answer -> unknown(answer.result())
+                ? pretended() : material(attempt, succeeded(answer)));
+    }
+
+    private boolean unknown(ResultCode result) {
+        return settings.concealUnknownUsers() && (result == ResultCode.ERROR_USER_UNKNOWN
+                || result == ResultCode.ERROR_IDENTITIES_DONT_MATCH);
+    }
+
+    /** @return what nobody knows the answer to */
+    private Material pretended() {
+        return new Password(domain, settings.digestAlgorithms(), settings.digestAlgorithms().stream()
+                .collect(Collectors.toMap(algorithm -> algorithm, algorithm -> nonces.next())));
     }
 
     /** @param value RAND and AUTS */
@@ -58,8 +74,8 @@ final class Materials {
         if (material instanceof Sim || answer.username().equals(attempt.impi().value())) {
             return CompletableFuture.completedStage(material.ha1(algorithm, answer.username()));
         }
-        return ask(attempt, AuthScheme.SIP_DIGEST, Optional.of(Octets.ofText(answer.username())))
-                .thenApply(spelled -> password(digest(spelled)))
+        return question(attempt, AuthScheme.SIP_DIGEST, Optional.of(Octets.ofText(answer.username())))
+                .thenApply(spelled -> unknown(spelled.result()) ? pretended() : password(digest(succeeded(spelled))))
                 .thenApply(spelled -> spelled.offered(algorithm).findFirst()
                         .map(known -> spelled.ha1(known, answer.username()))
                         .orElseThrow(() -> HssResults.incomplete(MAR, "Digest-HA1 by " + algorithm, MISSING_CLAUSE)));
@@ -71,14 +87,21 @@ final class Materials {
     }
 
     private CompletionStage<MultimediaAuthAnswer> ask(Attempt attempt, AuthScheme scheme, Optional<Octets> value) {
+        return question(attempt, scheme, value).thenApply(Materials::succeeded);
+    }
+
+    private static MultimediaAuthAnswer succeeded(MultimediaAuthAnswer answer) {
+        if (!answer.result().success()) {
+            throw HssResults.ofRegistration(answer.result(), MAR, MISSING_CLAUSE);
+        }
+        return answer;
+    }
+
+    private CompletionStage<MultimediaAuthAnswer> question(Attempt attempt, AuthScheme scheme,
+                                                           Optional<Octets> value) {
         MultimediaAuthRequest question = new MultimediaAuthRequest(attempt.impi(), attempt.request().to(), serverName,
                 scheme, ONE, value);
-        return cx.authenticate(question, attempt.request().join()).thenApply(answer -> {
-            if (!answer.result().success()) {
-                throw HssResults.ofRegistration(answer.result(), MAR, MISSING_CLAUSE);
-            }
-            return answer;
-        });
+        return cx.authenticate(question, attempt.request().join());
     }
 
     private Material material(Attempt attempt, MultimediaAuthAnswer answer) {

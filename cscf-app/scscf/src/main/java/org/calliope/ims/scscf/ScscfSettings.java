@@ -31,6 +31,8 @@ import org.calliope.ims.digest.IntegrityProtected;
  * @param answersWithoutQop     compliance: accept an answer in the form of RFC 2069, without qop, though qop was
  *                              asked for
  * @param userInRequestUri      compliance: accept a Request-URI with a user part (RFC 3261 10.2)
+ * @param concealUnknownUsers   treat a user the HSS does not know like one with a wrong password, so that nobody learns
+ *                              who exists; TS 24.229 5.4.1.2.3 says 403
  * @param maxFailures           wrong answers of one private identity from one address until it is locked out there,
  *                              0 for never; of these and the next two each counts for {@code longestLockOut}
  * @param maxFailuresOfSource   wrong answers from one address until all of it is locked out, but for who is
@@ -58,6 +60,7 @@ public record ScscfSettings(@Default("60") int minExpires, @Default("7200") int 
                             @Default("200000") int maxNonces, @Default("true") boolean reuseNeedsAssociation,
                             @Default("yes, tls-connected, tls-yes") List<String> unchallengedRefresh,
                             @Default("false") boolean answersWithoutQop, @Default("false") boolean userInRequestUri,
+                            @Default("false") boolean concealUnknownUsers,
                             @Default("10") int maxFailures, @Default("100") int maxFailuresOfSource,
                             @Default("1000") int maxFailuresOfIdentity, @Default("1m") Duration lockOut,
                             @Default("1h") Duration longestLockOut, @Default("2s") Duration diameterTimeout,

@@ -3,6 +3,7 @@ package org.calliope.ims.scscf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -186,6 +187,36 @@ class AuthenticationTest {
         network.hss.authenticating(mar -> CompletableFuture.completedStage(MultimediaAuthAnswer.of(result)));
 
         assertThat(refusal(() -> alice.ask()).status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"alice@ims.example", "alice"})
+    void aNamedSettingTreatsAnUnknownUserLikeAWrongPassword(String userName) {
+        Phone.Network discreet = new Phone.Network("conceal-unknown-users", "true");
+        discreet.hss.knowsSha256();
+        List<String> known = course(discreet.phone("alice").userName(userName).password("guess"));
+        discreet.hss.authenticating(
+                mar -> CompletableFuture.completedStage(MultimediaAuthAnswer.of(ResultCode.ERROR_USER_UNKNOWN)));
+
+        List<String> unknown = course(discreet.phone("nobody").userName(userName.replace("alice", "nobody")));
+
+        assertThat(unknown).isEqualTo(known);
+    }
+
+    /** What a guesser sees until it is over. */
+    private static List<String> course(Phone phone) {
+        List<String> seen = new ArrayList<>();
+        Challenged last = (Challenged) phone.ask();
+        try {
+            while (seen.size() < 10) {
+                seen.add(last.challenges().stream().map(Challenge::algorithm).toList() + " "
+                        + last.challenge().realm() + " " + last.challenge().nonce().length() + " " + last.stale());
+                last = (Challenged) phone.answer(last.challenge());
+            }
+        } catch (SipRefusal refusal) {
+            seen.add(refusal.status() + " " + refusal.reason());
+        }
+        return seen;
     }
 
     @Test
