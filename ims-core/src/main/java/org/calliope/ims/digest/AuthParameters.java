@@ -8,6 +8,8 @@ import java.util.Map;
 final class AuthParameters {
 
     private static final String SCHEME = "digest";
+    /** What a client of any use sends is a tenth of it: a user name, a realm, a URI, some hashes. */
+    private static final int LONGEST = 4096;
 
     private final String text;
     private int at;
@@ -18,6 +20,7 @@ final class AuthParameters {
 
     /** @throws IllegalArgumentException when it is no Digest header, or a parameter is broken or stands twice */
     static Map<String, String> parse(String header) {
+        bounded(header);
         String text = header.strip();
         int scheme = SCHEME.length();
         if (text.length() <= scheme || !text.substring(0, scheme).equalsIgnoreCase(SCHEME)
@@ -25,6 +28,18 @@ final class AuthParameters {
             throw new IllegalArgumentException("the authentication scheme is not Digest");
         }
         return new AuthParameters(text.substring(scheme + 1)).parameters();
+    }
+
+    /** The parameters of a header that names no scheme, such as Authentication-Info (RFC 7616 3.5). */
+    static Map<String, String> parseInfo(String header) {
+        bounded(header);
+        return new AuthParameters(header).parameters();
+    }
+
+    private static void bounded(String header) {
+        if (header.length() > LONGEST) {
+            throw new IllegalArgumentException("it has more than " + LONGEST + " characters");
+        }
     }
 
     private Map<String, String> parameters() {

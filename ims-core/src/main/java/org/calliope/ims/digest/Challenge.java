@@ -10,8 +10,18 @@ import java.util.Map;
  * @param opaque    handed back by the client
  * @param algorithm "MD5", "SHA-256", "AKAv1-MD5" or "AKAv2-MD5"; "" means MD5
  * @param qop       "auth"
+ * @param ck        confidentiality key of AKA in hex, from the S-CSCF for the P-CSCF alone (TS 24.229 7.2A.1)
+ * @param ik        integrity key of AKA in hex, likewise
  */
-public record Challenge(String realm, String nonce, String opaque, String algorithm, String qop) {
+public record Challenge(String realm, String nonce, String opaque, String algorithm, String qop, String ck, String ik) {
+
+    public Challenge(String realm, String nonce, String opaque, String algorithm, String qop) {
+        this(realm, nonce, opaque, algorithm, qop, "", "");
+    }
+
+    public Challenge withKeys(String confidentiality, String integrity) {
+        return new Challenge(realm, nonce, opaque, algorithm, qop, confidentiality, integrity);
+    }
 
     /** @return the value of WWW-Authenticate or Proxy-Authenticate */
     public String headerValue() {
@@ -27,6 +37,8 @@ public record Challenge(String realm, String nonce, String opaque, String algori
         AuthParameters.plain(header, "stale", stale ? "true" : "");
         AuthParameters.plain(header, "algorithm", algorithm);
         AuthParameters.quoted(header, "qop", qop);
+        AuthParameters.quoted(header, "ck", ck);
+        AuthParameters.quoted(header, "ik", ik);
         return header.substring(0, header.length() - 1);
     }
 
@@ -35,6 +47,12 @@ public record Challenge(String realm, String nonce, String opaque, String algori
         Map<String, String> values = AuthParameters.parse(headerValue);
         return new Challenge(values.getOrDefault("realm", ""), values.getOrDefault("nonce", ""),
                 values.getOrDefault("opaque", ""), values.getOrDefault("algorithm", ""),
-                values.getOrDefault("qop", ""));
+                values.getOrDefault("qop", ""), values.getOrDefault("ck", ""), values.getOrDefault("ik", ""));
+    }
+
+    /** The keys are not shown. */
+    @Override
+    public String toString() {
+        return "Challenge[realm=" + realm + ", nonce=" + nonce + ", algorithm=" + algorithm + ", qop=" + qop + ']';
     }
 }

@@ -31,6 +31,7 @@ public final class Node implements AutoCloseable {
     private final Trace trace = new Trace(TRACE_EVENTS, TRACE_BYTES, meters);
     private final Elements elements = new Elements();
     private final Registrations registrations = new MemoryRegistrations();
+    private final LockOuts lockOuts = new LockOuts();
 
     private AdminPassword admin;
 
@@ -92,6 +93,11 @@ public final class Node implements AutoCloseable {
     /** @return the registrations of this node's S-CSCF, live */
     public Registrations registrations() {
         return registrations;
+    }
+
+    /** @return who failed to authenticate at this node's S-CSCF too often */
+    public LockOuts lockOuts() {
+        return lockOuts;
     }
 
     public MeterRegistry meters() {

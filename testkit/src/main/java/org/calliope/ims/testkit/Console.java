@@ -9,7 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import org.calliope.ims.node.AdminPassword;
 import org.calliope.ims.testkit.ladder.Step;
 import org.calliope.ims.testkit.ladder.TraceReader;
 
@@ -50,10 +52,21 @@ public final class Console {
 
     /** The body of a page or document that must be there. */
     public String get(String path) {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE).build();
+        return send(path, HttpRequest.newBuilder(base.resolve(path)));
+    }
+
+    /** Sends JSON as the owner of the machine, whose request must succeed; the body of the answer. */
+    public String post(String path, String json, AdminPassword admin) {
+        String basic = Base64.getEncoder().encodeToString(("admin:" + admin.password()).getBytes(StandardCharsets.UTF_8));
+        return send(path, HttpRequest.newBuilder(base.resolve(path)).header("Authorization", "Basic " + basic)
+                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    private String send(String path, HttpRequest.Builder request) {
         try {
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
+            HttpResponse<String> response =
+                    client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() / 100 != 2) {
                 throw new Unreachable(base + path + " answers with status " + response.statusCode(), null);
             }
             return response.body();

@@ -9,11 +9,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.calliope.ims.aka.AkaDigest;
+import org.calliope.ims.aka.Usim;
+import org.calliope.ims.digest.Challenge;
+import org.calliope.ims.digest.Credentials;
 import org.calliope.ims.testkit.wire.MalformedMessage;
 
 /**
  * A telephone's answer to a digest challenge (RFC 2617 3.2.2, RFC 7616 for SHA-256, RFC 3261 22.4). It is written
- * again here, apart from the servers' code, so that the two check each other.
+ * again here, apart from the servers' code, so that the two check each other; what a SIM does is not.
  *
  * @param challenge the parameters of WWW-Authenticate or Proxy-Authenticate, names in lower case
  */
@@ -33,6 +37,37 @@ record DigestAnswer(Map<String, String> challenge) {
         return new DigestAnswer(parameters);
     }
 
+    String algorithm() {
+        return challenge.getOrDefault("algorithm", "MD5");
+    }
+
+    /** Whether a SIM is asked for its answer (RFC 3310, RFC 4169). */
+    boolean asksSim() {
+        return AkaDigest.offered(algorithm());
+    }
+
+    /** Whether the answer before was right but its nonce over. */
+    boolean stale() {
+        return challenge.getOrDefault("stale", "").equalsIgnoreCase("true");
+    }
+
+    /** The same challenge with the nonce that Authentication-Info says comes next (RFC 7616 3.5). */
+    DigestAnswer next(String nonce) {
+        Map<String, String> following = new LinkedHashMap<>(challenge);
+        following.put("nonce", nonce);
+        return new DigestAnswer(following);
+    }
+
+    /**
+     * The Authorization value of a telephone with a SIM: with its response, or with auts when it is out of step
+     * (RFC 3310 3.4). A card accepts a challenge once.
+     */
+    String authorization(String method, String uri, String userName, Usim sim, String cnonce) {
+        Challenge asked = new Challenge(challenge.getOrDefault("realm", ""), challenge.getOrDefault("nonce", ""),
+                challenge.getOrDefault("opaque", ""), algorithm(), challenge.containsKey("qop") ? "auth" : "");
+        return sim.answer(asked, method, Credentials.to(asked, userName, uri, 1, cnonce)).headerValue();
+    }
+
     /**
      * The Authorization value.
      *
@@ -42,7 +77,7 @@ record DigestAnswer(Map<String, String> challenge) {
     String authorization(String method, String uri, String userName, String password, int count, String cnonce) {
         String realm = challenge.getOrDefault("realm", "");
         String nonce = challenge.getOrDefault("nonce", "");
-        String algorithm = challenge.getOrDefault("algorithm", "MD5");
+        String algorithm = algorithm();
         String ha1 = hash(algorithm, userName + ":" + realm + ":" + password);
         String ha2 = hash(algorithm, method + ":" + uri);
         StringBuilder value = new StringBuilder("Digest username=\"" + userName + "\", realm=\"" + realm + "\", nonce=\"" + nonce

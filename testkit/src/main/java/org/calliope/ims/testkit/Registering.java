@@ -3,6 +3,7 @@ package org.calliope.ims.testkit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.calliope.ims.aka.AkaDigest;
 import org.calliope.ims.testkit.wire.SipMessage;
 
 /**
@@ -21,6 +22,7 @@ public final class Registering {
     private String requestUri;
     private String userName;
     private String password;
+    private String algorithm = "";
     private boolean answering = true;
     private boolean reusing;
     private int attempts = 1;
@@ -91,9 +93,21 @@ public final class Registering {
         return this;
     }
 
-    /** Answers the challenge of the last registration again instead of asking for a new one. */
+    /** Answers the challenge of the last registration again, its nonce counted on, instead of asking for a new one. */
     public Registering reuseChallenge() {
         reusing = true;
+        return this;
+    }
+
+    /** The same with this nonce count, such as one that was used before. */
+    public Registering reuseChallenge(int nonceCount) {
+        state.count(nonceCount);
+        return reuseChallenge();
+    }
+
+    /** Answers only challenges by this algorithm, such as {@code MD5}; the first REGISTER names AKAv1-MD5 and AKAv2-MD5. */
+    public Registering algorithm(String name) {
+        algorithm = name;
         return this;
     }
 
@@ -104,16 +118,17 @@ public final class Registering {
 
     /** Goes through the procedure and gives the last answer, whatever it is. */
     public SipMessage send() {
-        SipMessage answer = attempt(reusing ? state.again("REGISTER", requestUri, userName, password) : initialCredentials());
+        SipMessage answer = attempt(reusing ? credentials() : initialCredentials());
         // A stale nonce is challenged once more (RFC 2617 3.2.1); a wrong answer is not tried again by itself.
         for (int tries = 0; answering && tries < attempts + 1 && answer.status() == 401; tries++) {
-            boolean refused = tries >= attempts && !answer.header("WWW-Authenticate").orElse("").toLowerCase().contains("stale=true");
-            if (refused) {
+            boolean resynchronising = state.outOfStep();
+            state.challenge(answer.all("WWW-Authenticate"), algorithm);
+            if (tries >= attempts && !state.stale() && !resynchronising) {
                 break;
             }
-            state.challenge(answer.required("WWW-Authenticate"));
-            answer = attempt(state.again("REGISTER", requestUri, userName, password));
+            answer = attempt(credentials());
         }
+        answer.header("Authentication-Info").ifPresent(state::info);
         boolean own = identity.equals(settings.identity()) && !contacts.contains("");
         if (answer.isSuccess() && own) {
             boolean lasting = expires.orElse(1) > 0;
@@ -131,10 +146,15 @@ public final class Registering {
         return answer;
     }
 
+    private String credentials() {
+        return state.again("REGISTER", requestUri, userName, password, settings.sim());
+    }
+
     /** TS 24.229 5.1.1.2.3: user name and realm are there from the start, nonce and response empty. */
     private String initialCredentials() {
         return settings.mode() == Mode.SOFTPHONE ? "" : "Digest username=\"" + userName + "\", realm=\"" + settings.domain()
-                + "\", nonce=\"\", uri=\"" + requestUri + "\", response=\"\"";
+                + "\", nonce=\"\", uri=\"" + requestUri + "\", response=\"\""
+                + (AkaDigest.offered(algorithm) ? ", algorithm=" + algorithm : "");
     }
 
     private SipMessage attempt(String authorization) {

@@ -3,13 +3,14 @@ package org.calliope.ims.testkit;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import org.calliope.ims.aka.Usim;
 import org.calliope.ims.testkit.wire.SipUri;
 import org.calliope.ims.testkit.wire.Transport;
 
 /** How one user agent was set up; see {@link UserAgent.Builder} for what each means. */
 record Settings(String identity, String userName, String password, Optional<InetSocketAddress> proxy,
                                 Transport transport, Mode mode, boolean proxyInRoute, String localAddress, String instance,
-                                Duration patience, Timers timers) {
+                                Duration patience, Timers timers, Optional<Usim> sim) {
 
     /** The home domain: what REGISTER is sent to and a challenge's realm. */
     String domain() {

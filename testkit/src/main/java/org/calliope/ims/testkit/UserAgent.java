@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.calliope.ims.aka.Usim;
 import org.calliope.ims.testkit.wire.SipMessage;
 import org.calliope.ims.testkit.wire.SipUri;
 import org.calliope.ims.testkit.wire.Transport;
@@ -224,6 +225,7 @@ public final class UserAgent implements AutoCloseable {
         private String localAddress = "127.0.0.1";
         private Duration patience = Duration.ofSeconds(10);
         private Timers timers = Timers.standard();
+        private Optional<Usim> sim = Optional.empty();
 
         private Builder(String identity) {
             this.identity = identity;
@@ -238,6 +240,12 @@ public final class UserAgent implements AutoCloseable {
 
         public Builder password(String secret) {
             password = secret;
+            return this;
+        }
+
+        /** A SIM that answers challenges by AKA (TS 33.203); the password is for those by digest. */
+        public Builder sim(Usim card) {
+            sim = Optional.of(card);
             return this;
         }
 
@@ -290,7 +298,7 @@ public final class UserAgent implements AutoCloseable {
             SipUri uri = SipUri.parse(identity);
             String derived = mode == Mode.IMS ? uri.user() + "@" + uri.host() : uri.user();
             return new UserAgent(new Settings(identity, userName.isEmpty() ? derived : userName, password, proxy, transport,
-                    mode, proxyInRoute, localAddress, "urn:uuid:" + UUID.randomUUID(), patience, timers));
+                    mode, proxyInRoute, localAddress, "urn:uuid:" + UUID.randomUUID(), patience, timers, sim));
         }
     }
 }

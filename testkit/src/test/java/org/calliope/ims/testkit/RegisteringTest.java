@@ -2,8 +2,15 @@ package org.calliope.ims.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.calliope.ims.aka.AkaDigest;
+import org.calliope.ims.aka.AuthenticationVector;
+import org.calliope.ims.aka.Milenage;
+import org.calliope.ims.aka.Usim;
+import org.calliope.ims.digest.Challenge;
 import org.calliope.ims.testkit.wire.SipMessage;
 import org.calliope.ims.testkit.wire.Transport;
 import org.junit.jupiter.api.AfterEach;
@@ -137,5 +144,68 @@ class RegisteringTest {
             assertThat(query.join().has("Contact")).isFalse();
             assertThat(query.join().has("Expires")).isFalse();
         }
+    }
+
+    @Test
+    @DisplayName("RFC 8760 2.4: of several challenges the first is answered, or the one by the algorithm asked for")
+    void choosesAmongChallenges() {
+        try (UserAgent alice = alice().build()) {
+            for (String algorithm : List.of("SHA-256", "MD5")) {
+                CompletableFuture<SipMessage> answered = CompletableFuture.supplyAsync(() -> {
+                    ServerTransaction register = registrar.awaitRequest("REGISTER");
+                    register.respond(register.prepare(401)
+                            .with("WWW-Authenticate", CHALLENGE.replace("MD5", "SHA-256"))
+                            .with("WWW-Authenticate", CHALLENGE));
+                    return serve(200, "Expires", "60");
+                });
+                alice.registration().algorithm(algorithm.equals("MD5") ? "MD5" : "").expect(200);
+                assertThat(answered.join().required("Authorization")).contains("algorithm=" + algorithm);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("RFC 7616 3.4 and 3.5: a nonce is counted on, and followed by the one that Authentication-Info names")
+    void countsOn() {
+        try (UserAgent alice = alice().build()) {
+            CompletableFuture<SipMessage> first = challengeAndAccept();
+            alice.register();
+            first.join();
+            CompletableFuture<SipMessage> second = CompletableFuture.supplyAsync(
+                    () -> serve(200, "Authentication-Info", "nextnonce=\"def\",qop=auth,rspauth=\"00\""));
+            alice.registration().reuseChallenge().expect(200);
+            assertThat(second.join().required("Authorization")).contains("nonce=\"abc\"", "nc=00000002");
+            CompletableFuture<SipMessage> third = CompletableFuture.supplyAsync(() -> serve(200, "Expires", "60"));
+            alice.registration().reuseChallenge().expect(200);
+            assertThat(third.join().required("Authorization")).contains("nonce=\"def\"", "nc=00000001");
+        }
+    }
+
+    @Test
+    @DisplayName("RFC 3310 3.3 and 3.4: a SIM answers, is resynchronised once, and answers a refresh as before")
+    void sim() {
+        byte[] k = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+        Milenage network = new Milenage(k, k);
+        String ahead = akaChallenge(network, 1L << 40);
+        String inStep = akaChallenge(network, (1L << 20) + 33);
+        try (UserAgent alice = alice().mode(Mode.IMS).sim(new Usim(k, k, 1L << 20)).build()) {
+            CompletableFuture<List<SipMessage>> asked = CompletableFuture.supplyAsync(() -> List.of(
+                    serve(401, "WWW-Authenticate", ahead), serve(401, "WWW-Authenticate", inStep),
+                    serve(200, "Expires", "60"), serve(200, "Expires", "60")));
+
+            alice.registration().algorithm("AKAv1-MD5").expect(200);
+            alice.registration().reuseChallenge().expect(200);
+
+            List<String> authorizations = asked.join().stream().map(m -> m.required("Authorization")).toList();
+            assertThat(authorizations.get(0)).contains("nonce=\"\"", "algorithm=AKAv1-MD5");
+            assertThat(authorizations.get(1)).contains("auts=\"");
+            assertThat(authorizations.get(2)).doesNotContain("auts=").contains("algorithm=AKAv1-MD5");
+            assertThat(authorizations.get(3)).isEqualTo(authorizations.get(2));
+        }
+    }
+
+    private static String akaChallenge(Milenage network, long sqn) {
+        AuthenticationVector vector = network.vector(new byte[16], sqn, 0x8000);
+        return new Challenge("ims.example", AkaDigest.nonce(vector, new byte[0]), "", "AKAv1-MD5", "auth").headerValue();
     }
 }

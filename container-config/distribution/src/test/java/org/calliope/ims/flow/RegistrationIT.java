@@ -72,25 +72,13 @@ class RegistrationIT {
     }
 
     @Test
-    @DisplayName("RFC 2617 3.2.1, TS 24.229 5.4.1.2.1B: the challenge is Digest MD5 with qop for the home domain")
+    @DisplayName("RFC 7616 3.3, TS 24.229 5.4.1.2.1B: the challenge is Digest with qop for the home domain")
     void challenge() {
         SipMessage challenged = IMS.phone("alice").registration().withoutAnswer().expect(401);
 
-        assertThat(challenged.required("WWW-Authenticate")).contains("Digest", "realm=\"ims.example\"", "nonce=\"",
-            "qop=\"auth\"").containsPattern("algorithm=\"?MD5\"?");
+        assertThat(challenged.all("WWW-Authenticate")).isNotEmpty().allSatisfy(value -> assertThat(value)
+            .contains("Digest", "realm=\"ims.example\"", "nonce=\"", "qop=\"auth\""));
         assertThat(bindings(IMS, "alice")).isEmpty();
-    }
-
-    @Test
-    @DisplayName("TS 24.229 5.4.1.2.1: a nonce is good for one answer; a used one is stale, not wrong")
-    void usedNonce() {
-        UserAgent alice = IMS.phone("alice");
-        alice.register();
-
-        alice.registration().reuseChallenge().expect(200);
-
-        assertThat(alice.exchange().received()).filteredOn(m -> m.status() == 401).last()
-            .satisfies(m -> assertThat(m.required("WWW-Authenticate")).containsPattern("(?i)stale=\"?true\"?"));
     }
 
     @Test

@@ -39,6 +39,32 @@ public final class Identities {
         }
     }
 
+    /**
+     * The one of several Authorization headers that is for this realm: a client answers each realm, and may know schemes
+     * other than Digest (RFC 3261 22.3, RFC 7616 3.7).
+     *
+     * @param values the headers, each with its scheme
+     * @return "" when there is none; the first one when none is for the realm, so that what is wrong with it is told
+     */
+    public static String authorization(List<String> values, String realm) {
+        if (values.size() < 2) {
+            return values.isEmpty() ? "" : values.get(0);
+        }
+        List<String> ours = values.stream().filter(value -> isFor(realm, value)).toList();
+        if (ours.size() > 1) {
+            throw Refusals.malformed("Authorization", "it stands more than once for realm " + realm);
+        }
+        return ours.isEmpty() ? values.get(0) : ours.get(0);
+    }
+
+    private static boolean isFor(String realm, String value) {
+        try {
+            return Credentials.parse(value).realm().equalsIgnoreCase(realm);
+        } catch (IllegalArgumentException otherScheme) {
+            return false;
+        }
+    }
+
     /** @return the digest credentials of an Authorization header, nothing for "" */
     public static Optional<Credentials> credentials(String authorization) {
         if (authorization.isEmpty()) {

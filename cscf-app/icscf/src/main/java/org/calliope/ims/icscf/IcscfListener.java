@@ -21,7 +21,7 @@ public final class IcscfListener extends ElementListener {
         IcscfSettings settings =
                 Settings.read(IcscfSettings.FILE, node.config("icscf"), IcscfSettings.class);
         share(context, Query.class, new Query(node.topology().domain(), settings.derivePrivateIdentity(),
-                choice(settings, node)));
+                settings.concealUnknownUsers(), choice(settings, node)));
         share(context, TrustDomain.class, new TrustDomain(node.topology(), settings.trustedPeers()));
         share(context, CxClient.class, connectToHss(node, context, settings.diameterTimeout()));
     }

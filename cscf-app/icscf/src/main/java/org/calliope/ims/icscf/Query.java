@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.calliope.ims.cx.LocationInfoAnswer;
 import org.calliope.ims.cx.LocationInfoRequest;
+import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.cx.UserAuthorizationAnswer;
 import org.calliope.ims.cx.UserAuthorizationRequest;
 import org.calliope.ims.cx.UserAuthorizationType;
@@ -28,6 +29,7 @@ final class Query {
 
     private final String domain;
     private final boolean derivePrivateIdentity;
+    private final boolean concealUnknownUsers;
     private final ServerChoice choice;
 
     /**
@@ -39,9 +41,10 @@ final class Query {
     record NextHop(String server, String by, String clause) {
     }
 
-    Query(String domain, boolean derivePrivateIdentity, ServerChoice choice) {
+    Query(String domain, boolean derivePrivateIdentity, boolean concealUnknownUsers, ServerChoice choice) {
         this.domain = domain;
         this.derivePrivateIdentity = derivePrivateIdentity;
+        this.concealUnknownUsers = concealUnknownUsers;
         this.choice = choice;
     }
 
@@ -68,6 +71,10 @@ final class Query {
     }
 
     NextHop registered(UserAuthorizationAnswer answer) {
+        if (concealUnknownUsers && (answer.result() == ResultCode.ERROR_USER_UNKNOWN
+                || answer.result() == ResultCode.ERROR_IDENTITIES_DONT_MATCH)) {
+            return new NextHop(choice.choose(Optional.empty()), "user unknown, concealed", REGISTER_ABNORMAL);
+        }
         if (!answer.result().success()) {
             throw HssResults.ofRegistration(answer.result(), UAR, REGISTER_ABNORMAL);
         }

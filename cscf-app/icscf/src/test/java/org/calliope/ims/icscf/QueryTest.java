@@ -17,6 +17,7 @@ import org.calliope.ims.sip.SipRefusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class QueryTest {
 
@@ -24,7 +25,7 @@ class QueryTest {
     private static final String CREDENTIALS = "Digest username=\"alice@ims.example\", realm=\"ims.example\","
             + " nonce=\"\", uri=\"sip:ims.example\", response=\"\"";
 
-    private final Query query = new Query("ims.example", true, ServerChoice.of(List.of(), ONLY));
+    private final Query query = new Query("ims.example", true, false, ServerChoice.of(List.of(), ONLY));
 
     @Test
     void ts29228_6_1_1_theQuestionNamesUserIdentityAndVisitedNetwork() {
@@ -113,5 +114,16 @@ class QueryTest {
     private static void refused(int status, ThrowingCallable action) {
         assertThatThrownBy(action).isInstanceOfSatisfying(SipRefusal.class,
                 refusal -> assertThat(refusal.status()).isEqualTo(status));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ERROR_USER_UNKNOWN", "ERROR_IDENTITIES_DONT_MATCH"})
+    void ts24229_5_3_1_3_aNamedSettingSendsAnUnknownUserOnToBeRefusedLikeAWrongPassword(ResultCode result) {
+        Query concealing = new Query("ims.example", true, true, ServerChoice.of(List.of(), ONLY));
+        UserAuthorizationAnswer unknown = new UserAuthorizationAnswer(result, Optional.empty(), Optional.empty());
+
+        assertThat(concealing.registered(unknown).server()).isEqualTo(ONLY);
+        assertThatThrownBy(() -> query.registered(unknown)).isInstanceOfSatisfying(SipRefusal.class,
+                refusal -> assertThat(refusal.status()).isEqualTo(403));
     }
 }

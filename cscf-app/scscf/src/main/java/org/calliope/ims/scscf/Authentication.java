@@ -1,140 +1,272 @@
 package org.calliope.ims.scscf;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.calliope.ims.cx.AuthScheme;
-import org.calliope.ims.cx.CxClient;
-import org.calliope.ims.cx.DigestAuthenticate;
-import org.calliope.ims.cx.MultimediaAuthAnswer;
-import org.calliope.ims.cx.MultimediaAuthRequest;
+import org.calliope.ims.aka.Auts;
+import org.calliope.ims.aka.Resynchronisation;
 import org.calliope.ims.diameter.Octets;
+import org.calliope.ims.digest.AuthenticationInfo;
 import org.calliope.ims.digest.Challenge;
 import org.calliope.ims.digest.Credentials;
 import org.calliope.ims.digest.Digest;
+import org.calliope.ims.digest.IntegrityProtected;
 import org.calliope.ims.digest.Nonces;
-import org.calliope.ims.element.HssResults;
+import org.calliope.ims.element.Refusals;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.node.Role;
+import org.calliope.ims.registration.Registrations;
+import org.calliope.ims.scscf.Challenges.Pending;
+import org.calliope.ims.scscf.Material.Password;
+import org.calliope.ims.scscf.Material.Sim;
+import org.calliope.ims.scscf.Proofs.Proof;
+import org.calliope.ims.scscf.RegisterAnswer.Accepted;
 import org.calliope.ims.scscf.RegisterAnswer.Challenged;
 import org.calliope.ims.sip.SipRefusal;
 import org.calliope.ims.trace.Decision;
 import org.calliope.ims.trace.Trace;
 
 /**
- * Proves that a REGISTER comes from the user it names: challenge and check of SIP Digest
- * (TS 24.229 5.4.1.2.1, 5.4.1.2.1B, 5.4.1.2.2A, 5.4.1.2.3B). Never blocks. Any thread.
+ * Proves that a REGISTER comes from the user it names: challenge and check of SIP Digest (TS 24.229 5.4.1.2.1B,
+ * 5.4.1.2.2A, 5.4.1.2.3B) and IMS AKA (5.4.1.2.1A, 5.4.1.2.2, 5.4.1.2.3A). Never blocks. Any thread.
  */
 final class Authentication {
 
-    private static final String RULE = "digest";
-    private static final String MAR = "MAR";
-    private static final String CHALLENGE_CLAUSE = "TS 24.229 5.4.1.2.1B";
-    private static final String CHECK_CLAUSE = "TS 24.229 5.4.1.2.2A";
-    private static final String ABNORMAL_CLAUSE = "TS 24.229 5.4.1.2.3B";
+    private static final String DIGEST = "digest";
+    private static final String AKA = "aka";
+    private static final String DIGEST_CLAUSE = "TS 24.229 5.4.1.2.2A";
+    private static final String AKA_CLAUSE = "TS 24.229 5.4.1.2.2";
+    private static final String DIGEST_ABNORMAL = "TS 24.229 5.4.1.2.3B";
+    private static final String AKA_ABNORMAL = "TS 24.229 5.4.1.2.3A";
+    private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int FIRST_ATTEMPT = 1;
 
     private final ScscfSettings settings;
-    private final String serverName;
-    private final CxClient cx;
+    private final Materials materials;
     private final Challenges challenges;
+    private final Proofs proofs;
+    private final FailedAttempts failures;
+    private final Registrations registrations;
     private final Trace trace;
     private final Nonces nonces = new Nonces();
 
-    /** @param serverName SIP URI of this S-CSCF as the HSS knows it */
-    Authentication(ScscfSettings settings, String serverName, CxClient cx, Challenges challenges, Trace trace) {
+    /**
+     * What became of a REGISTER.
+     *
+     * @param challenge to send, nothing when the user is proven
+     * @param info      Authentication-Info of the 200, "" for none
+     */
+    record Outcome(Optional<Challenged> challenge, String info) {
+
+        /** @return the registrar's answer with what authentication adds to it */
+        RegisterAnswer told(RegisterAnswer answer) {
+            return answer instanceof Accepted accepted ? accepted.withInfo(info) : answer;
+        }
+    }
+
+    Authentication(ScscfSettings settings, Materials materials, Challenges challenges, Proofs proofs,
+                   FailedAttempts failures, Registrations registrations, Trace trace) {
         this.settings = settings;
-        this.serverName = serverName;
-        this.cx = cx;
+        this.materials = materials;
         this.challenges = challenges;
+        this.proofs = proofs;
+        this.failures = failures;
+        this.registrations = registrations;
         this.trace = trace;
     }
 
-    /**
-     * @return nothing when the user is proven, else the challenge to send; a refusal when the user is unknown, the
-     *         answer is no answer, or too many were wrong
-     */
-    CompletionStage<Optional<Challenged>> check(RegisterRequest request, PrivateIdentity impi,
-                                                Optional<Credentials> credentials) {
-        // 5.4.1.1: without a response in it the REGISTER asks for its challenge
-        if (credentials.isEmpty() || credentials.get().response().isEmpty()) {
-            return challenge(request, impi, "unprotected", false);
-        }
-        Credentials answer = credentials.get();
-        Optional<Challenges.Pending> pending = challenges.take(impi, answer.nonce())
+    /** @return a refusal when the user is unknown, the answer is no answer, or too many were wrong */
+    CompletionStage<Outcome> check(RegisterRequest request, PrivateIdentity impi, Optional<Credentials> credentials) {
+        failures.admit(request, impi);
+        Attempt attempt = new Attempt(request, impi, credentials, integrity(credentials));
+        Optional<Credentials> answer = credentials.filter(given -> DigestCheck.answers(given, request.domain()));
+        Optional<Pending> pending = answer.flatMap(given -> challenges.take(impi, given.nonce()))
                 .filter(challenge -> challenge.to().equals(request.to()));
-        // 5.4.1.2.3B: a nonce that is unknown, used or over is stale; the user need not be asked again
-        if (pending.isEmpty()) {
-            return challenge(request, impi, "nonce unknown, used or over", true);
+        if (pending.isPresent()) {
+            return answered(attempt, answer.get(), pending.get());
         }
-        return secret(answer, pending.get(), request)
-                .thenCompose(ha1 -> DigestCheck.proves(answer, pending.get(), ha1, request.domain())
-                        ? proven(request, answer, pending.get())
-                        : CompletableFuture.completedStage(Optional.of(again(request, pending.get()))));
-    }
-
-    private CompletionStage<Optional<Challenged>> challenge(RegisterRequest request, PrivateIdentity impi,
-                                                            String why, boolean stale) {
-        return ask(request, impi, Optional.empty()).thenApply(
-                digest -> Optional.of(send(request, impi, digest, FIRST_ATTEMPT, why, stale)));
-    }
-
-    private Challenged send(RegisterRequest request, PrivateIdentity impi, DigestAuthenticate digest, int attempt,
-                            String why, boolean stale) {
-        Challenge challenge =
-                new Challenge(digest.realm(), nonces.next(), "", digest.algorithm(), Digest.QOP_AUTH);
-        challenges.keep(new Challenges.Pending(impi, request.to(), digest, challenge, attempt, request.join()));
-        trace.decide(Decision.chosen(Role.SCSCF, "challenge", Map.of("private identity", impi.value(), "why", why,
-                "algorithm", digest.algorithm(), "attempt", Integer.toString(attempt)), CHALLENGE_CLAUSE,
-                request.join()));
-        return new Challenged(challenge, stale);
-    }
-
-    private CompletionStage<DigestAuthenticate> ask(RegisterRequest request, PrivateIdentity impi,
-                                                    Optional<String> userName) {
-        MultimediaAuthRequest question = new MultimediaAuthRequest(impi, request.to(), serverName,
-                AuthScheme.SIP_DIGEST, 1, userName.map(Octets::ofText));
-        return cx.authenticate(question, request.join()).thenApply(Authentication::digest);
-    }
-
-    private static DigestAuthenticate digest(MultimediaAuthAnswer answer) {
-        if (!answer.result().success()) {
-            throw HssResults.ofRegistration(answer.result(), MAR, "TS 24.229 5.4.1.2.1");
+        Optional<Proof> proof = answer.flatMap(given -> proofs.find(impi, given.nonce()))
+                .filter(known -> known.to().equals(request.to()));
+        if (proof.isPresent()) {
+            return counted(attempt, answer.get(), proof.get());
         }
-        return answer.digest().filter(digest -> !digest.realm().isEmpty() && !digest.ha1().isEmpty())
-                .orElseThrow(() -> HssResults.incomplete(MAR, "SIP-Digest-Authenticate", CHALLENGE_CLAUSE));
-    }
-
-    // HA1 covers the user name as the phone spells it: a softphone's name without realm needs an HA1 of its own
-    private CompletionStage<String> secret(Credentials answer, Challenges.Pending pending, RegisterRequest request) {
-        if (answer.username().equals(pending.impi().value())) {
-            return CompletableFuture.completedStage(pending.digest().ha1());
+        if (attempt.refreshes(settings.unchallengedRefresh(), registrations)) {
+            return unchallenged(attempt);
         }
-        return ask(request, pending.impi(), Optional.of(answer.username())).thenApply(DigestAuthenticate::ha1);
+        // 5.4.1.2.3B: a nonce that is unknown, used or over is stale; the user need not be asked again. 5.4.1.1:
+        // without a response in it the REGISTER asks for its challenge
+        boolean stale = answer.filter(given -> !given.response().isEmpty()).isPresent();
+        return challenge(attempt, stale ? "nonce unknown, used or over" : "unprotected", stale);
     }
 
-    private CompletionStage<Optional<Challenged>> proven(RegisterRequest request, Credentials answer,
-                                                         Challenges.Pending pending) {
-        trace.decide(Decision.accepted(Role.SCSCF, RULE, Map.of("user name", answer.username(),
-                "realm", answer.realm(), "integrity-protected", answer.integrityProtected(),
-                "attempt", Integer.toString(pending.attempt())), CHECK_CLAUSE, request.join()));
-        return CompletableFuture.completedStage(Optional.empty());
+    private static Optional<IntegrityProtected> integrity(Optional<Credentials> credentials) {
+        try {
+            return IntegrityProtected.of(credentials.map(Credentials::integrityProtected).orElse(""));
+        } catch (IllegalArgumentException e) {
+            throw Refusals.malformed("Authorization", e);
+        }
+    }
+
+    private CompletionStage<Outcome> challenge(Attempt attempt, String why, boolean stale) {
+        return materials.ask(attempt).thenApply(
+                material -> send(attempt, material, FIRST_ATTEMPT, false, why, stale));
+    }
+
+    private Outcome send(Attempt attempt, Material material, int number, boolean repeated, String why,
+                         boolean stale) {
+        String nonce = material.nonce(nonces);
+        challenges.keep(new Pending(attempt.impi(), attempt.request().to(), material, nonce, number, repeated,
+                attempt.request().join()));
+        trace.decide(Decision.chosen(Role.SCSCF, "challenge", Map.of("private identity", attempt.impi().value(),
+                "why", why, "algorithm", String.join(", ", material.algorithms()), "integrity-protected",
+                attempt.integrity().map(IntegrityProtected::wireName).orElse("absent"), "attempt",
+                Integer.toString(number)), Materials.challengeClause(material), attempt.request().join()));
+        List<Challenge> all = material.algorithms().stream()
+                .map(algorithm -> new Challenge(material.realm(), nonce, "", algorithm, Digest.QOP_AUTH))
+                .map(challenge -> attempt.keyed(challenge, material, settings.sessionKeys())).toList();
+        // TS 24.229 5.4.1.2.1A knows no stale: a SIM answers whatever it is asked
+        return new Outcome(Optional.of(new Challenged(all, stale && material instanceof Password)), "");
+    }
+
+    private CompletionStage<Outcome> answered(Attempt attempt, Credentials answer, Pending pending) {
+        boolean sim = pending.material() instanceof Sim;
+        if (!answer.auts().isEmpty()) {
+            return outOfStep(attempt, answer, pending);
+        }
+        if (answer.response().isEmpty()) {
+            return sim ? notGenuine(attempt, pending) : challenge(attempt, "no response", false);
+        }
+        DigestCheck.form(answer, pending.material(), settings.answersWithoutQop());
+        return materials.ha1(attempt, answer, pending.material()).thenCompose(ha1 -> DigestCheck.proves(answer, ha1)
+                ? CompletableFuture.completedStage(proven(attempt, answer, pending, ha1))
+                : again(attempt, pending));
+    }
+
+    private Outcome proven(Attempt attempt, Credentials answer, Pending pending, String ha1) {
+        failures.succeeded(attempt.request(), attempt.impi());
+        boolean sim = pending.material() instanceof Sim;
+        trace.decide(Decision.accepted(Role.SCSCF, sim ? AKA : DIGEST, Map.of("user name", answer.username(),
+                "realm", answer.realm(), "algorithm", answer.algorithm(),
+                "integrity-protected", answer.integrityProtected(),
+                "attempt", Integer.toString(pending.attempt())), sim ? AKA_CLAUSE : DIGEST_CLAUSE,
+                attempt.request().join()));
+        if (sim || answer.qop().isEmpty()) {
+            return new Outcome(Optional.empty(), "");
+        }
+        Proof proof = new Proof(attempt.impi(), pending.to(), answer.username(), answer.realm(), pending.nonce(),
+                answer.algorithm(), ha1, DigestCheck.nonceCount(answer), 1);
+        proofs.keep(proof);
+        return accepted(answer, proof);
+    }
+
+    // 5.4.1.2.2F, RFC 7616 3.5: a nonce that has served its time is followed by the next one, so that the next
+    // refresh needs no challenge either
+    private Outcome accepted(Credentials answer, Proof proof) {
+        String next = "";
+        if (proof.uses() >= settings.nonceUses()) {
+            proofs.drop(proof);
+            if (settings.nonceUses() > 1) {
+                next = nonces.next();
+                proofs.keep(proof.from(next));
+            }
+        }
+        return new Outcome(Optional.empty(), AuthenticationInfo.to(answer, proof.ha1(), next).headerValue());
+    }
+
+    // RFC 7616 3.4, nc; 3.3, stale: whoever knows the secret is asked again without being blamed
+    private CompletionStage<Outcome> counted(Attempt attempt, Credentials answer, Proof proof) {
+        DigestCheck.form(answer, proof.realm(), proof.algorithm(), false);
+        if (!answer.username().equals(proof.userName()) || !DigestCheck.proves(answer, proof.ha1())) {
+            failures.failed(attempt.request(), attempt.impi());
+            return challenge(attempt, "wrong response", false);
+        }
+        if (settings.reuseNeedsAssociation() && !attempt.associated()) {
+            return challenge(attempt, "the nonce was proven elsewhere", true);
+        }
+        Optional<Proof> higher = proofs.count(proof, DigestCheck.nonceCount(answer));
+        if (higher.isEmpty()) {
+            trace.decide(Decision.refused(Role.SCSCF, "replay", Map.of("private identity", attempt.impi().value(),
+                    "nc", answer.nc(), "last", Long.toHexString(proof.nc())), "RFC 7616 3.4", UNAUTHORIZED,
+                    "this nonce count was used before", attempt.request().join()));
+            return challenge(attempt, "nonce count used before", true);
+        }
+        failures.succeeded(attempt.request(), attempt.impi());
+        trace.decide(Decision.accepted(Role.SCSCF, DIGEST, Map.of("user name", answer.username(), "nc", answer.nc(),
+                "integrity-protected", answer.integrityProtected()), DIGEST_CLAUSE, attempt.request().join()));
+        return CompletableFuture.completedStage(accepted(answer, higher.get()));
+    }
+
+    // 5.4.1.2.2 step 1: the P-CSCF vouches for whoever refreshes what is registered
+    private CompletionStage<Outcome> unchallenged(Attempt attempt) {
+        trace.decide(Decision.accepted(Role.SCSCF, "protected register", Map.of("integrity-protected",
+                attempt.integrity().orElseThrow().wireName(), "private identity", attempt.impi().value()),
+                "TS 24.229 5.4.1.2.2 step 1", attempt.request().join()));
+        return CompletableFuture.completedStage(new Outcome(Optional.empty(), ""));
     }
 
     // 5.4.1.2.3B: a wrong response is challenged anew a few times, then the attempt is over
-    private Challenged again(RegisterRequest request, Challenges.Pending pending) {
+    private CompletionStage<Outcome> again(Attempt attempt, Pending pending) {
+        failures.failed(attempt.request(), attempt.impi());
+        boolean sim = pending.material() instanceof Sim;
         if (pending.attempt() >= settings.maxAttempts()) {
-            throw new SipRefusal(FORBIDDEN, "the password is wrong", RULE, ABNORMAL_CLAUSE,
-                    Map.of("private identity", pending.impi().value(),
-                            "attempts", Integer.toString(pending.attempt())));
+            return CompletableFuture.failedStage(sim
+                    ? ended(attempt, "the SIM's answer is wrong", AKA, AKA_ABNORMAL, pending)
+                    : ended(attempt, "the password is wrong", DIGEST, DIGEST_ABNORMAL, pending));
         }
-        return send(request, pending.impi(), pending.digest(), pending.attempt() + 1, "wrong response", false);
+        // a vector is good for one challenge, a password for all of them
+        CompletionStage<Material> next = sim ? materials.ask(attempt)
+                : CompletableFuture.completedStage(pending.material());
+        return next.thenApply(
+                material -> send(attempt, material, pending.attempt() + 1, false, "wrong response", false));
+    }
+
+    // 5.4.1.2.3A: the HSS goes on from the SIM's sequence number; a SIM that is out of step again stays so
+    private CompletionStage<Outcome> outOfStep(Attempt attempt, Credentials answer, Pending pending) {
+        if (!(pending.material() instanceof Sim sim)) {
+            throw Refusals.malformed("Authorization", "auts answers a challenge by AKA only");
+        }
+        Octets resynchronisation;
+        try {
+            resynchronisation = Octets.of(
+                    new Resynchronisation(sim.vector().rand(), Auts.parse(answer.auts())).value());
+        } catch (IllegalArgumentException e) {
+            throw Refusals.malformed("Authorization", e);
+        }
+        if (pending.repeated()) {
+            return CompletableFuture.failedStage(
+                    ended(attempt, "the SIM is out of step again", AKA, AKA_ABNORMAL, pending));
+        }
+        return materials.resynchronise(attempt, resynchronisation)
+                .whenComplete((material, failure) -> {
+                    if (failure != null && Refusals.cause(failure) instanceof SipRefusal) {
+                        failures.failed(attempt.request(), attempt.impi());
+                    }
+                })
+                .thenApply(material -> send(attempt, material, pending.attempt(), true, "resynchronisation", false));
+    }
+
+    // 5.4.1.2.3A: neither response nor auts: the SIM says that the challenge is not of its network
+    private CompletionStage<Outcome> notGenuine(Attempt attempt, Pending pending) {
+        if (pending.repeated()) {
+            return CompletableFuture.failedStage(ended(attempt, "the SIM takes the network for an impostor", AKA,
+                    AKA_ABNORMAL, pending));
+        }
+        return materials.ask(attempt).thenApply(
+                material -> send(attempt, material, pending.attempt(), true, "the SIM refused MAC", false));
+    }
+
+    private static SipRefusal ended(Attempt attempt, String reason, String rule, String clause, Pending pending) {
+        return new SipRefusal(FORBIDDEN, reason, rule, clause, Map.of("private identity", attempt.impi().value(),
+                "attempts", Integer.toString(pending.attempt())));
     }
 
     /** @return whether this refusal ended an attempt for wrong answers */
     static boolean failed(Throwable cause) {
-        return cause instanceof SipRefusal refusal && refusal.rule().equals(RULE) && refusal.status() == FORBIDDEN;
+        return cause instanceof SipRefusal refusal && Set.of(DIGEST, AKA).contains(refusal.rule())
+                && refusal.status() == FORBIDDEN;
     }
 }

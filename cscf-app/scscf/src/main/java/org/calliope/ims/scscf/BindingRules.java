@@ -68,7 +68,7 @@ final class BindingRules {
         return key(binding.contact(), binding.instanceId(), binding.regId());
     }
 
-    private static String key(String contact, String instanceId, int regId) {
+    static String key(String contact, String instanceId, int regId) {
         String key = instanceId.isEmpty() || regId == 0 ? ContactUri.parse(contact).key() : instanceId + '#' + regId;
         return ContactUri.emergency(contact) ? key + "#sos" : key;
     }

@@ -7,8 +7,6 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.calliope.ims.cx.DigestAuthenticate;
-import org.calliope.ims.digest.Challenge;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.trace.Join;
@@ -26,12 +24,14 @@ final class Challenges {
     }
 
     /**
-     * A challenge that was sent. It holds HA1: {@link DigestAuthenticate} hides it from any log.
+     * A challenge that was sent.
      *
-     * @param attempt 1 for the first challenge of an attempt to register
+     * @param material what its answer is checked by
+     * @param attempt  1 for the first challenge of an attempt to register
+     * @param repeated the SIM has refused the challenge before this one
      */
-    record Pending(PrivateIdentity impi, PublicIdentity to, DigestAuthenticate digest, Challenge challenge,
-                   int attempt, Join join) {
+    record Pending(PrivateIdentity impi, PublicIdentity to, Material material, String nonce, int attempt,
+                   boolean repeated, Join join) {
     }
 
     /**
@@ -52,7 +52,7 @@ final class Challenges {
     }
 
     void keep(Pending challenge) {
-        pending.put(new Key(challenge.impi(), challenge.challenge().nonce()), challenge);
+        pending.put(new Key(challenge.impi(), challenge.nonce()), challenge);
     }
 
     /** @return the challenge with this nonce, which is thereby used up; nothing when it never was or is over */

@@ -9,7 +9,7 @@ import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.sip.Methods;
 import org.calliope.ims.sip.SipRefusal;
 
-/** Is this the right answer to that challenge? TS 24.229 5.4.1.2.2A, RFC 3261 22.4, RFC 7616 3.4. Pure. */
+/** Is this an answer to our challenge, and the right one? TS 24.229 5.4.1.2.2A, RFC 3261 22.4, RFC 7616 3.4. Pure. */
 final class DigestCheck {
 
     private static final String RULE = "digest";
@@ -23,56 +23,69 @@ final class DigestCheck {
     }
 
     /**
-     * @param ha1    secret of the user name in the credentials
      * @param domain host of the Request-URI
-     * @return whether the response proves the secret
-     * @throws SipRefusal 400 when the header is not what our challenge asked for
+     * @return whether the credentials answer a challenge; else they only name the user (TS 24.229 5.1.1.2.3)
+     * @throws SipRefusal 400 when they answer for another resource
      */
-    static boolean proves(Credentials credentials, Challenges.Pending pending, String ha1, String domain) {
-        form(credentials, pending);
-        sameRequest(credentials, domain);
-        try {
-            return Digest.verify(ha1, Methods.REGISTER, credentials);
-        } catch (IllegalArgumentException e) {
-            throw Refusals.malformed(HEADER, e);
+    static boolean answers(Credentials credentials, String domain) {
+        if (credentials.nonce().isEmpty()) {
+            return false;
         }
+        sameResource(credentials, domain);
+        return true;
     }
 
-    // RFC 7616 3.4: what was offered is answered in the same terms
-    private static void form(Credentials credentials, Challenges.Pending pending) {
-        String algorithm = credentials.algorithm().isEmpty() ? Digest.MD5 : credentials.algorithm();
-        String asked = pending.challenge().algorithm().isEmpty() ? Digest.MD5 : pending.challenge().algorithm();
-        if (!algorithm.equalsIgnoreCase(asked)) {
-            throw Refusals.malformed(HEADER, "algorithm " + asked + " was asked for");
+    /** @throws SipRefusal 400 when the header is not what our challenge asked for */
+    static void form(Credentials credentials, Material material, boolean withoutQop) {
+        String algorithm = material.offered(credentials.algorithm()).findFirst().orElseThrow(() -> Refusals.malformed(
+                HEADER, "algorithm " + String.join(" or ", material.algorithms()) + " was asked for"));
+        form(credentials, material.realm(), algorithm, withoutQop);
+    }
+
+    /**
+     * RFC 7616 3.4: what was offered is answered in the same terms.
+     *
+     * @param withoutQop whether the form of RFC 2069 is tolerated
+     * @throws SipRefusal 400 when it is not
+     */
+    static void form(Credentials credentials, String realm, String algorithm, boolean withoutQop) {
+        if (!named(credentials.algorithm()).equalsIgnoreCase(named(algorithm))) {
+            throw Refusals.malformed(HEADER, "algorithm " + named(algorithm) + " was asked for");
         }
-        if (!credentials.realm().equals(pending.challenge().realm())) {
-            throw Refusals.malformed(HEADER, "realm " + pending.challenge().realm() + " was asked for");
+        if (!credentials.realm().equals(realm)) {
+            throw Refusals.malformed(HEADER, "realm " + realm + " was asked for");
+        }
+        if (credentials.qop().isEmpty() && withoutQop) {
+            return;
         }
         if (!credentials.qop().equalsIgnoreCase(Digest.QOP_AUTH)) {
             throw Refusals.malformed(HEADER, "qop=auth was asked for");
         }
-        if (credentials.cnonce().isEmpty() || !nonceCount(credentials.nc())) {
+        if (credentials.cnonce().isEmpty() || nonceCount(credentials) == 0) {
             throw Refusals.malformed(HEADER, "qop=auth needs a cnonce and an nc of eight hex digits from 00000001 on");
         }
     }
 
-    private static boolean nonceCount(String nc) {
-        if (nc.length() != NONCE_COUNT_LENGTH) {
-            return false;
-        }
-        boolean positive = false;
-        for (int i = 0; i < nc.length(); i++) {
-            int digit = Character.digit(nc.charAt(i), HEX);
-            if (digit < 0) {
-                return false;
-            }
-            positive |= digit > 0;
-        }
-        return positive;
+    // RFC 7616 3.3: MD5 when the parameter is absent
+    private static String named(String algorithm) {
+        return algorithm.isEmpty() ? Digest.MD5 : algorithm;
+    }
+
+    /** @return whether the response proves the secret */
+    static boolean proves(Credentials credentials, String ha1) {
+        return Digest.verify(ha1, Methods.REGISTER, credentials);
+    }
+
+    /** @return nc, 0 when it is none */
+    static long nonceCount(Credentials credentials) {
+        String nc = credentials.nc();
+        boolean hex = nc.length() == NONCE_COUNT_LENGTH
+                && nc.chars().allMatch(digit -> digit < 128 && Character.digit(digit, HEX) >= 0);
+        return hex ? Long.parseLong(nc, HEX) : 0;
     }
 
     // RFC 7616 3.4.6: a digest-uri of another resource is answered 400
-    private static void sameRequest(Credentials credentials, String domain) {
+    private static void sameResource(Credentials credentials, String domain) {
         PublicIdentity resource = Identities.named("the digest-uri", credentials.uri());
         if (!resource.host().equalsIgnoreCase(domain)) {
             throw new SipRefusal(BAD_REQUEST, "the digest-uri is not the Request-URI", RULE, CLAUSE,

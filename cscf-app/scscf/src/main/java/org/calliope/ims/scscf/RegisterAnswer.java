@@ -13,9 +13,18 @@ public sealed interface RegisterAnswer {
     /**
      * 401: prove who you are (TS 24.229 5.4.1.2.1B).
      *
-     * @param stale the nonce was over, not the password wrong
+     * @param challenges of which the UE answers one, the strongest first (RFC 8760 2.4)
+     * @param stale      the nonce was over, not the password wrong
      */
-    record Challenged(Challenge challenge, boolean stale) implements RegisterAnswer {
+    record Challenged(List<Challenge> challenges, boolean stale) implements RegisterAnswer {
+        public Challenged {
+            challenges = List.copyOf(challenges);
+        }
+
+        /** @return the strongest */
+        public Challenge challenge() {
+            return challenges.get(0);
+        }
     }
 
     /**
@@ -23,9 +32,18 @@ public sealed interface RegisterAnswer {
      *
      * @param registration the set as it is registered now; nothing when the last contact is gone
      * @param change       what the REGISTER has changed; nothing when it only asked
+     * @param info         Authentication-Info, "" for none
      */
-    record Accepted(Optional<Registration> registration, Optional<RegistrationChange> change)
+    record Accepted(Optional<Registration> registration, Optional<RegistrationChange> change, String info)
             implements RegisterAnswer {
+
+        Accepted(Optional<Registration> registration, Optional<RegistrationChange> change) {
+            this(registration, change, "");
+        }
+
+        Accepted withInfo(String authenticationInfo) {
+            return new Accepted(registration, change, authenticationInfo);
+        }
 
         /** @return all contacts of the set that are registered now */
         public List<Binding> bindings() {

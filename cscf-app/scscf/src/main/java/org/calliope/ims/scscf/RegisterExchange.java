@@ -48,16 +48,21 @@ final class RegisterExchange {
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     private final String serviceRoute;
+    private final boolean userInRequestUri;
 
-    /** @param self where this S-CSCF listens */
-    RegisterExchange(SipEndpoint self) {
+    /**
+     * @param self             where this S-CSCF listens
+     * @param userInRequestUri whether a user part of the Request-URI is tolerated
+     */
+    RegisterExchange(SipEndpoint self, boolean userInRequestUri) {
+        this.userInRequestUri = userInRequestUri;
         serviceRoute = "<sip:" + ScscfServlet.ORIGINATING_USER + '@' + self.host() + ':' + self.port() + ";lr>";
     }
 
     RegisterRequest read(SipServletRequest request, Join join) throws ServletParseException {
         PublicIdentity to = Identities.named(Headers.TO, request.getTo().getURI().toString());
-        String domain = request.getRequestURI() instanceof SipURI uri ? uri.getHost() : "";
-        return new RegisterRequest(domain, to, MessageValues.text(request, Headers.AUTHORIZATION), contacts(request),
+        String domain = domain(request);
+        return new RegisterRequest(domain, to, authorization(request, to), contacts(request),
                 expires(request), request.getCallId(), cseq(request), MessageValues.all(request, Headers.PATH),
                 MessageValues.text(request, Headers.USER_AGENT), received(request),
                 MessageValues.all(request, Headers.REQUIRE), join.withRegistration(to.uri()));
@@ -70,7 +75,8 @@ final class RegisterExchange {
         }
         Challenged challenged = (Challenged) answer;
         SipServletResponse response = request.createResponse(UNAUTHORIZED);
-        response.setHeader(Headers.WWW_AUTHENTICATE, challenged.challenge().headerValue(challenged.stale()));
+        challenged.challenges().forEach(challenge ->
+                response.addHeader(Headers.WWW_AUTHENTICATE, challenge.headerValue(challenged.stale())));
         response.send();
         return response;
     }
@@ -104,6 +110,9 @@ final class RegisterExchange {
         if (vector != null) {
             response.setHeader(Headers.P_CHARGING_VECTOR, vector);
         }
+        if (!accepted.info().isEmpty()) {
+            response.setHeader(Headers.AUTHENTICATION_INFO, accepted.info());
+        }
         response.setHeader(Headers.DATE, SIP_DATE.format(now));
         response.send();
         return response;
@@ -123,6 +132,24 @@ final class RegisterExchange {
             value.append(';').append(REG_ID).append('=').append(binding.regId());
         }
         return value.toString();
+    }
+
+    private String domain(SipServletRequest request) {
+        if (!(request.getRequestURI() instanceof SipURI uri)) {
+            return "";
+        }
+        // RFC 3261 10.2: the userinfo and "@" must not be there
+        if (uri.getUser() != null && !uri.getUser().isEmpty() && !userInRequestUri) {
+            throw Refusals.malformed("the Request-URI", "a REGISTER names the domain, not a user");
+        }
+        return uri.getHost();
+    }
+
+    // RFC 8760 2.4, RFC 3261 22.3: several schemes and realms may stand side by side, one of them is ours
+    private static String authorization(SipServletRequest request, PublicIdentity to) {
+        List<String> values = new ArrayList<>();
+        request.getHeaders(Headers.AUTHORIZATION).forEachRemaining(values::add);
+        return Identities.authorization(values, to.host());
     }
 
     private static List<ContactEntry> contacts(SipServletRequest request) throws ServletParseException {
@@ -209,7 +236,17 @@ final class RegisterExchange {
         String last = hops.isEmpty() ? "" : hops.get(hops.size() - 1);
         String address = parameter(last, "received");
         String port = parameter(last, "rport");
-        return address.isEmpty() ? "" : port.isEmpty() ? address : address + ':' + port;
+        if (address.isEmpty()) {
+            return sentBy(last);
+        }
+        return port.isEmpty() ? address : address + ':' + port;
+    }
+
+    // RFC 3261 18.2.1: without received the UE is where its Via says
+    private static String sentBy(String via) {
+        String sent = via.substring(via.indexOf(' ') + 1);
+        int end = sent.indexOf(';');
+        return (end < 0 ? sent : sent.substring(0, end)).strip();
     }
 
     private static String parameter(String header, String name) {

@@ -69,10 +69,10 @@ final class Registrar {
         PrivateIdentity impi = Identities.privateIdentity(credentials, request.to(), domain,
                 settings.derivePrivateIdentity());
         return authentication.check(request, impi, credentials)
-                .whenComplete((challenge, failure) -> failed(request, impi, failure))
-                .thenCompose(challenge -> challenge.isPresent()
-                        ? CompletableFuture.completedStage(challenge.get())
-                        : turnstile.pass(impi, () -> proven(request, impi)));
+                .whenComplete((outcome, failure) -> failed(request, impi, failure))
+                .thenCompose(outcome -> outcome.challenge().isPresent()
+                        ? CompletableFuture.completedStage(outcome.challenge().get())
+                        : turnstile.pass(impi, () -> proven(request, impi)).thenApply(outcome::told));
     }
 
     // RFC 3261 10.3 step 5: an address-of-record of another domain is not found here

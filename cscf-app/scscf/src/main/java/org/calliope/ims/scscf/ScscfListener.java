@@ -28,7 +28,7 @@ public final class ScscfListener extends ElementListener {
                 (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY), node.topology(), trustDomain);
         Serving serving = Serving.open(settings, node.topology(),
                 pushes -> connectToHss(node, context, settings.diameterTimeout(), pushes), node.registrations(),
-                thirdParty, node.trace(), node.meters(), InstantSource.system(), Ticker.systemTicker());
+                thirdParty, node.lockOuts(), node.trace(), node.meters(), InstantSource.system(), Ticker.systemTicker());
         share(context, ScscfSettings.class, settings);
         share(context, TrustDomain.class, trustDomain);
         share(context, ThirdPartyExchange.class, thirdParty);

@@ -66,7 +66,7 @@ public final class ScscfServlet extends ElementServlet {
         trustDomain = ElementListener.shared(getServletContext(), TrustDomain.class);
         registrations = node().registrations();
         thirdPartyExchange = ElementListener.shared(getServletContext(), ThirdPartyExchange.class);
-        registerExchange = new RegisterExchange(endpoint());
+        registerExchange = new RegisterExchange(endpoint(), settings.userInRequestUri());
         subscribeExchange = new SubscribeExchange(serving.subscriptions(), address(), node().topology().domain());
     }
 

@@ -3,6 +3,8 @@ package org.calliope.ims.scscf;
 import java.time.Duration;
 import java.util.List;
 import org.calliope.ims.config.Default;
+import org.calliope.ims.digest.Digest;
+import org.calliope.ims.digest.IntegrityProtected;
 
 /**
  * conf/scscf.properties.
@@ -14,6 +16,31 @@ import org.calliope.ims.config.Default;
  * @param regAwaitAuth          how long a challenge may be answered (timer reg-await-auth, TS 24.229 7.8)
  * @param maxChallenges         unanswered challenges kept; when there are more the oldest go
  * @param maxAttempts           wrong answers after which a registration attempt ends with 403, 1 and more
+ * @param digestAlgorithms      digest algorithms offered, the strongest first; of those that the HSS has an H(A1) for
+ *                              each is a challenge of its own (RFC 8760 2.4)
+ * @param akaAlgorithm          AKAv1-MD5 or AKAv2-MD5, of a challenge to a UE that does not say which in its first
+ *                              Authorization (RFC 3310, RFC 4169)
+ * @param sessionKeys           when CK and IK go with a challenge by AKA (TS 24.229 5.4.1.2.1A, 7.2A.1)
+ * @param nonceUses             how often a nonce of SIP Digest may prove its user, counting on with nc; 1 for once
+ * @param nonceLifetime         how long after its last use it may be used again
+ * @param maxNonces             such nonces kept; when there are more some go
+ * @param reuseNeedsAssociation a nonce is used again only by a REGISTER of which the P-CSCF says that it comes from
+ *                              where the user is registered (TS 24.229 5.4.1.2.2: yes, tls-yes, ip-assoc-yes)
+ * @param unchallengedRefresh   values of integrity-protected with which a refresh or de-registration of a contact
+ *                              that is registered needs no proof of its own (TS 24.229 5.4.1.2.2 step 1)
+ * @param answersWithoutQop     compliance: accept an answer in the form of RFC 2069, without qop, though qop was
+ *                              asked for
+ * @param userInRequestUri      compliance: accept a Request-URI with a user part (RFC 3261 10.2)
+ * @param concealUnknownUsers   treat a user the HSS does not know like one with a wrong password, so that nobody learns
+ *                              who exists; TS 24.229 5.4.1.2.3 says 403
+ * @param maxFailures           wrong answers of one private identity from one address until it is locked out there,
+ *                              0 for never; of these and the next two each counts for {@code longestLockOut}
+ * @param maxFailuresOfSource   wrong answers from one address until all of it is locked out, but for who is
+ *                              registered from there; 0 for never
+ * @param maxFailuresOfIdentity wrong answers of one private identity until it is locked out everywhere, but for where
+ *                              it is registered from; 0 for never
+ * @param lockOut               how long the first lock-out is; each one that follows is twice as long
+ * @param longestLockOut        how long one is at most
  * @param diameterTimeout       how long to wait for the HSS
  * @param noAnswerTimeout       how long a called UE may ring, up to timer C
  * @param noReplyTimeout        how long a contact has for a request other than INVITE before the next one is tried
@@ -35,7 +62,18 @@ import org.calliope.ims.config.Default;
 public record ScscfSettings(@Default("60") int minExpires, @Default("7200") int maxExpires,
                             @Default("3600") int defaultExpires, @Default("10") int maxContacts,
                             @Default("4m") Duration regAwaitAuth, @Default("100000") int maxChallenges,
-                            @Default("3") int maxAttempts, @Default("2s") Duration diameterTimeout,
+                            @Default("3") int maxAttempts,
+                            @Default("SHA-256, MD5") List<String> digestAlgorithms,
+                            @Default("AKAv1-MD5") String akaAlgorithm,
+                            @Default("security-association") SessionKeys sessionKeys,
+                            @Default("100") int nonceUses, @Default("2h") Duration nonceLifetime,
+                            @Default("200000") int maxNonces, @Default("true") boolean reuseNeedsAssociation,
+                            @Default("yes, tls-connected, tls-yes") List<String> unchallengedRefresh,
+                            @Default("false") boolean answersWithoutQop, @Default("false") boolean userInRequestUri,
+                            @Default("false") boolean concealUnknownUsers,
+                            @Default("10") int maxFailures, @Default("100") int maxFailuresOfSource,
+                            @Default("1000") int maxFailuresOfIdentity, @Default("1m") Duration lockOut,
+                            @Default("1h") Duration longestLockOut, @Default("2s") Duration diameterTimeout,
                             @Default("180s") Duration noAnswerTimeout, @Default("5s") Duration noReplyTimeout,
                             @Default("60") int minSubscription, @Default("600000") int maxSubscription,
                             @Default("3761") int defaultSubscription, @Default("20") int maxSubscriptions,
@@ -49,7 +87,32 @@ public record ScscfSettings(@Default("60") int minExpires, @Default("7200") int 
 
     private static final int LONGEST_MIN_SUBSCRIPTION = 3600;
 
+    /** To which P-CSCF CK and IK are given. */
+    public enum SessionKeys {
+        /** To one that sets up security associations: it says integrity-protected=no, yes or tls-connected. */
+        SECURITY_ASSOCIATION,
+        /** With every challenge by AKA: the P-CSCF must keep them from the UE. */
+        ALWAYS
+    }
+
     public ScscfSettings {
+        digestAlgorithms.forEach(algorithm -> among(algorithm, Digest.MD5, Digest.SHA_256));
+        among(akaAlgorithm, Digest.AKAV1_MD5, Digest.AKAV2_MD5);
+        unchallengedRefresh.forEach(value -> {
+            if (!IntegrityProtected.of(value).map(IntegrityProtected::associated).orElse(false)) {
+                throw new IllegalArgumentException("unchallenged-refresh knows yes, tls-connected, tls-yes and"
+                        + " ip-assoc-yes, not '" + value + "'");
+            }
+        });
+        if (digestAlgorithms.isEmpty() || nonceUses < 1 || maxNonces < 1) {
+            throw new IllegalArgumentException(
+                    "digest-algorithms needs one, nonce-uses and max-nonces must be 1 or more");
+        }
+        if (Math.min(maxFailures, Math.min(maxFailuresOfSource, maxFailuresOfIdentity)) < 0 || lockOut.isZero()
+                || lockOut.compareTo(longestLockOut) > 0) {
+            throw new IllegalArgumentException("max-failures, max-failures-of-source and max-failures-of-identity must"
+                    + " not be negative, and lock-out and longest-lock-out must ascend");
+        }
         if (minExpires < 1 || minExpires > defaultExpires || defaultExpires > maxExpires) {
             throw new IllegalArgumentException("min-expires, default-expires and max-expires must ascend from 1 on");
         }
@@ -64,6 +127,12 @@ public record ScscfSettings(@Default("60") int minExpires, @Default("7200") int 
         }
         if (maxSubscriptions < 1) {
             throw new IllegalArgumentException("max-subscriptions must be 1 or more");
+        }
+    }
+
+    private static void among(String algorithm, String one, String other) {
+        if (!algorithm.equals(one) && !algorithm.equals(other)) {
+            throw new IllegalArgumentException("the algorithm is " + one + " or " + other + ", not '" + algorithm + "'");
         }
     }
 }

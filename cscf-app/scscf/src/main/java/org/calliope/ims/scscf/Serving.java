@@ -14,6 +14,7 @@ import org.calliope.ims.cx.ServerAssignmentType;
 import org.calliope.ims.element.Sweep;
 import org.calliope.ims.element.Turnstile;
 import org.calliope.ims.identity.PrivateIdentity;
+import org.calliope.ims.node.LockOuts;
 import org.calliope.ims.node.Topology;
 import org.calliope.ims.registration.Registration;
 import org.calliope.ims.registration.Registrations;
@@ -25,15 +26,17 @@ final class Serving implements Sweep {
     private final Registrar registrar;
     private final Challenges challenges;
     private final RegistrationBook book;
+    private final Proofs proofs;
     private final RegistrationClock clock;
     private final Subscriptions subscriptions;
     private final NetworkInitiated network;
     private final ThirdPartyRegistrations thirdParty;
 
-    private Serving(Registrar registrar, Challenges challenges, RegistrationBook book, RegistrationClock clock,
-                    Subscriptions subscriptions, NetworkInitiated network, ThirdPartyRegistrations thirdParty) {
+    private Serving(Registrar registrar, Challenges challenges, Proofs proofs, RegistrationBook book,
+                    RegistrationClock clock, Subscriptions subscriptions, NetworkInitiated network, ThirdPartyRegistrations thirdParty) {
         this.registrar = registrar;
         this.challenges = challenges;
+        this.proofs = proofs;
         this.book = book;
         this.clock = clock;
         this.subscriptions = subscriptions;
@@ -46,8 +49,8 @@ final class Serving implements Sweep {
      * @param servers reaches application servers
      */
     static Serving open(ScscfSettings settings, Topology topology, Function<CxPushHandler, CxClient> hss,
-                        Registrations registrations, ThirdPartyDelivery.Sender servers, Trace trace,
-                        MeterRegistry meters, InstantSource time, Ticker ticker) {
+                        Registrations registrations, ThirdPartyDelivery.Sender servers, LockOuts lockOuts,
+                        Trace trace, MeterRegistry meters, InstantSource time, Ticker ticker) {
         String serverName = topology.scscf().uri();
         Turnstile<PrivateIdentity> turnstile = new Turnstile<>();
         RegistrationBook book = new RegistrationBook(registrations);
@@ -57,7 +60,10 @@ final class Serving implements Sweep {
         Challenges challenges = new Challenges(settings.regAwaitAuth(), settings.maxChallenges(), ticker,
                 pending -> unanswered(pending, registrations, assignment, turnstile));
         RegistrationClock clock = new RegistrationClock(book, assignment, turnstile, trace);
-        Authentication authentication = new Authentication(settings, serverName, cx, challenges, trace);
+        Proofs proofs = new Proofs(settings.nonceLifetime(), settings.maxNonces(), ticker);
+        Authentication authentication = new Authentication(settings,
+                new Materials(settings, serverName, topology.domain(), cx), challenges, proofs,
+                new FailedAttempts(settings, lockOuts, registrations, trace, time), registrations, trace);
         Registrar registrar = new Registrar(settings, topology.domain(), authentication, assignment, book,
                 turnstile, trace, time);
         Subscriptions subscriptions = new Subscriptions(book, settings, trace, time);
@@ -66,7 +72,7 @@ final class Serving implements Sweep {
                 new ThirdPartyRegistrations(settings, network, servers, trace, meters, time);
         book.listen(thirdParty::changed);
         pushes.up(new HssPushes(settings, book, network, turnstile, trace, time));
-        return new Serving(registrar, challenges, book, clock, subscriptions, network, thirdParty);
+        return new Serving(registrar, challenges, proofs, book, clock, subscriptions, network, thirdParty);
     }
 
     CompletionStage<RegisterAnswer> register(RegisterRequest request) {
@@ -96,6 +102,11 @@ final class Serving implements Sweep {
         return challenges.size();
     }
 
+    /** @return nonces that may prove their user again, about */
+    long proofs() {
+        return proofs.size();
+    }
+
     /** @return registration sets whose end is watched */
     int watched() {
         return book.watched();
@@ -104,6 +115,7 @@ final class Serving implements Sweep {
     @Override
     public void sweep(Instant now) {
         challenges.sweep();
+        proofs.sweep();
         clock.sweep(now);
         subscriptions.sweep(now);
         thirdParty.sweep(now);

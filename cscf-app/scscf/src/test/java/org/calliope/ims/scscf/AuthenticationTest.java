@@ -3,6 +3,7 @@ package org.calliope.ims.scscf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,8 +44,8 @@ class AuthenticationTest {
 
     @Test
     void everyAttemptGetsANonceOfItsOwn() {
-        assertThat(((Challenged) alice.ask()).challenge().nonce())
-                .isNotEqualTo(((Challenged) alice.ask()).challenge().nonce());
+        assertThat(alice.challenge().nonce())
+                .isNotEqualTo(alice.challenge().nonce());
     }
 
     @Test
@@ -63,8 +64,8 @@ class AuthenticationTest {
     @Test
     void twoAttemptsOfOneUserDoNotDisturbEachOther() {
         Phone desk = alice.at("sip:alice@127.0.0.1:5071");
-        Challenge first = ((Challenged) alice.ask()).challenge();
-        Challenge second = ((Challenged) desk.ask()).challenge();
+        Challenge first = alice.challenge();
+        Challenge second = desk.challenge();
 
         assertThat(desk.answer(second)).isInstanceOf(Accepted.class);
         assertThat(alice.answer(first)).isInstanceOf(Accepted.class);
@@ -82,7 +83,7 @@ class AuthenticationTest {
 
     @Test
     void ts24229_5_4_1_2_3B_aUsedNonceIsStale() {
-        Challenge challenge = ((Challenged) alice.ask()).challenge();
+        Challenge challenge = alice.challenge();
         alice.answer(challenge);
 
         Challenged again = (Challenged) alice.answer(challenge);
@@ -101,21 +102,21 @@ class AuthenticationTest {
 
     @Test
     void aNonceIsNoGoodForSomebodyElse() {
-        Challenge forAlice = ((Challenged) alice.ask()).challenge();
+        Challenge forAlice = alice.challenge();
 
         assertThat(((Challenged) network.phone("bob").answer(forAlice)).stale()).isTrue();
     }
 
     @Test
     void aChallengeForOneIdentityIsNoGoodForAnother() {
-        Challenge forAlice = ((Challenged) alice.ask()).challenge();
+        Challenge forAlice = alice.challenge();
 
         assertThat(((Challenged) alice.to("sip:bob@ims.example").answer(forAlice)).stale()).isTrue();
     }
 
     @Test
     void ts24229_7_8_aChallengeEndsWithTimerRegAwaitAuth() {
-        Challenge challenge = ((Challenged) alice.ask()).challenge();
+        Challenge challenge = alice.challenge();
         network.pass(241);
 
         assertThat(((Challenged) alice.answer(challenge)).stale()).isTrue();
@@ -143,7 +144,7 @@ class AuthenticationTest {
     @Test
     void ts24229_5_4_1_2_3B_aWrongPasswordIsChallengedAnewAndThenForbidden() {
         alice.password("guess");
-        Challenge challenge = ((Challenged) alice.ask()).challenge();
+        Challenge challenge = alice.challenge();
         for (int attempt = 1; attempt < 3; attempt++) {
             Challenged again = (Challenged) alice.answer(challenge);
             assertThat(again.stale()).isFalse();
@@ -174,7 +175,7 @@ class AuthenticationTest {
     @Test
     void aRightPasswordAfterAWrongOneIsAccepted() {
         alice.password("guess");
-        Challenged again = (Challenged) alice.answer(((Challenged) alice.ask()).challenge());
+        Challenged again = (Challenged) alice.answer(alice.challenge());
 
         assertThat(alice.password("alice").answer(again.challenge())).isInstanceOf(Accepted.class);
     }
@@ -186,6 +187,36 @@ class AuthenticationTest {
         network.hss.authenticating(mar -> CompletableFuture.completedStage(MultimediaAuthAnswer.of(result)));
 
         assertThat(refusal(() -> alice.ask()).status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"alice@ims.example", "alice"})
+    void aNamedSettingTreatsAnUnknownUserLikeAWrongPassword(String userName) {
+        Phone.Network discreet = new Phone.Network("conceal-unknown-users", "true");
+        discreet.hss.knowsSha256();
+        List<String> known = course(discreet.phone("alice").userName(userName).password("guess"));
+        discreet.hss.authenticating(
+                mar -> CompletableFuture.completedStage(MultimediaAuthAnswer.of(ResultCode.ERROR_USER_UNKNOWN)));
+
+        List<String> unknown = course(discreet.phone("nobody").userName(userName.replace("alice", "nobody")));
+
+        assertThat(unknown).isEqualTo(known);
+    }
+
+    /** What a guesser sees until it is over. */
+    private static List<String> course(Phone phone) {
+        List<String> seen = new ArrayList<>();
+        Challenged last = (Challenged) phone.ask();
+        try {
+            while (seen.size() < 10) {
+                seen.add(last.challenges().stream().map(Challenge::algorithm).toList() + " "
+                        + last.challenge().realm() + " " + last.challenge().nonce().length() + " " + last.stale());
+                last = (Challenged) phone.answer(last.challenge());
+            }
+        } catch (SipRefusal refusal) {
+            seen.add(refusal.status() + " " + refusal.reason());
+        }
+        return seen;
     }
 
     @Test
@@ -215,7 +246,7 @@ class AuthenticationTest {
         "uri=\"sip:ims.example\" | uri=\"sip:other.example\" | digest-uri",
         "uri=\"sip:ims.example\" | uri=\"nonsense\" | digest-uri"})
     void rfc7616_3_4_anAnswerThatIsNoneIs400(String part, String instead, String why) {
-        Challenge challenge = ((Challenged) alice.ask()).challenge();
+        Challenge challenge = alice.challenge();
         String header = Digest.answer("alice", "REGISTER",
                 Credentials.to(challenge, "alice@ims.example", "sip:ims.example", 1, "0a4f113b")).headerValue();
         assertThat(header).contains(part.replace(",", ""));
@@ -225,6 +256,35 @@ class AuthenticationTest {
 
         assertThat(refusal.status()).isEqualTo(400);
         assertThat(refusal.reason()).contains(why);
+    }
+
+    @Test
+    void rfc2069_anAnswerWithoutQopIsToleratedByANamedSettingOnly() {
+        Phone.Network lenient = new Phone.Network("answers-without-qop", "true");
+        Phone old = lenient.phone("alice");
+
+        Accepted accepted = (Accepted) old.answer(withoutQop(old.challenge()));
+        assertThat(accepted.bindings()).hasSize(1);
+        assertThat(accepted.info()).isEmpty();
+        assertThat(lenient.serving.proofs()).as("without nc the nonce is not used again").isZero();
+        assertThat(refusal(() -> alice.answer(withoutQop(alice.challenge()))).reason()).contains("qop=auth");
+    }
+
+    private static Challenge withoutQop(Challenge challenge) {
+        return new Challenge(challenge.realm(), challenge.nonce(), "", challenge.algorithm(), "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"username", "cnonce", "opaque"})
+    void rfc7616_3_4_overLongValuesAre400(String parameter) {
+        String header = "Digest username=\"alice@ims.example\", realm=\"ims.example\", nonce=\"n\","
+                + " uri=\"sip:ims.example\", response=\"0\", ";
+        String longest = header.replace(parameter + "=", "x=") + parameter + "=\"" + "a".repeat(5000) + '"';
+
+        SipRefusal refusal = refusal(() -> alice.send(longest, List.of()));
+
+        assertThat(refusal.status()).isEqualTo(400);
+        assertThat(refusal.reason()).contains("more than 4096 characters").hasSizeLessThan(200);
     }
 
     @Test

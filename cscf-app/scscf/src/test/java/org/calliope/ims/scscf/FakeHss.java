@@ -46,6 +46,7 @@ final class FakeHss implements CxClient {
     private List<ProfileIdentity> implicitSet = List.of();
     private List<InitialFilterCriteria> criteria = List.of();
     private CxPushHandler pushes;
+    private boolean sha256;
 
     FakeHss connected(CxPushHandler handler) {
         pushes = handler;
@@ -55,6 +56,12 @@ final class FakeHss implements CxClient {
     /** Where it sends RTR and PPR. */
     CxPushHandler pushes() {
         return pushes;
+    }
+
+
+    /** From now on it gives H(A1) by SHA-256 beside MD5, as ours does. */
+    void knowsSha256() {
+        sha256 = true;
     }
 
     /** The identities of everybody's profile, in order; without it just the one that is registered. */
@@ -115,7 +122,9 @@ final class FakeHss implements CxClient {
         String userName = request.authorization().map(Octets::text).orElse(impi);
         String password = impi.substring(0, impi.indexOf('@'));
         return CompletableFuture.completedStage(new MultimediaAuthAnswer(ResultCode.SUCCESS, Optional.of(
-                new DigestAuthenticate(REALM, "MD5", "auth", Digest.ha1(userName, REALM, password)))));
+                new DigestAuthenticate(REALM, "MD5", "auth", Digest.ha1(userName, REALM, password),
+                        Optional.of(new DigestAuthenticate.Alternate("SHA-256",
+                                Digest.ha1("SHA-256", userName, REALM, password))).filter(known -> sha256)))));
     }
 
     CompletionStage<ServerAssignmentAnswer> profile(ServerAssignmentRequest request) {

@@ -14,6 +14,7 @@ import org.calliope.ims.digest.Challenge;
 import org.calliope.ims.digest.Credentials;
 import org.calliope.ims.digest.Digest;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.node.LockOuts;
 import org.calliope.ims.node.Topology;
 import org.calliope.ims.registration.MemoryRegistrations;
 import org.calliope.ims.registration.Registrations;
@@ -33,6 +34,7 @@ final class Phone {
         final Trace trace = new Trace(10_000, 1 << 24, new SimpleMeterRegistry());
         final SimpleMeterRegistry meters = new SimpleMeterRegistry();
         final FakeServers servers = new FakeServers();
+        final LockOuts lockOuts = new LockOuts();
         final Serving serving;
         private Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
@@ -44,7 +46,7 @@ final class Phone {
             Instant start = now;
             Ticker ticker = () -> Duration.between(start, now).toNanos();
             serving = Serving.open(Settings.read(ScscfSettings.FILE, properties, ScscfSettings.class),
-                    Topology.defaults(), hss::connected, registrations, servers, trace, meters,
+                    Topology.defaults(), hss::connected, registrations, servers, lockOuts, trace, meters,
                     () -> now, ticker);
         }
 
@@ -74,6 +76,9 @@ final class Phone {
     private long cseq;
     private PublicIdentity to;
     private String path;
+    private String integrityProtected = "";
+    private String source = "127.0.0.1:5070";
+    private int nonceCount = 1;
 
     private Phone(Network network, String user, String userName, String contact) {
         this.network = network;
@@ -103,6 +108,24 @@ final class Phone {
         return this;
     }
 
+    /** What the P-CSCF says of this phone from now on. */
+    Phone integrity(String value) {
+        integrityProtected = value;
+        return this;
+    }
+
+    /** The address the P-CSCF sees it at from now on. */
+    Phone from(String address) {
+        source = address;
+        return this;
+    }
+
+    /** nc of the next answer. */
+    Phone count(int number) {
+        nonceCount = number;
+        return this;
+    }
+
     Phone expires(int seconds) {
         expires = seconds;
         return this;
@@ -128,8 +151,25 @@ final class Phone {
         return send("", entries());
     }
 
+    /** A REGISTER that names the private identity as TS 24.229 5.1.1.2.3 says, with what the P-CSCF adds. */
+    RegisterAnswer ask(String impi) {
+        return register("Digest username=\"" + impi + "\", realm=\"ims.example\", nonce=\"\", uri=\"sip:ims.example\","
+                + " response=\"\"" + (integrityProtected.isEmpty() ? ""
+                : ", integrity-protected=\"" + integrityProtected + '"'));
+    }
+
+    /** A REGISTER of the own contact with this Authorization. */
+    RegisterAnswer register(String authorization) {
+        return send(authorization, entries());
+    }
+
     Accepted register() {
-        return (Accepted) answer(((Challenged) ask()).challenge());
+        return (Accepted) answer(challenge());
+    }
+
+    /** Asks and gives the strongest challenge it is sent. */
+    Challenge challenge() {
+        return ((Challenged) ask()).challenge();
     }
 
     /** Registers and fails: what stopped it. */
@@ -148,7 +188,8 @@ final class Phone {
     }
 
     RegisterAnswer answer(Challenge challenge, List<ContactEntry> contacts) {
-        Credentials credentials = Credentials.to(challenge, userName, "sip:ims.example", 1, "0a4f113b");
+        Credentials credentials = Credentials.to(challenge, userName, "sip:ims.example", nonceCount, "0a4f113b")
+                .withIntegrityProtected(integrityProtected);
         return send(Digest.answer(password, "REGISTER", credentials).headerValue(), contacts);
     }
 
@@ -172,7 +213,7 @@ final class Phone {
 
     RegisterRequest request(String authorization, List<ContactEntry> contacts) {
         return new RegisterRequest("ims.example", to, authorization, contacts, expires, callId, ++cseq,
-                List.of(path), "phone", "127.0.0.1:5070",
+                List.of(path), "phone", source,
                 List.of("path"), Join.callId(callId));
     }
 

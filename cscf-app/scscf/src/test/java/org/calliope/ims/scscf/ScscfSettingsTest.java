@@ -28,6 +28,18 @@ class ScscfSettingsTest {
     }
 
     @Test
+    void whatAuthenticationCannotOfferIsRefused() {
+        assertThatThrownBy(() -> read("digest-algorithms", "MD5, SHA-1")).isInstanceOf(ConfigException.class)
+                .hasMessageContaining("SHA-1");
+        assertThatThrownBy(() -> read("digest-algorithms", "")).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> read("aka-algorithm", "MD5")).hasMessageContaining("AKAv1-MD5 or AKAv2-MD5");
+        assertThatThrownBy(() -> read("unchallenged-refresh", "tls-pending")).hasMessageContaining("tls-pending");
+        assertThatThrownBy(() -> read("nonce-uses", "0")).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> read("lock-out", "2h")).hasMessageContaining("must ascend");
+        assertThatThrownBy(() -> read("max-failures", "-1")).hasMessageContaining("negative");
+    }
+
+    @Test
     void anUnknownKeyNamesTheNearest() {
         assertThatThrownBy(() -> read("max-contact", "2")).hasMessageContaining("max-contacts");
     }

@@ -111,6 +111,11 @@ public final class SipMessage {
         return headers.stream().filter(h -> h.is(name)).map(Header::value).findFirst();
     }
 
+    /** Every header of that name as it stands: one whose values have commas of their own, such as WWW-Authenticate. */
+    public List<String> all(String name) {
+        return headers.stream().filter(h -> h.is(name)).map(Header::value).toList();
+    }
+
     /** Every value of a header that is a list (Via, Route, Contact, Path …), whether on one line or on several. */
     public List<String> list(String name) {
         return headers.stream().filter(h -> h.is(name)).flatMap(h -> Lists.split(h.value(), ',').stream()).toList();
