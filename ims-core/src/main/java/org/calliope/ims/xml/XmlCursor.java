@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import javax.xml.stream.Location;
@@ -142,6 +143,17 @@ public final class XmlCursor {
     /** @return local name of the element the cursor is at */
     public String name() {
         return xml.getLocalName();
+    }
+
+    /** @return namespace of the element the cursor is at, "" for none */
+    public String namespace() {
+        String namespace = xml.getNamespaceURI();
+        return namespace == null ? "" : namespace;
+    }
+
+    /** @return the attribute without a namespace of the element the cursor is at, without blanks around it */
+    public Optional<String> attribute(String name) {
+        return Optional.ofNullable(xml.getAttributeValue("", name)).map(String::strip);
     }
 
     /** @return the text of the element the cursor is at, without blanks around it; the cursor is at its end then */

@@ -1,6 +1,8 @@
 package org.calliope.ims.xml;
 
-/** Writes elements with text, without attributes and white space. One thread. */
+import java.util.Map;
+
+/** Writes elements with text and attributes, without white space. One thread. */
 public final class XmlText {
 
     private final StringBuilder xml = new StringBuilder(512);
@@ -13,6 +15,33 @@ public final class XmlText {
 
     public XmlText open(String name) {
         xml.append('<').append(name).append('>');
+        return this;
+    }
+
+    /** @param attributes in the order they are to have; one with an empty value is left out */
+    public XmlText open(String name, Map<String, String> attributes) {
+        xml.append('<').append(name);
+        attributes.forEach(this::attribute);
+        xml.append('>');
+        return this;
+    }
+
+    private void attribute(String name, String value) {
+        if (!value.isEmpty()) {
+            xml.append(' ').append(name).append("=\"");
+            int from = 0;
+            for (int quote = value.indexOf('"'); quote >= 0; quote = value.indexOf('"', from)) {
+                escaped(value.substring(from, quote));
+                xml.append("&quot;");
+                from = quote + 1;
+            }
+            escaped(value.substring(from));
+            xml.append('"');
+        }
+    }
+
+    public XmlText text(String text) {
+        escaped(text);
         return this;
     }
 
