@@ -3,6 +3,7 @@ package org.calliope.ims.sip;
 /** Names of the SIP headers that IMS elements touch, and how a refusal is put on the wire. */
 public final class Headers {
 
+    public static final String ACCEPT = "Accept";
     public static final String ACCEPT_CONTACT = "Accept-Contact";
     public static final String ALLOW = "Allow";
     public static final String AUTHENTICATION_INFO = "Authentication-Info";

@@ -45,6 +45,7 @@ public final class PcscfServlet extends ElementServlet {
     private transient SecurityAgreement agreement;
     private transient UeRegistrations registrations;
     private transient RegisterExchange registerExchange;
+    private transient RegistrationEvents registrationEvents;
 
     public PcscfServlet() {
         super(Role.PCSCF);
@@ -55,10 +56,11 @@ public final class PcscfServlet extends ElementServlet {
         super.init();
         PcscfSettings settings = ElementListener.shared(getServletContext(), PcscfSettings.class);
         registrations = ElementListener.shared(getServletContext(), UeRegistrations.class);
+        registrationEvents = ElementListener.shared(getServletContext(), RegistrationEvents.class);
         rules = new CallRules(settings);
         agreement = new SecurityAgreement(settings);
         String domain = node().topology().domain();
-        registerExchange = new RegisterExchange(endpoint(), domain, settings, registrations, icids, node().trace());
+        registerExchange = new RegisterExchange(endpoint(), domain, settings, registrations, registrationEvents, icids, node().trace());
     }
 
     @Override
@@ -184,6 +186,10 @@ public final class PcscfServlet extends ElementServlet {
 
     @Override
     protected void subsequent(SipServletRequest request) throws ServletParseException {
+        if (RegistrationEvents.isOurs(request.getSession())) {
+            guard(request, () -> registrationEvents.notified(request));
+            return;
+        }
         Leg leg = (Leg) request.getSession().getAttribute(Leg.ATTRIBUTE);
         if (leg == null) {
             return;
@@ -202,6 +208,10 @@ public final class PcscfServlet extends ElementServlet {
 
     @Override
     protected void response(SipServletResponse response) throws ServletParseException {
+        if (RegistrationEvents.isOurs(response.getSession())) {
+            registrationEvents.answered(response);
+            return;
+        }
         if (response.getMethod().equals(Methods.REGISTER)) {
             registerExchange.answered(response);
             return;

@@ -13,8 +13,8 @@ import org.calliope.ims.config.Default;
  * @param routeToSource             send to the address that a UE registered from when its contact says another, as
  *                                  behind a NAT or on a TCP connection (TS 24.229 annex F and K, RFC 5626 5.3)
  * @param maxContactsPerRegister    contacts that one REGISTER may list
- * @param securityMechanisms        what Security-Server offers (RFC 3329 2.2), best first: {@code tls}, {@code digest};
- *                                  empty: none
+ * @param securityMechanisms        what Security-Server offers (RFC 3329 2.2), best first: {@code digest}, and
+ *                                  {@code tls} where the P-CSCF listens for TLS; empty: none
  * @param securityAgreementRequired a REGISTER without a security agreement is answered with 421
  * @param flowTimer                 how often a UE with outbound has to show that its flow is alive (RFC 5626 4.4);
  *                                  0 leaves it to the UE
@@ -22,7 +22,7 @@ import org.calliope.ims.config.Default;
  */
 public record PcscfSettings(@Default("true") boolean plainSoftphones, @Default("true") boolean routeToSource,
                             @Default("16") int maxContactsPerRegister,
-                            @Default("tls,digest") List<String> securityMechanisms,
+                            @Default("digest") List<String> securityMechanisms,
                             @Default("false") boolean securityAgreementRequired,
                             @Default("120s") Duration flowTimer, @Default("true") boolean regEvent) {
 

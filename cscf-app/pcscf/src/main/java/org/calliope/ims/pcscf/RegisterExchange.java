@@ -53,6 +53,7 @@ final class RegisterExchange {
     private final String domain;
     private final RegisterRules rules;
     private final UeRegistrations registrations;
+    private final RegistrationEvents events;
     private final SecurityAgreement agreement;
     private final Duration flowTimer;
     private final Icids icids;
@@ -73,13 +74,14 @@ final class RegisterExchange {
     }
 
     RegisterExchange(SipEndpoint self, String domain, PcscfSettings settings, UeRegistrations registrations,
-                     Icids icids, Trace trace) {
+                     RegistrationEvents events, Icids icids, Trace trace) {
         this.self = self;
         this.domain = domain;
         this.rules = new RegisterRules(domain, settings);
         this.agreement = new SecurityAgreement(settings);
         this.flowTimer = settings.flowTimer();
         this.registrations = registrations;
+        this.events = events;
         this.icids = icids;
         this.trace = trace;
     }
@@ -195,6 +197,7 @@ final class RegisterExchange {
                 MessageValues.all(ok, Headers.SERVICE_ROUTE), attempt.source(), Instant.now());
         if (now.isPresent()) {
             registrations.store(now.get());
+            events.registered(now.get());
             flowTimer(ok, outbound);
             noted("registered", attempt, now.get().identities().size());
         } else {

@@ -55,7 +55,9 @@ record SecurityMechanism(String name, Map<String, String> parameters) {
     private static SecurityMechanism parse(String header, String value) {
         String[] parts = value.split(";", -1);
         Map<String, String> parameters = new TreeMap<>();
-        for (int i = 1; i < parts.length; i++) {
+        // the SIP core writes a semicolon after a mechanism without parameters
+        int count = parts[parts.length - 1].isBlank() && parts.length == 2 ? 1 : parts.length;
+        for (int i = 1; i < count; i++) {
             String[] pair = parts[i].split("=", 2);
             String name = token(header, pair[0]);
             String text = pair.length < 2 ? "" : pair[1].strip();

@@ -24,6 +24,12 @@ final class UeRegistrations implements Sweep {
     private final ConcurrentHashMap<String, UeRegistration> byOrigin = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<PublicIdentity, Set<String>> flows = new ConcurrentHashMap<>();
     private final Expiries<String> expiries = new Expiries<>();
+    private volatile Consumer<UeRegistration> whenGone = gone -> { };
+
+    /** @param listener hears of each registration that is gone or replaced, after that; must not block */
+    void whenGone(Consumer<UeRegistration> listener) {
+        whenGone = listener;
+    }
 
     /** Stores the registration in place of the one of the same flow, and of those that it means. */
     void store(UeRegistration registration) {
@@ -49,6 +55,7 @@ final class UeRegistrations implements Sweep {
         }));
         origins(registration, key -> byOrigin.remove(key, registration));
         expiries.remove(registration.flow());
+        whenGone.accept(registration);
     }
 
     Optional<UeRegistration> byFlow(String flow, Instant now) {

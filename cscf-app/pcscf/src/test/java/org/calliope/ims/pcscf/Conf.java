@@ -6,7 +6,7 @@ import java.util.List;
 /** Settings of the tests. */
 final class Conf {
 
-    /** As it comes. */
+    /** As it comes, on a server with TLS. */
     static final PcscfSettings DEFAULT = conf(true, List.of("tls", "digest"), false);
     /** Nothing tolerated. */
     static final PcscfSettings STRICT = conf(false, List.of("tls", "digest"), false);

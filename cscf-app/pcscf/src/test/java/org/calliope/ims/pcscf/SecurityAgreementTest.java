@@ -100,7 +100,7 @@ class SecurityAgreementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ";q=0.1", "tls;;", "tls;q=", "tls;q=\"", "tls;q=0.1;q=0.2", "t ls", "tls;=1",
+    @ValueSource(strings = {"", ";q=0.1", "tls;;", "tls;q=0.1;", "tls;q=", "tls;q=\"", "tls;q=0.1;q=0.2", "t ls", "tls;=1",
         "tls;q=\"a\"b", "\u0000"})
     void whatIsMalformedIs400(String value) {
         refused(400, "Security-Client", () -> agreement.register(demanded(List.of(value), List.of(), false)));
