@@ -16,6 +16,7 @@ public final class Headers {
     public static final String DATE = "Date";
     public static final String EVENT = "Event";
     public static final String EXPIRES = "Expires";
+    public static final String FLOW_TIMER = "Flow-Timer";
     public static final String FROM = "From";
     public static final String HISTORY_INFO = "History-Info";
     public static final String MAX_FORWARDS = "Max-Forwards";
@@ -30,6 +31,7 @@ public final class Headers {
     public static final String P_EARLY_MEDIA = "P-Early-Media";
     public static final String P_PREFERRED_IDENTITY = "P-Preferred-Identity";
     public static final String P_PREFERRED_SERVICE = "P-Preferred-Service";
+    public static final String P_PRIVATE_NETWORK_INDICATION = "P-Private-Network-Indication";
     public static final String P_PROFILE_KEY = "P-Profile-Key";
     public static final String P_SERVED_USER = "P-Served-User";
     public static final String P_USER_DATABASE = "P-User-Database";
@@ -41,14 +43,17 @@ public final class Headers {
     public static final String REASON = "Reason";
     public static final String RECORD_ROUTE = "Record-Route";
     public static final String REFER_TO = "Refer-To";
+    public static final String RELAYED_CHARGE = "Relayed-Charge";
     public static final String REQUIRE = "Require";
     public static final String PROXY_REQUIRE = "Proxy-Require";
+    public static final String RESTORATION_INFO = "Restoration-Info";
     public static final String RETRY_AFTER = "Retry-After";
     public static final String ROUTE = "Route";
     public static final String SECURITY_CLIENT = "Security-Client";
     public static final String SECURITY_SERVER = "Security-Server";
     public static final String SECURITY_VERIFY = "Security-Verify";
     public static final String SERVER = "Server";
+    public static final String SERVICE_INTERACT_INFO = "Service-Interact-Info";
     public static final String SERVICE_ROUTE = "Service-Route";
     public static final String SESSION_EXPIRES = "Session-Expires";
     public static final String SUBSCRIPTION_STATE = "Subscription-State";

@@ -103,6 +103,11 @@ public final class FakeHss implements AutoCloseable {
         ended.countDown();
     }
 
+    /** Says that a user is served by this S-CSCF, such as a scripted one. */
+    public void serve(String publicIdentity, String server) {
+        serving.put(PublicIdentity.parse(publicIdentity), server);
+    }
+
     /** Forgets who is registered where, and what it was asked. */
     public void forget() {
         serving.clear();

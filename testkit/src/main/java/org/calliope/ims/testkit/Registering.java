@@ -18,6 +18,7 @@ public final class Registering {
     private final List<String> contacts = new ArrayList<>();
     private final List<String[]> extra = new ArrayList<>();
     private Optional<Integer> expires = Optional.empty();
+    private Optional<String> authorization = Optional.empty();
     private String identity;
     private String requestUri;
     private String userName;
@@ -111,6 +112,12 @@ public final class Registering {
         return this;
     }
 
+    /** This Authorization in the first REGISTER, such as one that answers a challenge nobody made. */
+    public Registering authorization(String value) {
+        authorization = Optional.of(value);
+        return this;
+    }
+
     public Registering header(String name, String value) {
         extra.add(new String[] {name, value});
         return this;
@@ -118,7 +125,7 @@ public final class Registering {
 
     /** Goes through the procedure and gives the last answer, whatever it is. */
     public SipMessage send() {
-        SipMessage answer = attempt(reusing ? credentials() : initialCredentials());
+        SipMessage answer = attempt(reusing ? credentials() : authorization.orElseGet(this::initialCredentials));
         // A stale nonce is challenged once more (RFC 2617 3.2.1); a wrong answer is not tried again by itself.
         for (int tries = 0; answering && tries < attempts + 1 && answer.status() == 401; tries++) {
             boolean resynchronising = state.outOfStep();

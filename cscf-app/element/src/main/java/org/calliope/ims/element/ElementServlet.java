@@ -180,7 +180,7 @@ public abstract class ElementServlet extends SipServlet {
     /** A header that the response's status must come with is given by the rule as a value of the header's name. */
     private static void requiredHeaders(SipServletResponse response, SipRefusal refusal) {
         for (String name : new String[] {Headers.MIN_EXPIRES, Headers.UNSUPPORTED, Headers.RETRY_AFTER,
-            Headers.ALLOW_EVENTS}) {
+            Headers.ALLOW_EVENTS, Headers.REQUIRE, Headers.SECURITY_SERVER}) {
             String value = refusal.values().get(name);
             if (value != null) {
                 response.setHeader(name, value);

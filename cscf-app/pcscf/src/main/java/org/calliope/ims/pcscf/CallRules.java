@@ -16,6 +16,7 @@ final class CallRules {
     private static final String ORIGINATING_CLAUSE = "TS 24.229 5.2.6.3.3";
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
+    private static final int FLOW_FAILED = 430;
     private static final int TEMPORARILY_UNAVAILABLE = 480;
     private static final String PRIVACY_ID = "id";
 
@@ -32,12 +33,14 @@ final class CallRules {
     }
 
     /**
-     * A request to a registration that there is not. RFC 5626 5.3.1 would have 430 (Flow Failed), which tells an
-     * S-CSCF to try another flow; with one flow a contact it would end up at the caller, who needs to hear 480.
+     * A request to a registration that there is not. RFC 5626 5.3.1: 430 (Flow Failed) tells an S-CSCF to try another
+     * flow; where the user has none it would end up at the caller, who needs to hear 480.
+     *
+     * @param another whether the user has another flow here
      */
-    static SipRefusal noFlow(String flow) {
-        return new SipRefusal(TEMPORARILY_UNAVAILABLE, "the UE is not registered here any more", "flow",
-                "TS 24.229 5.2.6.4.3, RFC 5626 5.3.1", Map.of("flow", flow));
+    static SipRefusal noFlow(String flow, boolean another) {
+        return new SipRefusal(another ? FLOW_FAILED : TEMPORARILY_UNAVAILABLE, "the UE is not reached by this flow any"
+                + " more", "flow", "TS 24.229 5.2.6.4.3, RFC 5626 5.3.1", Map.of("flow", flow));
     }
 
     /** A request to a UE that takes no connection. */
@@ -94,12 +97,13 @@ final class CallRules {
      *
      * @param source  where the UE was heard from
      * @param contact Request-URI of a terminating request, or the contact of an originating one
+     * @param flow    whether the UE is reached by its flow alone, whatever is set (RFC 5626 5.3)
      * @return route to push
      */
-    Optional<String> toSource(Source source, ContactUri contact) {
+    Optional<String> toSource(Source source, ContactUri contact, boolean flow) {
         boolean elsewhere = !source.address().equals(contact.host()) || source.port() != contact.port()
                 || !source.transport().equals(contact.transport());
-        return settings.routeToSource() && elsewhere
+        return (flow || settings.routeToSource()) && elsewhere
                 ? Optional.of("<sip:" + bracketed(source.address()) + ':' + source.port() + ";transport="
                 + source.transport() + ";lr>") : Optional.empty();
     }

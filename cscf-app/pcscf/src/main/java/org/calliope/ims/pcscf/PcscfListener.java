@@ -1,6 +1,8 @@
 package org.calliope.ims.pcscf;
 
 import javax.servlet.ServletContext;
+import javax.servlet.sip.SipFactory;
+import javax.servlet.sip.SipServlet;
 import org.calliope.ims.config.Settings;
 import org.calliope.ims.element.ElementListener;
 import org.calliope.ims.element.Sweep;
@@ -16,10 +18,17 @@ public final class PcscfListener extends ElementListener {
 
     @Override
     protected void open(Node node, ServletContext context) {
+        PcscfSettings settings = Settings.read(PcscfSettings.FILE, node.config("pcscf"), PcscfSettings.class);
         UeRegistrations registrations = new UeRegistrations();
-        share(context, PcscfSettings.class,
-                Settings.read(PcscfSettings.FILE, node.config("pcscf"), PcscfSettings.class));
+        RegistrationEvents events = new RegistrationEvents(node, registrations, settings,
+                () -> (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY));
+        registrations.whenGone(events::gone);
+        share(context, PcscfSettings.class, settings);
         share(context, UeRegistrations.class, registrations);
-        share(context, Sweep.class, registrations);
+        share(context, RegistrationEvents.class, events);
+        share(context, Sweep.class, now -> {
+            registrations.sweep(now);
+            events.sweep(now);
+        });
     }
 }

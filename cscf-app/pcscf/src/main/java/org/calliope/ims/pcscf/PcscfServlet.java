@@ -27,6 +27,7 @@ import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.sip.Headers;
 import org.calliope.ims.sip.Methods;
+import org.calliope.ims.sip.SipRefusal;
 import org.calliope.ims.trace.Decision;
 import org.calliope.ims.trace.Join;
 
@@ -38,12 +39,13 @@ public final class PcscfServlet extends ElementServlet {
 
     private static final int MULTIPLE_CHOICES = 300;
     private static final int TRYING = 100;
-    private static final int OK = 200;
 
     private final transient Icids icids = new Icids();
     private transient CallRules rules;
+    private transient SecurityAgreement agreement;
     private transient UeRegistrations registrations;
     private transient RegisterExchange registerExchange;
+    private transient RegistrationEvents registrationEvents;
 
     public PcscfServlet() {
         super(Role.PCSCF);
@@ -54,10 +56,11 @@ public final class PcscfServlet extends ElementServlet {
         super.init();
         PcscfSettings settings = ElementListener.shared(getServletContext(), PcscfSettings.class);
         registrations = ElementListener.shared(getServletContext(), UeRegistrations.class);
+        registrationEvents = ElementListener.shared(getServletContext(), RegistrationEvents.class);
         rules = new CallRules(settings);
+        agreement = new SecurityAgreement(settings);
         String domain = node().topology().domain();
-        registerExchange = new RegisterExchange(endpoint(), domain, new RegisterRules(domain, settings),
-                registrations, icids, node().trace());
+        registerExchange = new RegisterExchange(endpoint(), domain, settings, registrations, registrationEvents, icids, node().trace());
     }
 
     @Override
@@ -92,8 +95,9 @@ public final class PcscfServlet extends ElementServlet {
     }
 
     private void originate(SipServletRequest request) throws ServletParseException, TooManyHopsException {
-        RegisterRules.extensions(MessageValues.all(request, Headers.PROXY_REQUIRE));
         Source source = source(request);
+        agreement.request(SecurityHeaders.take(request, source, agreement));
+        RegisterRules.extensions(MessageValues.all(request, Headers.PROXY_REQUIRE));
         List<PublicIdentity> preferred = MessageValues.identities(request, Headers.P_PREFERRED_IDENTITY);
         List<PublicIdentity> claimed = new ArrayList<>(preferred);
         Identities.perhaps(request.getFrom().getURI().toString()).ifPresent(claimed::add);
@@ -115,31 +119,44 @@ public final class PcscfServlet extends ElementServlet {
                 "removed", removed.toString(), "service-route", added.isEmpty() ? "given" : "added"),
                 "TS 24.229 5.2.6.3.3", join));
         request.getSession().setAttribute(Leg.ATTRIBUTE, new Leg(true, tag(request), "", "",
-                contact(request).flatMap(contact -> rules.toSource(source, contact)).orElse("")));
+                contact(request).flatMap(contact -> rules.toSource(source, contact,
+                        caller.outbound().used())).orElse("")));
         proxy(request, startsDialog(request)).proxyTo(request.getRequestURI());
     }
 
     private void terminate(SipServletRequest request, String flow) throws ServletParseException, TooManyHopsException {
-        UeRegistration called = registrations.byFlow(flow, Instant.now()).orElseThrow(() -> CallRules.noFlow(flow));
+        UeRegistration called = registrations.byFlow(flow, Instant.now())
+                .orElseThrow(() -> CallRules.noFlow(flow, otherFlow(request)));
         Join join = join(request, called.defaultIdentity().uri());
         // 5.2.6.4.3: the identity that was called answers, if it is one of the UE's
         PublicIdentity identity = Identities.perhaps(request.getHeader(Headers.P_CALLED_PARTY_ID))
                 .filter(called::has).orElseGet(called::defaultIdentity);
-        Optional<String> toSource = rules.toSource(called.source(), ContactUri.parse(request.getRequestURI().toString()));
+        Optional<String> toSource = rules.toSource(called.source(),
+                ContactUri.parse(request.getRequestURI().toString()), called.outbound().used());
         request.getSession().setAttribute(Leg.ATTRIBUTE, new Leg(false, tag(request), identity.uri(),
                 MessageValues.text(request, Headers.P_CHARGING_VECTOR), toSource.orElse("")));
         TrustBoundary.leave(request);
         Proxy proxy = proxy(request, startsDialog(request));
-        if (toSource.isEmpty() || !sent(proxy, request, toSource, join)) {
-            sentOrRefused(proxy, request, join);
+        boolean sent = sent(proxy, request, toSource, join);
+        if (!sent && called.outbound().used()) {
+            throw flowFailed(request, called);
+        }
+        // else a TCP connection that is gone is no reason to give up: the contact may take a new one
+        if (!sent && (toSource.isEmpty() || !sent(proxy, request, Optional.empty(), join))) {
+            throw CallRules.unreachable(request.getRequestURI().toString());
         }
     }
 
-    // a TCP connection that is gone is no reason to give up: the contact may take a new one
-    private void sentOrRefused(Proxy proxy, SipServletRequest request, Join join) throws ServletParseException {
-        if (!sent(proxy, request, Optional.empty(), join)) {
-            throw CallRules.unreachable(request.getRequestURI().toString());
-        }
+    /** @return whether the user that is called has another flow with us */
+    private boolean otherFlow(SipServletRequest request) {
+        return Identities.perhaps(request.getHeader(Headers.P_CALLED_PARTY_ID)).map(registrations::of)
+                .filter(others -> !others.isEmpty()).isPresent();
+    }
+
+    // RFC 5626 5.3.1: a UE with outbound is reached by its flow alone
+    private SipRefusal flowFailed(SipServletRequest request, UeRegistration called) {
+        registrations.remove(called);
+        return CallRules.noFlow(called.flow(), otherFlow(request));
     }
 
     /** @return whether the request is on its way; not so when no connection can be made */
@@ -169,6 +186,10 @@ public final class PcscfServlet extends ElementServlet {
 
     @Override
     protected void subsequent(SipServletRequest request) throws ServletParseException {
+        if (RegistrationEvents.isOurs(request.getSession())) {
+            guard(request, () -> registrationEvents.notified(request));
+            return;
+        }
         Leg leg = (Leg) request.getSession().getAttribute(Leg.ATTRIBUTE);
         if (leg == null) {
             return;
@@ -187,11 +208,12 @@ public final class PcscfServlet extends ElementServlet {
 
     @Override
     protected void response(SipServletResponse response) throws ServletParseException {
+        if (RegistrationEvents.isOurs(response.getSession())) {
+            registrationEvents.answered(response);
+            return;
+        }
         if (response.getMethod().equals(Methods.REGISTER)) {
-            if (response.getStatus() == OK) {
-                registerExchange.accepted(response);
-            }
-            TrustBoundary.leave(response);
+            registerExchange.answered(response);
             return;
         }
         Leg leg = (Leg) response.getSession().getAttribute(Leg.ATTRIBUTE);

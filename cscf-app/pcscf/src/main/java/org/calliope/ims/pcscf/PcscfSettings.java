@@ -1,17 +1,41 @@
 package org.calliope.ims.pcscf;
 
+import java.time.Duration;
+import java.util.List;
 import org.calliope.ims.config.Default;
 
 /**
  * conf/pcscf.properties.
  *
- * @param plainSoftphones     compliance: accept a phone that is no IMS UE: no Authorization in its first REGISTER, no
- *                            Service-Route in its requests' Route (TS 24.229 5.1.1.2.3, 5.1.2A.1)
- * @param routeToSource       send to the address that a UE registered from when its contact says another, as behind
- *                            a NAT or on a TCP connection (TS 24.229 annex F and K, RFC 5626 5.3)
+ * @param plainSoftphones           compliance: accept a phone that is no IMS UE: no Authorization in its first
+ *                                  REGISTER, no Service-Route in its requests' Route, several users on one TLS session
+ *                                  (TS 24.229 5.1.1.2.3, 5.1.2A.1, 5.2.2.4)
+ * @param routeToSource             send to the address that a UE registered from when its contact says another, as
+ *                                  behind a NAT or on a TCP connection (TS 24.229 annex F and K, RFC 5626 5.3)
+ * @param maxContactsPerRegister    contacts that one REGISTER may list
+ * @param securityMechanisms        what Security-Server offers (RFC 3329 2.2), best first: {@code digest}, and
+ *                                  {@code tls} where the P-CSCF listens for TLS; empty: none
+ * @param securityAgreementRequired a REGISTER without a security agreement is answered with 421
+ * @param flowTimer                 how often a UE with outbound has to show that its flow is alive (RFC 5626 4.4);
+ *                                  0 leaves it to the UE
+ * @param regEvent                  subscribe to the registration state of those who register here (TS 24.229 5.2.3)
  */
-public record PcscfSettings(@Default("true") boolean plainSoftphones, @Default("true") boolean routeToSource) {
+public record PcscfSettings(@Default("true") boolean plainSoftphones, @Default("true") boolean routeToSource,
+                            @Default("16") int maxContactsPerRegister,
+                            @Default("digest") List<String> securityMechanisms,
+                            @Default("false") boolean securityAgreementRequired,
+                            @Default("120s") Duration flowTimer, @Default("true") boolean regEvent) {
 
     /** File name below conf/. */
     public static final String FILE = "pcscf.properties";
+
+    public PcscfSettings {
+        if (maxContactsPerRegister < 1) {
+            throw new IllegalArgumentException("max-contacts-per-register is 1 at least");
+        }
+        securityMechanisms.forEach(SecurityMechanism::offered);
+        if (securityAgreementRequired && securityMechanisms.isEmpty()) {
+            throw new IllegalArgumentException("security-agreement-required needs security-mechanisms");
+        }
+    }
 }

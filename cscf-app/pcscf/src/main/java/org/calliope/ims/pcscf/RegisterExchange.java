@@ -1,11 +1,13 @@
 package org.calliope.ims.pcscf;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.servlet.sip.Address;
 import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipFactory;
@@ -24,6 +26,7 @@ import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.node.SipEndpoint;
 import org.calliope.ims.pcscf.RegisterRules.Granted;
+import org.calliope.ims.pcscf.UeRegistration.Outbound;
 import org.calliope.ims.sip.Headers;
 import org.calliope.ims.trace.Decision;
 import org.calliope.ims.trace.Join;
@@ -39,106 +42,175 @@ final class RegisterExchange {
     private static final String ATTEMPT = "attempt";
     private static final String CLAUSE = "TS 24.229 5.2.2.1";
     private static final String OPTION_PATH = "path";
+    private static final String INSTANCE = "+sip.instance";
+    private static final String REG_ID = "reg-id";
+    private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+    /** RFC 5626 4.2: 1 to 2^31 - 1. */
+    private static final Pattern POSITIVE = Pattern.compile("[1-9][0-9]{0,8}");
 
     private final SipEndpoint self;
     private final String domain;
     private final RegisterRules rules;
     private final UeRegistrations registrations;
+    private final RegistrationEvents events;
+    private final SecurityAgreement agreement;
+    private final Duration flowTimer;
     private final Icids icids;
     private final Trace trace;
     private final Nonces tokens = new Nonces();
 
     /** What the answer to a REGISTER is read with; an attribute of the request. */
-    private record Attempt(String flow, String userName, PublicIdentity to, List<ContactUri> contacts,
-                           boolean everyContact, Source source, Join join) {
+    private record Attempt(String flow, String userName, PublicIdentity to, Contacts contacts, String securityServer,
+                           Source source, Join join) {
     }
 
-    RegisterExchange(SipEndpoint self, String domain, RegisterRules rules, UeRegistrations registrations,
-                     Icids icids, Trace trace) {
+    /** The contacts of a REGISTER; with several no flow is told apart (RFC 5626 4.2). */
+    private record Contacts(List<ContactUri> listed, boolean every, Outbound outbound) {
+
+        int size() {
+            return listed.size() + (every ? 1 : 0);
+        }
+    }
+
+    RegisterExchange(SipEndpoint self, String domain, PcscfSettings settings, UeRegistrations registrations,
+                     RegistrationEvents events, Icids icids, Trace trace) {
         this.self = self;
         this.domain = domain;
-        this.rules = rules;
+        this.rules = new RegisterRules(domain, settings);
+        this.agreement = new SecurityAgreement(settings);
+        this.flowTimer = settings.flowTimer();
         this.registrations = registrations;
+        this.events = events;
         this.icids = icids;
         this.trace = trace;
     }
 
-    /** TS 24.229 5.2.2.1 and 5.2.2.3: checks the REGISTER and makes it one of this network. */
+    /** TS 24.229 5.2.2.1, 5.2.2.3, 5.2.2.4: checks the REGISTER and makes it one of this network. */
     void prepare(SipServletRequest request, Source source, SipFactory factory) throws ServletParseException {
-        String authorization = MessageValues.text(request, Headers.AUTHORIZATION);
-        rules.admit(request.getRequestURI() instanceof SipURI uri ? uri.getHost() : "", authorization,
-                MessageValues.all(request, Headers.PROXY_REQUIRE));
+        String securityServer = agreement.register(SecurityHeaders.take(request, source, agreement));
+        Contacts contacts = contacts(request);
+        List<String> authorizations = headers(request, Headers.AUTHORIZATION);
+        rules.admit(new RegisterRules.Asked(request.getRequestURI() instanceof SipURI uri ? uri.getHost() : "",
+                authorizations, MessageValues.all(request, Headers.PROXY_REQUIRE),
+                MessageValues.all(request, Headers.ROUTE), MessageValues.all(request, Headers.PATH), contacts.size()));
         PublicIdentity to = Identities.named(Headers.TO, request.getTo().getURI().toString());
-        Optional<Credentials> credentials = Identities.credentials(authorization);
-        Optional<UeRegistration> known = registrations.association(source, to, Instant.now());
+        String authorization = rules.authorization(authorizations);
+        String userName = Identities.credentials(authorization).map(Credentials::username).orElse("");
+        Optional<UeRegistration> known = registrations.association(source, to, contacts.outbound(), Instant.now());
+        rules.admit(source, userName, registrations.lastFrom(source, Instant.now()));
         List<String> removed = TrustBoundary.enter(request);
         request.removeHeader(Headers.P_PREFERRED_IDENTITY);
-        if (credentials.isPresent()) {
-            request.setHeader(Headers.AUTHORIZATION,
-                    RegisterRules.authorization(authorization, known.isPresent()));
+        if (!authorization.isEmpty()) {
+            request.setHeader(Headers.AUTHORIZATION, RegisterRules.authorization(authorization, source, known));
         }
         ChargingVector vector = ChargingVector.create(icids, self.host());
         request.setHeader(Headers.P_CHARGING_VECTOR, vector.format());
         request.setHeader(Headers.P_VISITED_NETWORK_ID, '"' + domain + '"');
         String flow = known.map(UeRegistration::flow).orElseGet(tokens::next);
-        path(request, flow, factory);
+        path(request, flow, contacts.outbound().used(), factory);
         Join join = new Join(vector.icid(), request.getCallId(), to.uri(), "");
-        Attempt attempt = attempt(request, flow, credentials, to, source, join);
-        request.setAttribute(ATTEMPT, attempt);
+        request.setAttribute(ATTEMPT, new Attempt(flow, userName, to, contacts, securityServer, source, join));
         trace.decide(Decision.accepted(Role.PCSCF, "register", Map.of("source", source.packet(), "flow",
-                known.isPresent() ? "known" : "new", "removed", removed.toString()), CLAUSE, join));
+                known.isPresent() ? "known" : "new", "outbound", Boolean.toString(contacts.outbound().used()),
+                "removed", removed.toString()), CLAUSE, join));
     }
 
-    // RFC 3327 5.2: our place on the way back; Require so that no registrar ignores it
-    private void path(SipServletRequest request, String flow, SipFactory factory) throws ServletParseException {
+    // RFC 3327 5.2: our place on the way back; Require so that no registrar ignores it. RFC 5626 5.1: ob says that we
+    // keep the flow
+    private void path(SipServletRequest request, String flow, boolean outbound, SipFactory factory)
+            throws ServletParseException {
         request.pushPath(factory.createAddress("<sip:" + TERMINATING_USER + '@' + self.host() + ':' + self.port()
-                + ";lr;" + FLOW + '=' + flow + '>'));
+                + ";lr;" + FLOW + '=' + flow + (outbound ? ";ob>" : ">")));
         if (!MessageValues.all(request, Headers.REQUIRE).contains(OPTION_PATH)) {
             request.addHeader(Headers.REQUIRE, OPTION_PATH);
         }
     }
 
-    private static Attempt attempt(SipServletRequest request, String flow, Optional<Credentials> credentials,
-                                   PublicIdentity to, Source source, Join join) throws ServletParseException {
-        List<ContactUri> contacts = new ArrayList<>();
+    private static List<String> headers(SipServletMessage message, String name) {
+        List<String> values = new ArrayList<>();
+        message.getHeaders(name).forEachRemaining(values::add);
+        return values;
+    }
+
+    private static Contacts contacts(SipServletRequest request) throws ServletParseException {
+        List<ContactUri> listed = new ArrayList<>();
         boolean every = false;
+        Outbound outbound = Outbound.NONE;
         Iterator<Address> values = request.getAddressHeaders(Headers.CONTACT);
         while (values.hasNext()) {
             Address value = values.next();
             every |= value.isWildcard();
             if (!value.isWildcard()) {
-                contacts.add(ContactUri.parse(value.getURI().toString()));
+                listed.add(ContactUri.parse(value.getURI().toString()));
+                outbound = outbound(value);
             }
         }
-        return new Attempt(flow, credentials.map(Credentials::username).orElse(""), to, contacts, every, source, join);
+        // RFC 5626 5.1: only who is the UE's first hop keeps its flow
+        boolean first = MessageValues.all(request, Headers.VIA).size() == 1;
+        return new Contacts(listed, every, listed.size() == 1 && first ? outbound : Outbound.NONE);
     }
 
-    /** TS 24.229 5.2.2.1: the 200 says what is registered now. */
-    void accepted(SipServletResponse ok) throws ServletParseException {
-        Attempt attempt = (Attempt) ok.getProxy().getOriginalRequest().getAttribute(ATTEMPT);
-        if (attempt == null) {
-            return;
+    private static Outbound outbound(Address contact) {
+        String instance = contact.getParameter(INSTANCE);
+        String regId = contact.getParameter(REG_ID);
+        return instance == null || regId == null || !POSITIVE.matcher(regId).matches() ? Outbound.NONE
+                : new Outbound(instance, Integer.parseInt(regId));
+    }
+
+    /** TS 24.229 5.2.2.1 to 5.2.2.4: what a response says to the P-CSCF, and what it may say to the UE. */
+    void answered(SipServletResponse response) throws ServletParseException {
+        Attempt attempt = (Attempt) response.getProxy().getOriginalRequest().getAttribute(ATTEMPT);
+        if (response.getStatus() == OK) {
+            accepted(response, attempt);
+        } else if (response.getStatus() == UNAUTHORIZED) {
+            challenged(response, attempt);
         }
-        if (attempt.everyContact()) {
+        TrustBoundary.leave(response);
+    }
+
+    private static void challenged(SipServletResponse response, Attempt attempt) {
+        List<String> challenges = headers(response, Headers.WWW_AUTHENTICATE);
+        response.removeHeader(Headers.WWW_AUTHENTICATE);
+        challenges.forEach(challenge ->
+                response.addHeader(Headers.WWW_AUTHENTICATE, ChallengeKeys.removed(challenge)));
+        if (!attempt.securityServer().isEmpty()) {
+            response.setHeader(Headers.SECURITY_SERVER, attempt.securityServer());
+        }
+    }
+
+    private void accepted(SipServletResponse ok, Attempt attempt) throws ServletParseException {
+        if (attempt.contacts().every()) {
             registrations.of(attempt.to()).stream()
                     .filter(old -> old.userName().equals(attempt.userName())).forEach(registrations::remove);
             noted("de-registered", attempt, 0);
-        } else if (!attempt.contacts().isEmpty()) {
+        } else if (!attempt.contacts().listed().isEmpty()) {
             keep(ok, attempt);
         }
     }
 
     private void keep(SipServletResponse ok, Attempt attempt) throws ServletParseException {
+        List<ContactUri> contacts = attempt.contacts().listed();
+        Outbound outbound = attempt.contacts().outbound();
         Optional<UeRegistration> now = RegisterRules.accepted(attempt.flow(), attempt.userName(), attempt.to(),
-                attempt.contacts(), granted(ok), MessageValues.identities(ok, Headers.P_ASSOCIATED_URI),
+                contacts, outbound, granted(ok), MessageValues.identities(ok, Headers.P_ASSOCIATED_URI),
                 MessageValues.all(ok, Headers.SERVICE_ROUTE), attempt.source(), Instant.now());
         if (now.isPresent()) {
             registrations.store(now.get());
+            events.registered(now.get());
+            flowTimer(ok, outbound);
             noted("registered", attempt, now.get().identities().size());
         } else {
             registrations.of(attempt.to()).stream()
-                    .filter(old -> attempt.contacts().stream().anyMatch(old::reaches)).forEach(registrations::remove);
+                    .filter(old -> old.isMeant(outbound, contacts)).forEach(registrations::remove);
             noted("de-registered", attempt, 0);
+        }
+    }
+
+    // RFC 5626 4.4, 5.4: how often the UE is to show that its flow is alive
+    private void flowTimer(SipServletResponse ok, Outbound outbound) {
+        if (outbound.used() && !flowTimer.isZero()) {
+            ok.setHeader(Headers.FLOW_TIMER, Long.toString(flowTimer.toSeconds()));
         }
     }
 

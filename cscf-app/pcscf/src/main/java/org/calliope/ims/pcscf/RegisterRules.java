@@ -8,26 +8,37 @@ import java.util.Optional;
 import org.calliope.ims.digest.Credentials;
 import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.element.Identities;
+import org.calliope.ims.element.Refusals;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.pcscf.UeRegistration.Outbound;
 import org.calliope.ims.sip.Headers;
 import org.calliope.ims.sip.SipRefusal;
 
-/** What the P-CSCF does to a REGISTER and keeps of its answer: TS 24.229 5.2.2.1, 5.2.2.3. Pure. */
+/** What the P-CSCF does to a REGISTER and keeps of its answer: TS 24.229 5.2.2.1, 5.2.2.3, 5.2.2.4. Pure. */
 final class RegisterRules {
 
-    /** integrity-protected of TS 24.229 7.2A.2 for a UE that has registered from the same place before. */
-    static final String ASSOCIATED = "ip-assoc-yes";
-    /** integrity-protected of TS 24.229 7.2A.2 for an answered challenge from a place not known yet. */
-    static final String PENDING = "ip-assoc-pending";
-
     private static final String CLAUSE = "TS 24.229 5.2.2.1";
-    private static final String DIGEST_CLAUSE = "TS 24.229 5.2.2.3";
+    private static final String TRUST_CLAUSE = "TS 24.229 4.4, 5.2.2.1";
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
     private static final int BAD_EXTENSION = 420;
 
     private final String domain;
     private final PcscfSettings settings;
+
+    /**
+     * What a REGISTER has that decides whether this network takes it.
+     *
+     * @param requestHost    host of the Request-URI
+     * @param authorizations all Authorization headers
+     * @param extensions     option tags of Proxy-Require that nobody has understood yet
+     * @param route          what is left of Route after our own entry
+     * @param path           Path
+     * @param contacts       number of contacts
+     */
+    record Asked(String requestHost, List<String> authorizations, List<String> extensions, List<String> route,
+                 List<String> path, int contacts) {
+    }
 
     /**
      * One contact of a 200.
@@ -42,24 +53,33 @@ final class RegisterRules {
         this.settings = settings;
     }
 
-    /**
-     * Whether this network may take the REGISTER.
-     *
-     * @param requestHost   host of the Request-URI
-     * @param authorization Authorization header, "" when absent
-     * @param proxyRequire  option tags of Proxy-Require
-     */
-    void admit(String requestHost, String authorization, List<String> proxyRequire) {
+    /** Whether this network may take the REGISTER. */
+    void admit(Asked asked) {
         // the home network of every UE is this one as long as there is no roaming agreement
-        if (!requestHost.equalsIgnoreCase(domain)) {
-            throw new SipRefusal(FORBIDDEN, "the domain " + requestHost + " is not served here", "domain served",
-                    CLAUSE, Map.of("request-uri", requestHost, "served", domain));
+        if (!asked.requestHost().equalsIgnoreCase(domain)) {
+            throw new SipRefusal(FORBIDDEN, "the domain " + asked.requestHost() + " is not served here",
+                    "domain served", CLAUSE, Map.of("request-uri", asked.requestHost(), "served", domain));
         }
-        extensions(proxyRequire);
+        extensions(asked.extensions());
         // 5.1.1.2.3: a UE names its private identity from the first REGISTER on; a plain softphone does not
-        if (authorization.isEmpty() && !settings.plainSoftphones()) {
+        if (asked.authorizations().isEmpty() && !settings.plainSoftphones()) {
             throw new SipRefusal(BAD_REQUEST, "the REGISTER has no Authorization header", "plain softphone",
                     "TS 24.229 5.1.1.2.3", Map.of("plain-softphones", "false"));
+        }
+        // JSR 289 lets nobody take these two away: a detour, or a place on the way back, that the UE chose
+        refuseOwn(Headers.ROUTE, asked.route());
+        refuseOwn(Headers.PATH, asked.path());
+        if (asked.contacts() > settings.maxContactsPerRegister()) {
+            throw new SipRefusal(FORBIDDEN, "a REGISTER lists " + settings.maxContactsPerRegister()
+                    + " contacts at most", "contact limit", CLAUSE,
+                    Map.of("contacts", Integer.toString(asked.contacts())));
+        }
+    }
+
+    private static void refuseOwn(String header, List<String> values) {
+        if (!values.isEmpty()) {
+            throw new SipRefusal(BAD_REQUEST, "a UE has no say in the " + header + " of a REGISTER", "trust boundary",
+                    TRUST_CLAUSE, Map.of(header, Integer.toString(values.size())));
         }
     }
 
@@ -73,15 +93,40 @@ final class RegisterRules {
     }
 
     /**
-     * The Authorization header as it goes on. TS 24.229 5.2.2.3: what the UE says about its protection is removed;
-     * an answered challenge is marked by whether the UE is known at this origin. "no" is never set, since it would
-     * ask for IMS AKA (5.4.1.1).
+     * The one Authorization header that counts: RFC 3261 22.3 allows one for each realm, and the others are none of
+     * this network's business.
      *
-     * @param associated there is a registration from this origin
+     * @return "" when there is none
      */
-    static String authorization(String header, boolean associated) {
+    String authorization(List<String> headers) {
+        if (headers.size() < 2) {
+            return headers.isEmpty() ? "" : headers.get(0);
+        }
+        List<String> ours = headers.stream().filter(header -> Identities.credentials(header).orElseThrow().realm()
+                .equalsIgnoreCase(domain)).toList();
+        if (ours.size() != 1) {
+            throw Refusals.malformed(Headers.AUTHORIZATION, ours.size() + " of them are for " + domain);
+        }
+        return ours.get(0);
+    }
+
+    /** TS 24.229 5.2.2.4, TS 33.203 annex O: a TLS session belongs to the private identity that registered by it. */
+    void admit(Source source, String userName, Optional<UeRegistration> lastFromThere) {
+        boolean another = lastFromThere.filter(last -> !last.userName().equals(userName)).isPresent();
+        if (source.secure() && another && !settings.plainSoftphones()) {
+            throw new SipRefusal(FORBIDDEN, "this TLS session belongs to another private identity", "tls session",
+                    "TS 24.229 5.2.2.4", Map.of("source", source.packet(), "plain-softphones", "false"));
+        }
+    }
+
+    /**
+     * The Authorization header as it goes on. What the UE says about its protection is removed.
+     *
+     * @param known the registration from this origin
+     */
+    static String authorization(String header, Source source, Optional<UeRegistration> known) {
         Credentials credentials = Identities.credentials(header).orElseThrow();
-        String mark = credentials.response().isEmpty() ? "" : associated ? ASSOCIATED : PENDING;
+        String mark = Protection.mark(credentials, source, known);
         if (!credentials.integrityProtected().isEmpty()) {
             return credentials.withIntegrityProtected(mark).headerValue();
         }
@@ -93,13 +138,14 @@ final class RegisterRules {
      *
      * @param flow         our Path token
      * @param asked        contacts of the REGISTER
+     * @param outbound     which of the UE's flows it came by
      * @param granted      contacts of the 200
      * @param associated   P-Associated-URI of the 200
      * @param serviceRoute Service-Route of the 200
      * @return nothing when none of the asked contacts is registered any more
      */
     static Optional<UeRegistration> accepted(String flow, String userName, PublicIdentity registered,
-                                             List<ContactUri> asked, List<Granted> granted,
+                                             List<ContactUri> asked, Outbound outbound, List<Granted> granted,
                                              List<PublicIdentity> associated, List<String> serviceRoute,
                                              Source source, Instant now) {
         int longest = 0;
@@ -116,12 +162,7 @@ final class RegisterRules {
         }
         // 5.2.2.1: without P-Associated-URI the registered identity is the only one there is
         List<PublicIdentity> identities = associated.isEmpty() ? List.of(registered) : associated;
-        return Optional.of(new UeRegistration(flow, userName, registered, identities, alive, serviceRoute, source,
-                now.plusSeconds(longest)));
-    }
-
-    /** @return clause of {@link #authorization} for the trace */
-    static String digestClause() {
-        return DIGEST_CLAUSE;
+        return Optional.of(new UeRegistration(flow, userName, registered, identities, alive, serviceRoute,
+                outbound, source, now.plusSeconds(longest)));
     }
 }

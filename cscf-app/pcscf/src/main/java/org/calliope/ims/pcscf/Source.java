@@ -10,6 +10,11 @@ package org.calliope.ims.pcscf;
  */
 public record Source(String address, int port, String transport, String sentBy) {
 
+    /** @return whether the packet came over a TLS session, which address, port and transport are then the name of */
+    boolean secure() {
+        return transport.equals("tls") || transport.equals("wss");
+    }
+
     /** @return the packet's origin as a key */
     String packet() {
         return address + '|' + port + '|' + transport;

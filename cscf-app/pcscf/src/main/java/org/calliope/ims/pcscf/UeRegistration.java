@@ -14,12 +14,28 @@ import org.calliope.ims.identity.PublicIdentity;
  * @param identities   P-Associated-URI in order, the default identity first, never empty
  * @param contacts     where the UE is reached
  * @param serviceRoute Service-Route in order
+ * @param outbound     which of the UE's flows this is
  * @param source       where the REGISTER came from
  * @param expires      when it ends
  */
 public record UeRegistration(String flow, String userName, PublicIdentity registered,
                              List<PublicIdentity> identities, List<ContactUri> contacts, List<String> serviceRoute,
-                             Source source, Instant expires) {
+                             Outbound outbound, Source source, Instant expires) {
+
+    /**
+     * What a UE tells its flows apart by, RFC 5626 4.2.
+     *
+     * @param instance +sip.instance with its quotes, "" when the UE does not use outbound
+     * @param regId    reg-id, 1 and more; 0 when the UE does not use outbound
+     */
+    public record Outbound(String instance, int regId) {
+
+        static final Outbound NONE = new Outbound("", 0);
+
+        boolean used() {
+            return regId > 0;
+        }
+    }
 
     public UeRegistration {
         identities = List.copyOf(identities);
@@ -36,8 +52,25 @@ public record UeRegistration(String flow, String userName, PublicIdentity regist
         return identities.contains(identity);
     }
 
+    UeRegistration withIdentities(List<PublicIdentity> changed) {
+        return new UeRegistration(flow, userName, registered, changed, contacts, serviceRoute, outbound, source, expires);
+    }
+
+    UeRegistration withContacts(List<ContactUri> changed) {
+        return new UeRegistration(flow, userName, registered, identities, changed, serviceRoute, outbound, source, expires);
+    }
+
+    UeRegistration withExpires(Instant end) {
+        return new UeRegistration(flow, userName, registered, identities, contacts, serviceRoute, outbound, source, end);
+    }
+
     boolean reaches(ContactUri contact) {
         return contacts.stream().anyMatch(own -> own.key().equals(contact.key()));
+    }
+
+    /** RFC 5626 6: whether a REGISTER of this user with these values means this registration. */
+    boolean isMeant(Outbound by, List<ContactUri> asked) {
+        return outbound.used() && by.used() ? outbound.equals(by) : asked.stream().anyMatch(this::reaches);
     }
 
     boolean over(Instant now) {

@@ -1,6 +1,7 @@
 package org.calliope.ims.pcscf;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.element.Expiries;
 import org.calliope.ims.element.Sweep;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.pcscf.UeRegistration.Outbound;
 
 /**
  * The UEs that are registered through this P-CSCF, found by where a request comes from and by the flow that a
@@ -22,40 +24,53 @@ final class UeRegistrations implements Sweep {
     private final ConcurrentHashMap<String, UeRegistration> byOrigin = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<PublicIdentity, Set<String>> flows = new ConcurrentHashMap<>();
     private final Expiries<String> expiries = new Expiries<>();
+    private volatile Consumer<UeRegistration> whenGone = gone -> { };
 
-    /** Stores the registration in place of the one of the same flow, and of those for one of its contacts. */
+    /** @param listener hears of each registration that is gone or replaced, after that; must not block */
+    void whenGone(Consumer<UeRegistration> listener) {
+        whenGone = listener;
+    }
+
+    /** Stores the registration in place of the one of the same flow, and of those that it means. */
     void store(UeRegistration registration) {
         of(registration.registered()).stream()
                 .filter(old -> old.flow().equals(registration.flow())
-                        || registration.contacts().stream().anyMatch(old::reaches))
+                        || old.isMeant(registration.outbound(), registration.contacts()))
                 .forEach(this::remove);
         byFlow.put(registration.flow(), registration);
-        flows.compute(registration.registered(), (identity, tokens) -> {
+        identities(registration).forEach(identity -> flows.compute(identity, (key, tokens) -> {
             Set<String> all = tokens == null ? ConcurrentHashMap.newKeySet() : tokens;
             all.add(registration.flow());
             return all;
-        });
+        }));
         origins(registration, key -> byOrigin.put(key, registration));
         expiries.set(registration.flow(), registration.expires());
     }
 
     void remove(UeRegistration registration) {
         byFlow.remove(registration.flow(), registration);
-        flows.computeIfPresent(registration.registered(), (identity, tokens) -> {
+        identities(registration).forEach(identity -> flows.computeIfPresent(identity, (key, tokens) -> {
             tokens.remove(registration.flow());
             return tokens.isEmpty() ? null : tokens;
-        });
+        }));
         origins(registration, key -> byOrigin.remove(key, registration));
         expiries.remove(registration.flow());
+        whenGone.accept(registration);
     }
 
     Optional<UeRegistration> byFlow(String flow, Instant now) {
         return Optional.ofNullable(byFlow.get(flow)).filter(registration -> !registration.over(now));
     }
 
-    /** @return registrations that were made for this identity */
-    List<UeRegistration> of(PublicIdentity registered) {
-        return flows.getOrDefault(registered, Set.of()).stream().map(byFlow::get)
+    private static Set<PublicIdentity> identities(UeRegistration registration) {
+        Set<PublicIdentity> all = new HashSet<>(registration.identities());
+        all.add(registration.registered());
+        return all;
+    }
+
+    /** @return registrations that this identity was registered by, itself or implicitly */
+    List<UeRegistration> of(PublicIdentity identity) {
+        return flows.getOrDefault(identity, Set.of()).stream().map(byFlow::get)
                 .filter(registration -> registration != null).toList();
     }
 
@@ -75,11 +90,21 @@ final class UeRegistrations implements Sweep {
                 .filter(registration -> !registration.over(now));
     }
 
-    /** @return the registration of this user from this very origin */
-    Optional<UeRegistration> association(Source source, PublicIdentity registered, Instant now) {
+    /**
+     * The registration of this user from this very origin: the TLS session that it came by (TS 24.229 5.2.2.4), else
+     * packet, or address and Via (5.2.2.3). Several flows of one origin are told apart by what the UE says.
+     */
+    Optional<UeRegistration> association(Source source, PublicIdentity registered, Outbound outbound, Instant now) {
         return of(registered).stream().filter(registration -> !registration.over(now))
+                .filter(registration -> registration.outbound().equals(outbound))
                 .filter(registration -> registration.source().packet().equals(source.packet())
-                        || registration.source().association().equals(source.association())).findFirst();
+                        || !source.secure() && registration.source().association().equals(source.association()))
+                .findFirst();
+    }
+
+    /** @return who was the last to register from exactly there */
+    Optional<UeRegistration> lastFrom(Source source, Instant now) {
+        return Optional.ofNullable(byOrigin.get(source.packet())).filter(registration -> !registration.over(now));
     }
 
     int size() {

@@ -21,8 +21,8 @@ class CallRulesTest {
     private static final String SERVICE_ROUTE = "<sip:orig@127.0.0.1:5064;lr>";
     private static final UeRegistration REGISTERED = registered(new Source("127.0.0.1", 5070, "udp", "127.0.0.1:5070"));
 
-    private final CallRules rules = new CallRules(new PcscfSettings(true, true));
-    private final CallRules strict = new CallRules(new PcscfSettings(false, false));
+    private final CallRules rules = new CallRules(Conf.DEFAULT);
+    private final CallRules strict = new CallRules(Conf.STRICT);
 
     @Test
     void ts24229_5_2_6_3_3_thePreferredIdentityIsAssertedWhenTheUeHasIt() {
@@ -71,8 +71,10 @@ class CallRulesTest {
         ContactUri contact = ContactUri.parse("sip:alice@127.0.0.1:5070");
         UeRegistration called = registered(new Source(address, port, transport, "127.0.0.1:5070"));
 
-        assertThat(rules.toSource(called.source(), contact).orElse("")).isEqualTo(route == null ? "" : route);
-        assertThat(strict.toSource(called.source(), contact)).isEmpty();
+        assertThat(rules.toSource(called.source(), contact, false).orElse("")).isEqualTo(route == null ? "" : route);
+        assertThat(strict.toSource(called.source(), contact, false)).isEmpty();
+        assertThat(strict.toSource(called.source(), contact, true)).as("outbound").isEqualTo(
+                rules.toSource(called.source(), contact, false));
     }
 
     @ParameterizedTest
@@ -92,8 +94,13 @@ class CallRulesTest {
     @Test
     void whoIsNotRegisteredAndWhoseFlowIsGone() {
         assertThat(CallRules.unregistered(REGISTERED.source()).status()).isEqualTo(403);
-        assertThat(CallRules.noFlow("f").status()).isEqualTo(480);
+        assertThat(CallRules.noFlow("f", false).status()).isEqualTo(480);
         assertThat(CallRules.unreachable("sip:alice@h").status()).isEqualTo(480);
+    }
+
+    @Test
+    void rfc5626_5_3_1_aFlowThatIsGoneIs430AsLongAsTheUserHasAnother() {
+        assertThat(CallRules.noFlow("f", true).status()).isEqualTo(430);
     }
 
     @Test
@@ -109,7 +116,8 @@ class CallRulesTest {
 
     private static UeRegistration registered(Source source) {
         return new UeRegistration("f", "alice", ALICE, List.of(ALICE, ALICE_TEL),
-                List.of(ContactUri.parse("sip:alice@127.0.0.1:5070")), List.of(SERVICE_ROUTE), source,
+                List.of(ContactUri.parse("sip:alice@127.0.0.1:5070")), List.of(SERVICE_ROUTE),
+                UeRegistration.Outbound.NONE, source,
                 Instant.parse("2026-11-21T13:00:00Z"));
     }
 }

@@ -10,7 +10,9 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.calliope.ims.digest.Credentials;
 import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.pcscf.RegisterRules.Asked;
 import org.calliope.ims.pcscf.RegisterRules.Granted;
+import org.calliope.ims.pcscf.UeRegistration.Outbound;
 import org.calliope.ims.sip.SipRefusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,59 +30,128 @@ class RegisterRulesTest {
     private static final String ANSWER = "Digest username=\"alice@ims.example\", realm=\"ims.example\", nonce=\"n\","
             + " uri=\"sip:ims.example\", response=\"6629fae49393a05397450978507c4ef1\"";
 
-    private final RegisterRules rules = new RegisterRules("ims.example", new PcscfSettings(true, true));
+    private static final Source TLS = new Source("127.0.0.1", 40001, "tls", "127.0.0.1:5070");
+    private static final Optional<UeRegistration> KNOWN = Optional.of(known("alice@ims.example"));
+
+    private final RegisterRules rules = new RegisterRules("ims.example", Conf.DEFAULT);
 
     @Test
     void ts24229_5_2_2_1_anotherDomainIsNotServed() {
-        refused(403, "other.example is not served", () -> rules.admit("other.example", EMPTY, List.of()));
-        rules.admit("IMS.example", EMPTY, List.of());
+        refused(403, "other.example is not served", () -> rules.admit(asked("other.example", EMPTY)));
+        rules.admit(asked("IMS.example", EMPTY));
     }
 
     @Test
     void ts24229_5_1_1_2_3_aPlainSoftphoneIsASetting() {
-        rules.admit("ims.example", "", List.of());
-        RegisterRules strict = new RegisterRules("ims.example", new PcscfSettings(false, true));
+        Asked without = new Asked("ims.example", List.of(), List.of(), List.of(), List.of(), 1);
+        rules.admit(without);
+        RegisterRules strict = new RegisterRules("ims.example", Conf.STRICT);
 
-        strict.admit("ims.example", EMPTY, List.of());
-        refused(400, "no Authorization", () -> strict.admit("ims.example", "", List.of()));
+        strict.admit(asked("ims.example", EMPTY));
+        refused(400, "no Authorization", () -> strict.admit(without));
     }
 
     @Test
     void rfc3261_16_3_step5_aProxyExtensionWeDoNotKnowIs420() {
-        refused(420, "sec-agree", () -> rules.admit("ims.example", EMPTY, List.of("sec-agree")));
+        refused(420, "gin", () -> rules.admit(
+                new Asked("ims.example", List.of(EMPTY), List.of("gin"), List.of(), List.of(), 1)));
+    }
+
+    @Test
+    void ts24229_4_4_aUeChoosesNeitherRouteNorPathOfItsRegister() {
+        refused(400, "no say in the Route", () -> rules.admit(new Asked("ims.example", List.of(EMPTY), List.of(),
+                List.of("<sip:127.0.0.1:5064;lr>"), List.of(), 1)));
+        refused(400, "no say in the Path", () -> rules.admit(new Asked("ims.example", List.of(EMPTY), List.of(),
+                List.of(), List.of("<sip:term@elsewhere;lr>"), 1)));
+    }
+
+    @Test
+    void aRegisterHasABoundOfContacts() {
+        rules.admit(new Asked("ims.example", List.of(), List.of(), List.of(), List.of(), 3));
+        refused(403, "3 contacts at most",
+                () -> rules.admit(new Asked("ims.example", List.of(), List.of(), List.of(), List.of(), 4)));
+    }
+
+    @Test
+    void rfc3261_22_3_theAuthorizationForOurRealmCounts() {
+        String other = ANSWER.replace("realm=\"ims.example\"", "realm=\"elsewhere\"");
+
+        assertThat(rules.authorization(List.of())).isEmpty();
+        assertThat(rules.authorization(List.of(other))).isEqualTo(other);
+        assertThat(rules.authorization(List.of(other, ANSWER))).isEqualTo(ANSWER);
+        refused(400, "Authorization", () -> rules.authorization(List.of(ANSWER, ANSWER)));
+        refused(400, "Authorization", () -> rules.authorization(List.of(other, other)));
+        refused(400, "Authorization", () -> rules.authorization(List.of(ANSWER, "Digest x")));
+    }
+
+    @Test
+    void ts24229_5_2_2_4_aTlsSessionBelongsToOnePrivateIdentity() {
+        RegisterRules strict = new RegisterRules("ims.example", Conf.STRICT);
+        Optional<UeRegistration> bobs = Optional.of(known("bob@ims.example"));
+
+        refused(403, "another private identity", () -> strict.admit(TLS, "alice@ims.example", bobs));
+        strict.admit(TLS, "bob@ims.example", bobs);
+        strict.admit(SOURCE, "alice@ims.example", bobs);
+        rules.admit(TLS, "alice@ims.example", bobs);
     }
 
     @Test
     void ts24229_5_2_2_3_aFirstRegisterIsNotMarked() {
-        assertThat(RegisterRules.authorization(EMPTY, false)).isEqualTo(EMPTY);
+        assertThat(RegisterRules.authorization(EMPTY, SOURCE, KNOWN)).isEqualTo(EMPTY);
+        assertThat(RegisterRules.authorization(EMPTY, TLS, KNOWN)).isEqualTo(EMPTY);
     }
 
     @Test
-    void ts24229_5_2_2_3_anAnswerIsMarkedByWhetherTheUeIsKnownThere() {
-        assertThat(mark(RegisterRules.authorization(ANSWER, false))).isEqualTo("ip-assoc-pending");
-        assertThat(mark(RegisterRules.authorization(ANSWER, true))).isEqualTo("ip-assoc-yes");
+    void ts24229_5_2_2_3_anAnswerIsMarkedByWhetherTheUserIsKnownThere() {
+        Optional<UeRegistration> bob = Optional.of(known("bob@ims.example"));
+
+        assertThat(mark(RegisterRules.authorization(ANSWER, SOURCE, Optional.empty()))).isEqualTo("ip-assoc-pending");
+        assertThat(mark(RegisterRules.authorization(ANSWER, SOURCE, bob))).isEqualTo("ip-assoc-pending");
+        assertThat(mark(RegisterRules.authorization(ANSWER, SOURCE, KNOWN))).isEqualTo("ip-assoc-yes");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"yes", "ip-assoc-yes", "tls-yes"})
+    @ValueSource(strings = {"tls", "wss"})
+    void ts24229_5_2_2_4_anAnswerOverTlsIsMarkedByWhetherTheSessionIsTheUsers(String transport) {
+        Source secure = new Source("127.0.0.1", 40001, transport, "127.0.0.1:5070");
+        Optional<UeRegistration> bob = Optional.of(known("bob@ims.example"));
+
+        assertThat(mark(RegisterRules.authorization(ANSWER, secure, Optional.empty()))).isEqualTo("tls-pending");
+        assertThat(mark(RegisterRules.authorization(ANSWER, secure, bob))).isEqualTo("tls-pending");
+        assertThat(mark(RegisterRules.authorization(ANSWER, secure, KNOWN))).isEqualTo("tls-yes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AKAv1-MD5", "akav2-sha-256"})
+    void ts24229_5_2_2_1_anAkaAnswerWithoutIpsecIsNotMarked(String algorithm) {
+        String aka = ANSWER + ", algorithm=" + algorithm + ", integrity-protected=\"yes\"";
+
+        assertThat(mark(RegisterRules.authorization(aka, SOURCE, KNOWN))).isEmpty();
+        assertThat(mark(RegisterRules.authorization(aka, TLS, KNOWN))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "no", "ip-assoc-yes", "tls-yes", "auth-done"})
     void ts24229_5_2_2_3_whatTheUeSaysOfItsProtectionDoesNotCount(String forged) {
         String claim = ",integrity-protected=\"" + forged + '"';
 
-        assertThat(mark(RegisterRules.authorization(ANSWER + claim, false))).isEqualTo("ip-assoc-pending");
-        assertThat(mark(RegisterRules.authorization(EMPTY + claim, false))).isEmpty();
+        assertThat(mark(RegisterRules.authorization(ANSWER + claim, SOURCE, Optional.empty())))
+                .isEqualTo("ip-assoc-pending");
+        assertThat(mark(RegisterRules.authorization(EMPTY + claim, SOURCE, KNOWN))).isEmpty();
     }
 
     @Test
     void theDigestGoesOnAsItCame() {
         Credentials before = Credentials.parse(ANSWER);
 
-        assertThat(Credentials.parse(RegisterRules.authorization(ANSWER, true)).withIntegrityProtected(""))
+        assertThat(Credentials.parse(RegisterRules.authorization(ANSWER, SOURCE, KNOWN)).withIntegrityProtected(""))
                 .isEqualTo(before);
     }
 
     @Test
     void aBrokenAuthorizationIs400() {
-        refused(400, "Authorization", () -> RegisterRules.authorization("Digest username=\"alice", false));
+        refused(400, "Authorization",
+                () -> RegisterRules.authorization("Digest username=\"alice", SOURCE, Optional.empty()));
     }
 
     @Test
@@ -109,8 +180,18 @@ class RegisterRulesTest {
 
     private static Optional<UeRegistration> accepted(List<ContactUri> asked, List<Granted> granted,
                                                      List<PublicIdentity> associated) {
-        return RegisterRules.accepted("flow", "alice@ims.example", ALICE, asked, granted, associated,
+        return RegisterRules.accepted("flow", "alice@ims.example", ALICE, asked,
+                Outbound.NONE, granted, associated,
                 List.of("<sip:orig@s;lr>"), SOURCE, NOW);
+    }
+
+    private static Asked asked(String host, String authorization) {
+        return new Asked(host, List.of(authorization), List.of(), List.of(), List.of(), 1);
+    }
+
+    private static UeRegistration known(String userName) {
+        return new UeRegistration("f", userName, ALICE, List.of(ALICE), List.of(PHONE), List.of(), Outbound.NONE,
+                SOURCE, NOW.plusSeconds(600));
     }
 
     private static String mark(String header) {

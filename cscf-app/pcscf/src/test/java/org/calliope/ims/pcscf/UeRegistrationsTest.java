@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.pcscf.UeRegistration.Outbound;
 import org.junit.jupiter.api.Test;
 
 class UeRegistrationsTest {
@@ -78,7 +79,7 @@ class UeRegistrationsTest {
         UeRegistration before = registration("f1", ALICE, ALICES, 600);
         registrations.store(before);
         registrations.store(new UeRegistration("f2", "alice", ALICE, List.of(ALICE), before.contacts(), List.of(),
-                source("127.0.0.1", 49999), NOW.plusSeconds(600)));
+                Outbound.NONE, source("127.0.0.1", 49999), NOW.plusSeconds(600)));
 
         assertThat(registrations.byFlow("f1", NOW)).isEmpty();
         assertThat(registrations.size()).isEqualTo(1);
@@ -90,7 +91,7 @@ class UeRegistrationsTest {
 
         assertThat(registrations.byFlow("f1", NOW.plusSeconds(600))).isEmpty();
         assertThat(registrations.caller(ALICES, List.of(), Optional.empty(), NOW.plusSeconds(600))).isEmpty();
-        assertThat(registrations.association(ALICES, ALICE, NOW.plusSeconds(600))).isEmpty();
+        assertThat(registrations.association(ALICES, ALICE, Outbound.NONE, NOW.plusSeconds(600))).isEmpty();
     }
 
     @Test
@@ -115,13 +116,72 @@ class UeRegistrationsTest {
         assertThat(caller(ALICES, List.of())).isEqualTo("f1");
     }
 
+    @Test
+    void rfc5626_6_theFlowsOfOneInstanceStandBesideEachOther() {
+        UeRegistration one = flow("f1", new Outbound("\"<urn:x>\"", 1), ALICES);
+        registrations.store(one);
+        registrations.store(flow("f2", new Outbound("\"<urn:x>\"", 2), BOBS));
+        registrations.store(flow("f3", new Outbound("\"<urn:y>\"", 1), source("127.0.0.1", 5072)));
+
+        assertThat(registrations.of(ALICE)).extracting(UeRegistration::flow).containsExactlyInAnyOrder("f1", "f2", "f3");
+        assertThat(one.contacts()).as("all with the same contact")
+                .isEqualTo(registrations.byFlow("f2", NOW).orElseThrow().contacts());
+    }
+
+    @Test
+    void rfc5626_6_theSameInstanceAndRegIdReplaceTheirFlow() {
+        Outbound outbound = new Outbound("\"<urn:x>\"", 1);
+        registrations.store(flow("f1", outbound, ALICES));
+        registrations.store(flow("f2", outbound, source("127.0.0.1", 49999)));
+
+        assertThat(registrations.of(ALICE)).extracting(UeRegistration::flow).containsExactly("f2");
+        assertThat(caller(ALICES, List.of())).isNull();
+    }
+
+    @Test
+    void ts24229_5_2_2_3_severalFlowsOfOneOriginAreToldApart() {
+        Outbound outbound = new Outbound("\"<urn:x>\"", 1);
+        registrations.store(flow("f1", outbound, ALICES));
+        registrations.store(flow("f2", new Outbound("\"<urn:y>\"", 1), ALICES));
+
+        assertThat(registrations.association(ALICES, ALICE, outbound, NOW)).map(UeRegistration::flow).contains("f1");
+        assertThat(registrations.association(ALICES, ALICE, Outbound.NONE, NOW)).isEmpty();
+    }
+
+    @Test
+    void ts24229_5_2_2_4_aNewTlsSessionIsNobodys() {
+        registrations.store(registration("f1", ALICE, new Source("127.0.0.1", 40001, "tls", "127.0.0.1:5070"), 600));
+        Source same = new Source("127.0.0.1", 40001, "tls", "127.0.0.1:5070");
+        Source other = new Source("127.0.0.1", 40002, "tls", "127.0.0.1:5070");
+
+        assertThat(registrations.association(same, ALICE, Outbound.NONE, NOW)).isPresent();
+        assertThat(registrations.association(other, ALICE, Outbound.NONE, NOW)).isEmpty();
+        assertThat(registrations.lastFrom(same, NOW)).isPresent();
+        assertThat(registrations.lastFrom(other, NOW)).isEmpty();
+    }
+
+    @Test
+    void aRegistrationIsFoundByEveryIdentityOfItsSet() {
+        registrations.store(registration("f1", ALICE, ALICES, 600).withIdentities(List.of(ALICE, BOB)));
+        assertThat(registrations.of(BOB)).hasSize(1);
+
+        registrations.remove(registrations.byFlow("f1", NOW).orElseThrow());
+        assertThat(registrations.entries()).isZero();
+    }
+
+    private static UeRegistration flow(String flow, Outbound outbound, Source source) {
+        return new UeRegistration(flow, "alice", ALICE, List.of(ALICE), List.of(contact(ALICE, ALICES)), List.of(),
+                outbound, source, NOW.plusSeconds(600));
+    }
+
     private String caller(Source source, List<PublicIdentity> claimed) {
         return registrations.caller(source, claimed, Optional.empty(), NOW).map(UeRegistration::flow).orElse(null);
     }
 
     private static UeRegistration registration(String flow, PublicIdentity identity, Source source, int seconds) {
         return new UeRegistration(flow, identity.user(), identity, List.of(identity),
-                List.of(contact(identity, source)), List.of("<sip:orig@s;lr>"), source, NOW.plusSeconds(seconds));
+                List.of(contact(identity, source)), List.of("<sip:orig@s;lr>"), Outbound.NONE,
+                source, NOW.plusSeconds(seconds));
     }
 
     private static ContactUri contact(PublicIdentity identity, Source source) {

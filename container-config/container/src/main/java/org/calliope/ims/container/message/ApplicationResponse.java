@@ -169,7 +169,8 @@ final class ApplicationResponse extends Servlet3SipServletResponseImpl {
             super.addHeader(name, value);
             return;
         }
-        checkMessageState();
+        // as the core does for the first one: a response that a proxy passes on may be changed on its way
+        checkOpen();
         try {
             getMessage().addHeader(SipFactory.getInstance().createHeaderFactory().createHeader(name, value));
         } catch (ParseException | PeerUnavailableException e) {
