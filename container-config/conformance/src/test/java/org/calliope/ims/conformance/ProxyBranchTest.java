@@ -46,6 +46,10 @@ class ProxyBranchTest {
                     proxy.startProxy();
                     Events.note(callId, "then started " + branches.get(0).isStarted());
                 }
+                case "another-after-silence", "answer-after-silence" -> {
+                    proxy.createProxyBranches(targets).get(0).setProxyBranchTimeout(1);
+                    proxy.startProxy();
+                }
                 case "branch-timeout" -> {
                     proxy.createProxyBranches(targets).get(0).setProxyBranchTimeout(1);
                     proxy.startProxy();
@@ -91,6 +95,19 @@ class ProxyBranchTest {
             if (branch.getResponse() != null) {
                 Events.note(response.getCallId(), "branch of " + branch.getRequest().getRequestURI()
                     + " has " + branch.getResponse().getStatus());
+            }
+            if (response.getStatus() == SipServletResponse.SC_REQUEST_TIMEOUT) {
+                afterSilence(response);
+            }
+        }
+
+        private static void afterSilence(SipServletResponse response) throws ServletException, IOException {
+            SipServletRequest original = response.getProxy().getOriginalRequest();
+            Events.note(original.getCallId(), "committed " + original.isCommitted());
+            switch (original.getHeader("X-Do")) {
+                case "another-after-silence" -> response.getProxy().proxyTo(original.getAddressHeader("X-Next").getURI());
+                case "answer-after-silence" -> original.createResponse(SipServletResponse.SC_GONE).send();
+                default -> { }
             }
         }
 
@@ -221,6 +238,28 @@ class ProxyBranchTest {
         SipMessage invite = alice.send(alice.request("INVITE", APP).with("X-Do", "all").with("X-Set", "timeout=1").with("X-To", bob.uri()));
         bob.await("INVITE");
         assertThat(alice.conclude(invite).status()).isEqualTo(408);
+    }
+
+    @Test
+    void anotherTargetCanBeTriedAfterOneThatSaysNothing_10_2_4() {
+        SipMessage message = message("another-after-silence");
+        bob.await("MESSAGE");
+        carol.send(carol.response(carol.await("MESSAGE"), 403));
+        assertThat(alice.awaitFinal(message).status()).isEqualTo(403);
+        assertThat(Events.of(message.callId())).contains("branch 408", "committed false", "branch 403");
+    }
+
+    @Test
+    void theApplicationCanAnswerItselfAfterATargetThatSaysNothing_10_2_3() {
+        SipMessage message = message("answer-after-silence");
+        bob.await("MESSAGE");
+        assertThat(alice.awaitFinal(message).status()).isEqualTo(410);
+        alice.expectNone("408", m -> !m.isRequest() && m.status() == 408);
+    }
+
+    private SipMessage message(String what) {
+        return alice.send(alice.request("MESSAGE", APP).with("X-Do", what).with("X-To", bob.uri())
+            .with("X-Next", "<" + carol.uri() + ">"));
     }
 
     @Test

@@ -39,6 +39,8 @@ final class ApplicationProxy extends ProxyImpl {
     private boolean starting;
     /** While the core sends what it has chosen or made itself. */
     private boolean sending;
+    /** While the core sends the 408 of a branch that was silent. */
+    private boolean timingOut;
 
     ApplicationProxy(ApplicationRequest request, SipFactoryImpl factory) {
         super(request, factory);
@@ -146,6 +148,21 @@ final class ApplicationProxy extends ProxyImpl {
         }
     }
 
+    /** JSR 289 10.2.4: the application hears of it and may answer, or start another branch, before the 408 goes back. */
+    @Override
+    public void onBranchTimeOut(ProxyBranchImpl branch) throws DispatcherException {
+        if (original.isAnswered()) {
+            return;
+        }
+        original.timedOut();
+        timingOut = true;
+        try {
+            super.onBranchTimeOut(branch);
+        } finally {
+            timingOut = false;
+        }
+    }
+
     /** Whether a branch still has its final response to come. */
     private boolean isOpen() {
         return getProxyBranchesMap().values().stream()
@@ -229,6 +246,9 @@ final class ApplicationProxy extends ProxyImpl {
      */
     boolean holds(ApplicationResponse response) throws IOException {
         int status = response.getStatus();
+        if (timingOut && (isOpen() || original.isAnswered())) {
+            return true;
+        }
         boolean proxying = getProxyBranchesMap().values().stream().anyMatch(ProxyBranchImpl::isStarted);
         if (sending || status < Response.OK || original.isAnswered() || !proxying || response.getRequest() != original) {
             return false;

@@ -31,6 +31,7 @@ final class ApplicationRequest extends Servlet3SipServletRequestImpl {
 
     private final SipFactoryImpl factory;
     private boolean answered;
+    private boolean timedOut;
 
     ApplicationRequest(Request request, SipFactoryImpl factory, MobicentsSipSession session, Transaction transaction,
                        Dialog dialog, boolean createDialog) {
@@ -51,6 +52,17 @@ final class ApplicationRequest extends Servlet3SipServletRequestImpl {
 
     boolean isAnswered() {
         return answered;
+    }
+
+    /** A branch of its proxy was silent for too long: the core makes a 408 then, whether it goes out or not. */
+    void timedOut() {
+        timedOut = true;
+    }
+
+    /** 5.2: a final response that was made and not sent commits nothing. */
+    @Override
+    public boolean isCommitted() {
+        return answered || !timedOut && super.isCommitted();
     }
 
     /** SipServletRequest.createResponse: not when a final response has been sent. */
