@@ -1,0 +1,68 @@
+package org.calliope.ims.gruu;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** What GRUUs are made with: all S-CSCFs that may serve a user have the same one. Immutable; shows itself nowhere. */
+public final class GruuSecret {
+
+    private static final int BYTES = 32;
+    private static final String MAC = "HmacSHA256";
+
+    private final byte[] value;
+
+    private GruuSecret(byte[] value) {
+        this.value = value;
+    }
+
+    public static GruuSecret random() {
+        byte[] value = new byte[BYTES];
+        new SecureRandom().nextBytes(value);
+        return new GruuSecret(value);
+    }
+
+    /**
+     * @param hex 64 hex digits
+     * @throws IllegalArgumentException when they are none; the message does not show them
+     */
+    public static GruuSecret of(String hex) {
+        try {
+            byte[] value = HexFormat.of().parseHex(hex.strip());
+            if (value.length == BYTES) {
+                return new GruuSecret(value);
+            }
+        } catch (IllegalArgumentException e) {
+            throw none();
+        }
+        throw none();
+    }
+
+    private static IllegalArgumentException none() {
+        return new IllegalArgumentException("a secret for GRUUs is " + 2 * BYTES + " hex digits");
+    }
+
+    /** @return 64 hex digits for {@link #of}, to be kept where secrets are */
+    public String hex() {
+        return HexFormat.of().formatHex(value);
+    }
+
+    /** @return 32 bytes for this purpose, from which neither the secret nor those for another one can be found */
+    byte[] derive(String purpose) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(new SecretKeySpec(value, MAC));
+            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + MAC, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "GruuSecret";
+    }
+}
