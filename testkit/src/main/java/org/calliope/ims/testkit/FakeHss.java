@@ -18,9 +18,11 @@ import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.cx.ServerAssignmentAnswer;
 import org.calliope.ims.cx.ServerAssignmentRequest;
 import org.calliope.ims.cx.ServerAssignmentType;
+import org.calliope.ims.cx.ServerCapabilities;
 import org.calliope.ims.cx.ServiceProfile;
 import org.calliope.ims.cx.UserAuthorizationAnswer;
 import org.calliope.ims.cx.UserAuthorizationRequest;
+import org.calliope.ims.cx.UserAuthorizationType;
 import org.calliope.ims.cx.UserProfile;
 import org.calliope.ims.diameter.Asker;
 import org.calliope.ims.diameter.DiameterNode;
@@ -54,6 +56,7 @@ public final class FakeHss implements AutoCloseable {
     private final String domain;
     private final Map<Command, Behaviour> behaviours = new ConcurrentHashMap<>();
     private final Map<PublicIdentity, String> serving = new ConcurrentHashMap<>();
+    private volatile Optional<ServerCapabilities> capabilities = Optional.empty();
     private final List<Record> asked = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch silence = new CountDownLatch(1);
     private Optional<DiameterNode> node = Optional.empty();
@@ -108,9 +111,15 @@ public final class FakeHss implements AutoCloseable {
         serving.put(PublicIdentity.parse(publicIdentity), server);
     }
 
-    /** Forgets who is registered where, and what it was asked. */
+    /** What an S-CSCF is to be chosen by from now on (TS 29.229 6.3.4), until {@link #forget}. */
+    public void choosing(ServerCapabilities wanted) {
+        capabilities = Optional.of(wanted);
+    }
+
+    /** Forgets who is registered where, what S-CSCFs are chosen by, and what it was asked. */
     public void forget() {
         serving.clear();
+        capabilities = Optional.empty();
         asked.clear();
     }
 
@@ -141,9 +150,13 @@ public final class FakeHss implements AutoCloseable {
             if (!("sip:" + request.userName()).equals(request.publicIdentity().uri())) {
                 throw new DiameterRefusal(ResultCode.ERROR_IDENTITIES_DONT_MATCH, "");
             }
+            if (request.type() == UserAuthorizationType.REGISTRATION_AND_CAPABILITIES) {
+                return new UserAuthorizationAnswer(ResultCode.SUCCESS, Optional.empty(), capabilities);
+            }
             Optional<String> server = Optional.ofNullable(serving.get(request.publicIdentity()));
-            return new UserAuthorizationAnswer(server.isPresent() ? ResultCode.SUBSEQUENT_REGISTRATION
-                    : ResultCode.FIRST_REGISTRATION, server, Optional.empty());
+            return server.isPresent()
+                    ? new UserAuthorizationAnswer(ResultCode.SUBSEQUENT_REGISTRATION, server, Optional.empty())
+                    : new UserAuthorizationAnswer(ResultCode.FIRST_REGISTRATION, Optional.empty(), capabilities);
         }
 
         @Override

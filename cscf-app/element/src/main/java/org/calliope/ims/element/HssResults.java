@@ -13,7 +13,8 @@ public final class HssResults {
 
     private static final String RULE = "hss answer";
     private static final String SILENCE = "hss reachable";
-    private static final String NO_ANSWER_CLAUSE = "TS 24.229 5.3.1.3";
+    private static final String NO_ANSWER_CLAUSE = "RFC 3261 21.5.5";
+    private static final String STATUS_QUERY_CLAUSE = "TS 24.229 5.3.1.3";
 
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
@@ -70,6 +71,31 @@ public final class HssResults {
             case RESULT -> new SipRefusal(SERVER_ERROR, "the HSS refused: " + failure.getMessage(), RULE,
                     NO_ANSWER_CLAUSE, values);
         };
+    }
+
+    /**
+     * @param failure what the stage that waited for the UAA ended with
+     * @return the refusal of a REGISTER whose user registration status query got no usable answer
+     */
+    public static SipRefusal ofStatusQuery(Throwable failure) {
+        return Refusals.cause(failure) instanceof DiameterRefusal refusal ? notCompleted(of(refusal))
+                : Refusals.of(failure);
+    }
+
+    /** @return the refusal of a REGISTER whose UAA has this result code */
+    public static SipRefusal ofStatusQuery(ResultCode result) {
+        SipRefusal refusal = ofRegistration(result, "UAR", STATUS_QUERY_CLAUSE);
+        return refusal.status() == FORBIDDEN ? refusal : notCompleted(refusal);
+    }
+
+    /** @return the refusal of a REGISTER whose UAA lacks what the next step needs */
+    public static SipRefusal incompleteStatusQuery(String missing) {
+        return notCompleted(incomplete("UAR", missing, STATUS_QUERY_CLAUSE));
+    }
+
+    // TS 24.229 5.3.1.3: a query that cannot be completed, "e.g. due to time-out or incorrect information", is 480
+    private static SipRefusal notCompleted(SipRefusal why) {
+        return new SipRefusal(TEMPORARILY_UNAVAILABLE, why.reason(), why.rule(), STATUS_QUERY_CLAUSE, why.values());
     }
 
     /** @return the refusal of a request whose answer lacks what the next step needs */

@@ -1,5 +1,7 @@
 package org.calliope.ims.icscf;
 
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.servlet.ServletContext;
 import org.calliope.ims.config.ConfigException;
 import org.calliope.ims.config.Settings;
@@ -20,15 +22,19 @@ public final class IcscfListener extends ElementListener {
     protected void open(Node node, ServletContext context) {
         IcscfSettings settings =
                 Settings.read(IcscfSettings.FILE, node.config("icscf"), IcscfSettings.class);
+        Silent silent = new Silent(settings.scscfMemory(), InstantSource.system());
+        share(context, IcscfSettings.class, settings);
+        share(context, Silent.class, silent);
         share(context, Query.class, new Query(node.topology().domain(), settings.derivePrivateIdentity(),
-                settings.concealUnknownUsers(), choice(settings, node)));
+                settings.concealUnknownUsers(), choice(settings, node, silent), settings.scscfTries()));
         share(context, TrustDomain.class, new TrustDomain(node.topology(), settings.trustedPeers()));
         share(context, CxClient.class, connectToHss(node, context, settings.diameterTimeout()));
     }
 
-    private static ServerChoice choice(IcscfSettings settings, Node node) {
+    private static ServerChoice choice(IcscfSettings settings, Node node, Silent silent) {
         try {
-            return ServerChoice.of(settings.scscfList(), node.topology().scscf().uri());
+            return ServerChoice.of(settings.scscfList(), node.topology().scscf().uri(), silent,
+                    equals -> ThreadLocalRandom.current().nextInt(equals));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(IcscfSettings.FILE, "scscf-list", e.getMessage());
         }

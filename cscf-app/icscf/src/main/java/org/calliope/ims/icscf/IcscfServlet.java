@@ -1,37 +1,56 @@
 package org.calliope.ims.icscf;
 
-import java.util.Iterator;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import javax.servlet.ServletException;
-import javax.servlet.sip.Address;
 import javax.servlet.sip.Proxy;
+import javax.servlet.sip.ProxyBranch;
 import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipServletRequest;
+import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipURI;
 import javax.servlet.sip.TooManyHopsException;
 import org.calliope.ims.cx.CxClient;
 import org.calliope.ims.cx.LocationInfoRequest;
+import org.calliope.ims.cx.UserAuthorizationAnswer;
 import org.calliope.ims.cx.UserAuthorizationRequest;
 import org.calliope.ims.element.ElementListener;
 import org.calliope.ims.element.ElementServlet;
 import org.calliope.ims.element.HssResults;
-import org.calliope.ims.element.MessageValues;
+import org.calliope.ims.element.Refusals;
 import org.calliope.ims.element.TrustDomain;
-import org.calliope.ims.icscf.Query.NextHop;
+import org.calliope.ims.icscf.Attempt.Outcome;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.sip.Headers;
 import org.calliope.ims.sip.Methods;
+import org.calliope.ims.sip.SipRefusal;
 import org.calliope.ims.trace.Decision;
 import org.calliope.ims.trace.Join;
 
-/** The I-CSCF on SIP: asks the HSS and sends the request on to the S-CSCF it names, without Record-Route. */
+/** The I-CSCF on SIP: asks the HSS and sends the request on to the S-CSCF, without Record-Route. */
 public final class IcscfServlet extends ElementServlet {
 
-    private static final String EXPIRES_PARAMETER = "expires";
+    /**
+     * Parameter of this element's own address as the Request-URI of a REGISTER: the S-CSCF that has the user, named
+     * here, is of no use, and another one is to be chosen. A callback for a response cannot wait for the HSS, so the
+     * REGISTER comes here once more.
+     */
+    private static final String INSTEAD_OF = "instead-of";
     private static final String NAME = "an S-CSCF name that is a SIP URI";
-    private static final String NAME_CLAUSE = "TS 29.229 6.3.3";
+    private static final String ABNORMAL_CLAUSE = "TS 24.229 5.3.1.3";
+    private static final int FINAL = 200;
 
     private transient Query query;
+    private transient Silent silent;
+    private transient IcscfSettings settings;
     private transient CxClient cx;
     private transient TrustDomain trustDomain;
 
@@ -43,64 +62,201 @@ public final class IcscfServlet extends ElementServlet {
     public void init() throws ServletException {
         super.init();
         query = ElementListener.shared(getServletContext(), Query.class);
+        silent = ElementListener.shared(getServletContext(), Silent.class);
+        settings = ElementListener.shared(getServletContext(), IcscfSettings.class);
         cx = ElementListener.shared(getServletContext(), CxClient.class);
         trustDomain = ElementListener.shared(getServletContext(), TrustDomain.class);
     }
 
     @Override
     protected void initial(SipServletRequest request) throws ServletParseException {
-        trustDomain.check(request.getRemoteAddr(), request.getRemotePort(), "TS 24.229 5.3.1.2");
+        trustDomain.check(request.getRemoteAddr(), request.getRemotePort(), Query.REGISTER_CLAUSE);
         if (request.getMethod().equals(Methods.REGISTER)) {
-            UserAuthorizationRequest question = query.registration(request.getTo().getURI().toString(),
-                    MessageValues.text(request, Headers.AUTHORIZATION),
-                    MessageValues.all(request, Headers.P_VISITED_NETWORK_ID),
-                    deregistration(request));
+            UserAuthorizationRequest question = query.registration(RegisterQuestion.read(request));
             Join join = join(request, question.publicIdentity().uri());
-            then(cx.authorize(question, join), request,
-                    answer -> forward(request, query.registered(answer), join));
+            String failed = request.getRequestURI().getParameter(INSTEAD_OF);
+            if (failed == null) {
+                authorize(request, question, join);
+            } else {
+                another(request, question, Set.of(decoded(failed)), join);
+            }
         } else {
             LocationInfoRequest question = query.location(request.getRequestURI().toString());
             Join join = join(request, question.publicIdentity().uri());
-            then(cx.locate(question, join), request, answer -> forward(request, query.located(answer), join));
+            then(cx.locate(question, join), request, answer -> {
+                Selection selection = query.located(question, answer);
+                if (selection.isNamed() && silent.contains(answer.serverName().orElseThrow())) {
+                    // TS 23.380 4.3: its S-CSCF did not answer lately
+                    LocationInfoRequest anew = Query.anew(question);
+                    then(cx.locate(anew, join), request, again -> forward(request, query.located(anew, again), join));
+                } else {
+                    forward(request, selection, join);
+                }
+            });
         }
     }
 
-    private void forward(SipServletRequest request, NextHop next, Join join) throws TooManyHopsException {
-        // TS 24.229 5.3.1.2: what concerns only the way between P-CSCF and HSS stays here
-        request.removeHeader(Headers.P_USER_DATABASE);
-        request.pushRoute(server(next.server()));
-        node().trace().decide(Decision.chosen(Role.ICSCF, "s-cscf selection", Map.of("s-cscf", next.server(),
-                "by", next.by()), next.clause(), join));
-        // 5.3.2.1: the I-CSCF does not stay on the path of the dialog
-        Proxy proxy = proxy(request, false);
-        proxy.proxyTo(request.getRequestURI());
+    private void authorize(SipServletRequest request, UserAuthorizationRequest question, Join join) {
+        then(asked(cx.authorize(question, join)), request, answer -> {
+            Selection selection = query.registered(question, answer, Set.of());
+            if (selection.isNamed() && silent.contains(answer.serverName().orElseThrow())) {
+                // it is taken again when there is no other
+                another(request, question, Set.of(), join);
+            } else {
+                register(request, selection, join);
+            }
+        });
     }
 
-    private SipURI server(String name) {
+    // 5.3.1.3: the S-CSCF that has the user is of no use
+    private void another(SipServletRequest request, UserAuthorizationRequest question, Set<String> tried,
+                         Join join) {
+        UserAuthorizationRequest anew = Query.anew(question);
+        then(asked(cx.authorize(anew, join)), request,
+                answer -> register(request, query.registered(anew, answer, tried), join));
+    }
+
+    private static String decoded(String parameter) {
+        try {
+            return URLDecoder.decode(parameter, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Refusals.malformed("the Request-URI", e);
+        }
+    }
+
+    private static CompletionStage<UserAuthorizationAnswer> asked(CompletionStage<UserAuthorizationAnswer> stage) {
+        return stage.exceptionally(failure -> {
+            throw HssResults.ofStatusQuery(failure);
+        });
+    }
+
+    private void register(SipServletRequest request, Selection selection, Join join)
+            throws ServletParseException, TooManyHopsException {
+        // TS 24.229 5.3.1.2: what concerns only the way between P-CSCF and HSS stays here
+        request.removeHeader(Headers.P_USER_DATABASE);
+        proxy(request, false);
+        send(request, selection, selection.next().orElseThrow(selection::noneLeft), join);
+    }
+
+    // 5.3.1.2: the S-CSCF's URI takes the place of the Request-URI
+    private void send(SipServletRequest request, Selection selection, String server, Join join)
+            throws ServletParseException, TooManyHopsException {
+        SipURI target = server(server, HssResults.incompleteStatusQuery(NAME));
+        if (request.getRequestURI() instanceof SipURI asked && asked.getUser() != null) {
+            target.setUser(asked.getUser()); // RFC 3261 10.2: the registrar says whether that may be
+        }
+        chosen(selection, Query.REGISTER_CLAUSE, join);
+        start(request, target, settings.scscfTimeout(), branch -> new Attempt(selection, branch, join, false));
+    }
+
+    private static void start(SipServletRequest request, SipURI target, Duration timeout,
+                              Function<ProxyBranch, Attempt> attempt) throws TooManyHopsException {
+        Proxy proxy = request.getProxy();
+        ProxyBranch branch = proxy.createProxyBranches(List.of(target)).get(0);
+        branch.setProxyBranchTimeout((int) timeout.toSeconds());
+        // before it starts: the answer may be here before this thread goes on
+        request.setAttribute(Attempt.ATTRIBUTE, attempt.apply(branch));
+        proxy.startProxy();
+    }
+
+    @Override
+    protected void branchResponse(SipServletResponse response) {
+        Attempt attempt = attempt(response);
+        if (attempt == null || response.getStatus() < FINAL) {
+            return;
+        }
+        Outcome outcome = Attempt.outcome(response.getStatus());
+        if (outcome == Outcome.SILENT || response.getProxyBranch() == attempt.branch()) {
+            answered(attempt, outcome, response);
+        }
+    }
+
+    @Override
+    protected void response(SipServletResponse response) {
+        Attempt attempt = attempt(response);
+        if (attempt == null || response.getStatus() < FINAL || response.getProxyBranch() == attempt.branch()) {
+            return;
+        }
+        if (attempt.pending()) {
+            answered(attempt, Outcome.SILENT, response);
+        } else {
+            attempt.takeOver(response);
+        }
+    }
+
+    private static Attempt attempt(SipServletResponse response) {
+        return (Attempt) response.getProxy().getOriginalRequest().getAttribute(Attempt.ATTRIBUTE);
+    }
+
+    // TS 24.229 5.3.1.3
+    private void answered(Attempt attempt, Outcome outcome, SipServletResponse response) {
+        if (attempt.last()) {
+            return;
+        }
+        String server = attempt.selection().current();
+        if (outcome == Outcome.SILENT) {
+            silent.add(server);
+        } else {
+            silent.remove(server);
+        }
+        if (outcome == Outcome.ANSWERED) {
+            return;
+        }
+        node().trace().decide(Decision.noted(Role.ICSCF, ServerChoice.RULE, Map.of("s-cscf", server, "outcome",
+                outcome.name(), "status", Integer.toString(response.getStatus())), ABNORMAL_CLAUSE, attempt.join()));
+        SipServletRequest request = response.getProxy().getOriginalRequest();
+        if (outcome == Outcome.REFUSED) {
+            Attempt.keepHere(response);
+        }
+        guard(request, () -> {
+            if (attempt.selection().isNamed()) {
+                comeAgain(request, attempt);
+                return;
+            }
+            Optional<String> next = attempt.selection().next();
+            if (next.isPresent()) {
+                send(request, attempt.selection(), next.get(), attempt.join());
+            } else if (Attempt.outcome(response.getStatus()) == Outcome.SILENT) {
+                throw attempt.selection().noneLeft();
+            } // else what one of them said goes back
+        });
+    }
+
+    private void comeAgain(SipServletRequest request, Attempt attempt)
+            throws ServletParseException, TooManyHopsException {
+        Selection selection = attempt.selection();
+        SipURI self = (SipURI) factory().createURI(endpoint().uri() + ';' + INSTEAD_OF + '='
+                + URLEncoder.encode(selection.current(), StandardCharsets.UTF_8));
+        Duration rest = settings.scscfTimeout().multipliedBy(settings.scscfTries()).plus(settings.diameterTimeout());
+        start(request, self, rest, branch -> new Attempt(selection, branch, attempt.join(), true));
+    }
+
+    private void forward(SipServletRequest request, Selection selection, Join join)
+            throws ServletParseException, TooManyHopsException {
+        request.removeHeader(Headers.P_USER_DATABASE);
+        SipURI server = server(selection.next().orElseThrow(selection::noneLeft),
+                HssResults.incomplete("LIR", NAME, "TS 24.229 5.3.2.2"));
+        server.setLrParam(true);
+        request.pushRoute(server);
+        chosen(selection, Query.SESSION_CLAUSE, join);
+        // 5.3.2.1: the I-CSCF does not stay on the path of the dialog
+        proxy(request, false).proxyTo(request.getRequestURI());
+    }
+
+    private void chosen(Selection selection, String clause, Join join) {
+        node().trace().decide(Decision.chosen(Role.ICSCF, ServerChoice.RULE, Map.of("s-cscf", selection.current(),
+                "by", selection.isNamed() ? "server name" : "capabilities"), clause, join));
+    }
+
+    /** The S-CSCF's name as a URI; refused as the answer of the HSS would be that lacks it. */
+    private SipURI server(String name, SipRefusal otherwise) {
         try {
             if (factory().createURI(name) instanceof SipURI uri) {
-                uri.setLrParam(true);
                 return uri;
             }
         } catch (ServletParseException e) {
-            throw HssResults.incomplete("UAR or LIR", NAME, NAME_CLAUSE);
+            throw otherwise;
         }
-        throw HssResults.incomplete("UAR or LIR", NAME, NAME_CLAUSE);
-    }
-
-    // TS 29.228 6.1.1.1: all that is asked for is the end of the registration
-    private static boolean deregistration(SipServletRequest request) throws ServletParseException {
-        boolean headerZero = "0".equals(MessageValues.text(request, Headers.EXPIRES).strip());
-        boolean any = false;
-        Iterator<Address> contacts = request.getAddressHeaders(Headers.CONTACT);
-        while (contacts.hasNext()) {
-            Address contact = contacts.next();
-            String own = contact.isWildcard() ? null : contact.getParameter(EXPIRES_PARAMETER);
-            if (own == null ? !headerZero : !own.strip().equals("0")) {
-                return false;
-            }
-            any = true;
-        }
-        return any;
+        throw otherwise;
     }
 }

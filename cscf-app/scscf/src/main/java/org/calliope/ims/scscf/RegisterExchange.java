@@ -47,22 +47,26 @@ final class RegisterExchange {
     private static final DateTimeFormatter SIP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
+    private final SipEndpoint self;
+    private final String domain;
     private final String serviceRoute;
     private final boolean userInRequestUri;
 
     /**
      * @param self             where this S-CSCF listens
+     * @param domain           home domain
      * @param userInRequestUri whether a user part of the Request-URI is tolerated
      */
-    RegisterExchange(SipEndpoint self, boolean userInRequestUri) {
+    RegisterExchange(SipEndpoint self, String domain, boolean userInRequestUri) {
         this.userInRequestUri = userInRequestUri;
+        this.self = self;
+        this.domain = domain;
         serviceRoute = "<sip:" + ScscfServlet.ORIGINATING_USER + '@' + self.host() + ':' + self.port() + ";lr>";
     }
 
     RegisterRequest read(SipServletRequest request, Join join) throws ServletParseException {
         PublicIdentity to = Identities.named(Headers.TO, request.getTo().getURI().toString());
-        String domain = domain(request);
-        return new RegisterRequest(domain, to, authorization(request, to), contacts(request),
+        return new RegisterRequest(registrar(request), to, authorization(request, to), contacts(request),
                 expires(request), request.getCallId(), cseq(request), MessageValues.all(request, Headers.PATH),
                 MessageValues.text(request, Headers.USER_AGENT), received(request),
                 MessageValues.all(request, Headers.REQUIRE), join.withRegistration(to.uri()));
@@ -134,7 +138,8 @@ final class RegisterExchange {
         return value.toString();
     }
 
-    private String domain(SipServletRequest request) {
+    // TS 24.229 5.3.1.2: the I-CSCF has put this S-CSCF's URI in the place of the domain that the UE registers in
+    private String registrar(SipServletRequest request) {
         if (!(request.getRequestURI() instanceof SipURI uri)) {
             return "";
         }
@@ -142,7 +147,7 @@ final class RegisterExchange {
         if (uri.getUser() != null && !uri.getUser().isEmpty() && !userInRequestUri) {
             throw Refusals.malformed("the Request-URI", "a REGISTER names the domain, not a user");
         }
-        return uri.getHost();
+        return uri.getHost().equals(self.host()) ? domain : uri.getHost();
     }
 
     // RFC 8760 2.4, RFC 3261 22.3: several schemes and realms may stand side by side, one of them is ours
