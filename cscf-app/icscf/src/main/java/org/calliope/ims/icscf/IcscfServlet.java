@@ -19,6 +19,7 @@ import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipURI;
 import javax.servlet.sip.TooManyHopsException;
 import org.calliope.ims.cx.CxClient;
+import org.calliope.ims.cx.LocationInfoAnswer;
 import org.calliope.ims.cx.LocationInfoRequest;
 import org.calliope.ims.cx.UserAuthorizationAnswer;
 import org.calliope.ims.cx.UserAuthorizationRequest;
@@ -84,16 +85,23 @@ public final class IcscfServlet extends ElementServlet {
             LocationInfoRequest question = query.location(request.getRequestURI().toString());
             Join join = join(request, question.publicIdentity().uri());
             then(cx.locate(question, join), request, answer -> {
-                Selection selection = query.located(question, answer);
+                Selection selection = located(request, question, answer);
                 if (selection.isNamed() && silent.contains(answer.serverName().orElseThrow())) {
                     // TS 23.380 4.3: its S-CSCF did not answer lately
                     LocationInfoRequest anew = Query.anew(question);
-                    then(cx.locate(anew, join), request, again -> forward(request, query.located(anew, again), join));
+                    then(cx.locate(anew, join), request, again -> forward(request, located(request, anew, again), join));
                 } else {
                     forward(request, selection, join);
                 }
             });
         }
+    }
+
+    // 5.3.2.1, RFC 5002: the S-CSCF has to know which wildcarded identity the called one matches
+    private Selection located(SipServletRequest request, LocationInfoRequest question, LocationInfoAnswer answer) {
+        answer.wildcardedIdentity().ifPresent(wildcard ->
+                request.setHeader(Headers.P_PROFILE_KEY, '<' + wildcard + '>'));
+        return query.located(question, answer);
     }
 
     private void authorize(SipServletRequest request, UserAuthorizationRequest question, Join join) {
