@@ -64,11 +64,15 @@ address() { printf '127.%s.%s.%s' "$2" "$(($1 / 250))" "$(($1 % 250 + 1))"; }
 # for curl; the password stays out of the process list
 as_administrator() { printf 'user = "admin:%s"\n' "$(<"$home/data/admin-password")" >"$work/curlrc"; }
 
+# the SIM of every UE with --aka: "Calliope-bench-1" and -0, since SIPp takes an octet that is [ for a keyword
+sim_k=43616c6c696f70652d62656e63682d31 sim_op=43616c6c696f70652d62656e63682d30 sim_amf=8000
+
 # provision COUNT: subscribers u0, u1 and so on
 provision() {
-    local status
+    local status sim=''
     note "provisioning $1 subscribers"
-    awk -v users="$1" 'BEGIN { printf "["; for (n = 0; n < users; n++) printf "%s{\"user\":\"u%d\",\"password\":\"u%d\"}", n ? "," : "", n, n; print "]" }' >"$work/subscribers.json"
+    if [[ $aka == yes ]]; then sim="\"authentication\":{\"k\":\"$sim_k\",\"op\":\"$sim_op\",\"amf\":\"$sim_amf\"}"; fi
+    awk -v users="$1" -v sim="$sim" 'BEGIN { printf "["; for (n = 0; n < users; n++) printf "%s{\"user\":\"u%d\",%s}", n ? "," : "", n, sim ? sim : "\"password\":\"u" n "\""; print "]" }' >"$work/subscribers.json"
     as_administrator
     status=$(curl -sS -m 120 -K "$work/curlrc" -H 'Content-Type: application/json' --data-binary "@$work/subscribers.json" \
         -o "$work/provision.answer" -w '%{http_code}' "http://127.0.0.1:$console_port/api/v1/subscriptions")
@@ -77,12 +81,14 @@ provision() {
 
 # lists: who calls whom, one line a UE
 lists() {
-    awk -v users="$users" -v kind="$kind" -v domain="$domain" -v port="$ue_port" -v callers="$work/callers" -v callees="$work/callees" '
+    local sim=''
+    if [[ $aka == yes ]]; then sim="aka_K=0x$sim_k aka_OP=0x$sim_op aka_AMF=0x$sim_amf"; fi
+    awk -v users="$users" -v kind="$kind" -v sim="$sim" -v domain="$domain" -v port="$ue_port" -v callers="$work/callers" -v callees="$work/callees" '
         function address(n, range) { return "127." range "." int(n / 250) "." n % 250 + 1 }
         BEGIN {
             for (n = 0; n < users; n++) {
                 more = kind == "proxy" ? ";" address(n, 17) ":" port : ""
-                if (kind == "register") more = ";[authentication username=u" n "@" domain " password=u" n "]"
+                if (kind == "register") more = ";[authentication username=u" n "@" domain " " (sim ? sim : "password=u" n) "]"
                 print address(n, 16) ";u" n more >callers
                 if (kind == "proxy") print address(n, 17) ";v" n >callees
             }

@@ -4,7 +4,10 @@
 
 steady() {
     case $kind in
-        register) scenario=$bench/sipp/register.xml rtd=register what="registrations" ;;
+        register)
+            scenario=$bench/sipp/register.xml rtd=register what="registrations"
+            if [[ $aka == yes ]]; then scenario=$bench/sipp/register-aka.xml what="registrations with a SIM"; fi
+            ;;
         call) scenario=$bench/sipp/call-uac.xml rtd=setup what="calls" ;;
         proxy) scenario=$bench/sipp/proxy-uac.xml rtd=setup what="proxied calls" ;;
         options) scenario=$bench/sipp/options.xml rtd=options what="OPTIONS" ;;

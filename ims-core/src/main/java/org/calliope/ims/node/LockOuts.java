@@ -28,6 +28,12 @@ public final class LockOuts {
      * @param source          address of the UE, "" for the private identity wherever it is
      */
     public record Subject(String privateIdentity, String source) {
+
+        /** @return them as people read it */
+        public String words() {
+            return source.isEmpty() ? privateIdentity
+                    : privateIdentity.isEmpty() ? source : privateIdentity + " at " + source;
+        }
     }
 
     /**

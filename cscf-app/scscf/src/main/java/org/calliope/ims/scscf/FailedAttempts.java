@@ -63,7 +63,7 @@ final class FailedAttempts {
 
     private static void refuse(LockOut lock, PrivateIdentity impi, String source) {
         throw new SipRefusal(FORBIDDEN, "too many wrong answers, try again later", RULE, CLAUSE,
-                Map.of("private identity", impi.value(), "source", source, "locked out", named(lock.subject()),
+                Map.of("private identity", impi.value(), "source", source, "locked out", lock.subject().words(),
                         "until", lock.until().toString(), "failures", Integer.toString(lock.failures())));
     }
 
@@ -82,7 +82,7 @@ final class FailedAttempts {
 
     private void count(Subject who, Limit limit, RegisterRequest request) {
         lockOuts.failed(who, limit, time.instant()).ifPresent(lock -> trace.decide(Decision.noted(Role.SCSCF, RULE,
-                Map.of("locked out", named(who), "until", lock.until().toString(), "failures",
+                Map.of("locked out", who.words(), "until", lock.until().toString(), "failures",
                         Integer.toString(lock.failures()), "times", Integer.toString(lock.times())), CLAUSE,
                 request.join())));
     }
@@ -90,11 +90,6 @@ final class FailedAttempts {
     private boolean registeredFrom(RegisterRequest request, PrivateIdentity impi, String source) {
         return registrations.find(request.to()).map(Registration::bindings).orElse(List.of()).stream()
                 .anyMatch(binding -> binding.impi().equals(impi) && source(binding.received()).equals(source));
-    }
-
-    private static String named(Subject who) {
-        return who.source().isEmpty() ? who.privateIdentity()
-                : who.privateIdentity().isEmpty() ? who.source() : who.privateIdentity() + " at " + who.source();
     }
 
     /** @return the address without its port; several phones and many attempts share it */

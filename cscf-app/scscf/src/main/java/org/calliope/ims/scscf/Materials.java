@@ -1,5 +1,6 @@
 package org.calliope.ims.scscf;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,7 +46,7 @@ final class Materials {
 
     CompletionStage<Material> ask(Attempt attempt) {
         return question(attempt, attempt.scheme(), Optional.empty()).thenApply(answer -> unknown(answer.result())
-                ? pretended() : material(attempt, succeeded(answer)));
+                ? pretended(attempt) : material(attempt, succeeded(answer)));
     }
 
     private boolean unknown(ResultCode result) {
@@ -54,9 +55,18 @@ final class Materials {
     }
 
     /** @return what nobody knows the answer to */
-    private Material pretended() {
-        return new Password(domain, settings.digestAlgorithms(), settings.digestAlgorithms().stream()
+    private Password pretended(Attempt attempt) {
+        return new Password(domain, offered(attempt), settings.digestAlgorithms().stream()
                 .collect(Collectors.toMap(algorithm -> algorithm, algorithm -> nonces.next())));
+    }
+
+    /** @return what the phone can be offered: RFC 8760 2.4 wants it to pass over what it does not know */
+    private List<String> offered(Attempt attempt) {
+        String agent = attempt.request().userAgent();
+        boolean stumbles = settings.md5OnlyAgents().stream()
+                .anyMatch(name -> agent.regionMatches(true, 0, name, 0, name.length()));
+        return stumbles && settings.digestAlgorithms().contains(Digest.MD5) ? List.of(Digest.MD5)
+                : settings.digestAlgorithms();
     }
 
     /** @param value RAND and AUTS */
@@ -75,7 +85,7 @@ final class Materials {
             return CompletableFuture.completedStage(material.ha1(algorithm, answer.username()));
         }
         return question(attempt, AuthScheme.SIP_DIGEST, Optional.of(Octets.ofText(answer.username())))
-                .thenApply(spelled -> unknown(spelled.result()) ? pretended() : password(digest(succeeded(spelled))))
+                .thenApply(spelled -> unknown(spelled.result()) ? pretended(attempt) : password(attempt, digest(succeeded(spelled))))
                 .thenApply(spelled -> spelled.offered(algorithm).findFirst()
                         .map(known -> spelled.ha1(known, answer.username()))
                         .orElseThrow(() -> HssResults.incomplete(MAR, "Digest-HA1 by " + algorithm, MISSING_CLAUSE)));
@@ -113,11 +123,11 @@ final class Materials {
         if (attempt.scheme() == AuthScheme.DIGEST_AKAV1_MD5) {
             throw HssResults.incomplete(MAR, "an authentication vector", MISSING_CLAUSE);
         }
-        return password(digest(answer));
+        return password(attempt, digest(answer));
     }
 
-    private Password password(DigestAuthenticate digest) {
-        Password password = Password.of(digest, settings.digestAlgorithms());
+    private Password password(Attempt attempt, DigestAuthenticate digest) {
+        Password password = Password.of(digest, offered(attempt));
         if (password.algorithms().isEmpty()) {
             throw HssResults.incomplete(MAR, "H(A1) by one of " + settings.digestAlgorithms(), MISSING_CLAUSE);
         }

@@ -18,6 +18,8 @@ import org.calliope.ims.digest.IntegrityProtected;
  * @param maxAttempts           wrong answers after which a registration attempt ends with 403, 1 and more
  * @param digestAlgorithms      digest algorithms offered, the strongest first; of those that the HSS has an H(A1) for
  *                              each is a challenge of its own (RFC 8760 2.4)
+ * @param md5OnlyAgents         compliance: beginnings of User-Agent of phones that give up at a challenge they do not know
+ *                              instead of passing it over (RFC 8760 2.4); they are offered MD5 alone
  * @param akaAlgorithm          AKAv1-MD5 or AKAv2-MD5, of a challenge to a UE that does not say which in its first
  *                              Authorization (RFC 3310, RFC 4169)
  * @param sessionKeys           when CK and IK go with a challenge by AKA (TS 24.229 5.4.1.2.1A, 7.2A.1)
@@ -64,6 +66,7 @@ public record ScscfSettings(@Default("60") int minExpires, @Default("7200") int 
                             @Default("4m") Duration regAwaitAuth, @Default("100000") int maxChallenges,
                             @Default("3") int maxAttempts,
                             @Default("SHA-256, MD5") List<String> digestAlgorithms,
+                            @Default("baresip v1, SIPp") List<String> md5OnlyAgents,
                             @Default("AKAv1-MD5") String akaAlgorithm,
                             @Default("security-association") SessionKeys sessionKeys,
                             @Default("100") int nonceUses, @Default("2h") Duration nonceLifetime,

@@ -69,6 +69,16 @@ class DigestAlgorithmsTest {
     }
 
     @Test
+    void rfc8760_2_4_aPhoneThatGivesUpAtWhatItDoesNotKnowIsOfferedMd5AloneByANamedSetting() {
+        network.hss.knowsSha256();
+
+        assertThat(((Challenged) alice.userAgent("Baresip v1.0.0 (x86_64/linux)").ask()).challenges())
+                .extracting(Challenge::algorithm).containsExactly("MD5");
+        assertThat(alice.register().bindings()).hasSize(1);
+        assertThat(((Challenged) alice.userAgent("baresip v3.5").ask()).challenges()).hasSize(2);
+    }
+
+    @Test
     void anOperatorMayOfferSha256Alone() {
         Phone.Network strict = new Phone.Network("digest-algorithms", "SHA-256");
         strict.hss.knowsSha256();

@@ -79,6 +79,7 @@ final class Phone {
     private String integrityProtected = "";
     private String source = "127.0.0.1:5070";
     private int nonceCount = 1;
+    private String userAgent = "phone";
 
     private Phone(Network network, String user, String userName, String contact) {
         this.network = network;
@@ -117,6 +118,11 @@ final class Phone {
     /** The address the P-CSCF sees it at from now on. */
     Phone from(String address) {
         source = address;
+        return this;
+    }
+
+    Phone userAgent(String name) {
+        userAgent = name;
         return this;
     }
 
@@ -213,7 +219,7 @@ final class Phone {
 
     RegisterRequest request(String authorization, List<ContactEntry> contacts) {
         return new RegisterRequest("ims.example", to, authorization, contacts, expires, callId, ++cseq,
-                List.of(path), "phone", source,
+                List.of(path), userAgent, source,
                 List.of("path"), Join.callId(callId));
     }
 

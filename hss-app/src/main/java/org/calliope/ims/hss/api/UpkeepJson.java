@@ -84,7 +84,7 @@ final class UpkeepJson {
         return json;
     }
 
-    private static ObjectNode items(ObjectNode of, String description) {
+    static ObjectNode items(ObjectNode of, String description) {
         return of.putObject("properties").putObject("items").put("type", "array").put("description", description)
                 .putObject("items").put("type", "object").putObject("properties");
     }

@@ -42,6 +42,7 @@ public final class Navigation {
             new Entry(SERVICES, "nav.services"),
             new Entry("/workbench", "nav.workbench"),
             new Entry("/pending", "pending.title"),
+            new Entry("/lock-outs", "lockouts.title"),
             new Entry("/imports", "imports.title"),
             new Entry("/audit", "audit.title"),
             new Entry("/users", "nav.users"),

@@ -1,5 +1,6 @@
 package org.calliope.ims.hss.web;
 
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 
@@ -18,6 +19,7 @@ import org.calliope.ims.hss.form.DocumentForm;
 import org.calliope.ims.hss.form.Forms;
 import org.calliope.ims.hss.page.Links;
 import org.calliope.ims.hss.store.Kind;
+import org.calliope.ims.hss.store.LockedOut;
 import org.calliope.ims.hss.store.Provisioning;
 import org.calliope.ims.hss.store.Subscribers;
 import org.calliope.ims.hss.store.Upkeep;
@@ -70,8 +72,10 @@ public final class Console {
         add(context, "trace", new TraceServlet(pages, node.trace()), "/trace");
         add(context, "api-trace", new TraceApi(node.trace()), "/api/trace");
         add(context, "api-status", new StatusApi(node, subscribers), "/api/status");
-        add(context, "api", new ApiServlet(provisioning, subscribers, upkeep, node.topology().domain(), Version.get()),
-                ApiServlet.BASE + "/*");
+        LockedOut lockedOut = new LockedOut(node.lockOuts(), provisioning, Clock.systemUTC());
+        add(context, "lock-outs", new LockOutsServlet(pages, lockedOut), LockOutsServlet.PATH);
+        add(context, "api", new ApiServlet(provisioning, subscribers, upkeep, lockedOut, node.topology().domain(),
+                Version.get()), ApiServlet.BASE + "/*");
         String domain = node.topology().domain();
         add(context, "subscribers", new SubscribersServlet(pages, subscribers), "/subscribers");
         add(context, "new-subscriber", new NewSubscriberServlet(pages, provisioning, domain), "/subscribers/new",
