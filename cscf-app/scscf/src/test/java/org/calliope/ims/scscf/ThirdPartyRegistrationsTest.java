@@ -257,6 +257,18 @@ class ThirdPartyRegistrationsTest {
     }
 
     @Test
+    @DisplayName("TS 23.167 7.3: servers hear nothing of an emergency registration")
+    void emergency() {
+        register(alice.at("sip:alice@127.0.0.1:5073;sos"));
+        assertThat(servers.news()).isEmpty();
+        register();
+        assertThat(servers.news()).containsExactly(AS + OF_ALICE + 3600);
+        register(alice.expires(0));
+
+        assertThat(servers.news()).as("the ordinary registration is over").containsExactly(AS + OF_ALICE + 0);
+    }
+
+    @Test
     @DisplayName("TS 24.229 5.4.1.7: a user without criteria for it costs a server nothing")
     void nobody() {
         network.hss.criteria();
@@ -274,7 +286,7 @@ class ThirdPartyRegistrationsTest {
     /** What the servlet does with a REGISTER. */
     private void register(Phone phone) {
         Accepted accepted = phone.register();
-        accepted.change().ifPresent(change -> network.serving.thirdParty().registered(change, () ->
+        accepted.change().ifPresent(all -> network.serving.thirdParty().registered(all, change ->
                 new RegisterEvent(RegisterEvent.type(change), "sip:ims.example", Map.of(), () -> "", () -> "",
                         change.join().withIcid("1"))));
     }
