@@ -48,8 +48,8 @@ final class NetworkInitiated implements Reauthentication {
     }
 
     /**
-     * Ends the set of this identity, but for emergency registrations, which end by their time only, and tells the HSS (ADMINISTRATIVE_DEREGISTRATION). For who
-     * has passed the user's turnstile.
+     * Ends the set of this identity, but for emergency registrations, which end by their time only, and tells the HSS
+     * (ADMINISTRATIVE_DEREGISTRATION). For who has passed the user's turnstile.
      *
      * @param cause DEACTIVATED when the UE may register again, else REJECTED
      * @param why   for the trace

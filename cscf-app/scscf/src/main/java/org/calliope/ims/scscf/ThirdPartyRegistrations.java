@@ -45,7 +45,11 @@ final class ThirdPartyRegistrations implements Sweep {
         this.time = time;
     }
 
-    /** What a REGISTER of the user's has changed, once the 200 is on its way. @param event made of the change when it counts */
+    /**
+     * What a REGISTER of the user's has changed, once the 200 is on its way.
+     *
+     * @param event made of the change when it counts
+     */
     void registered(RegistrationChange all, Function<RegistrationChange, RegisterEvent> event) {
         RegistrationChange change = ordinary(all);
         boolean same = change.bindingsBefore().equals(change.bindingsAfter()) && change.before()
@@ -74,17 +78,18 @@ final class ThirdPartyRegistrations implements Sweep {
                 if (change.after().isEmpty()) {
                     change.before().filter(ThirdPartyRules::anyCriteria).ifPresent(set -> submit(
                             "de-registration, " + change.cause(), ThirdPartyRules.of(set, RegisterEvent.unasked(
-                            RegistrationType.DE, set.defaultIdentity(), 0, charged(change.join())), 0)));
+                            RegistrationType.DE, set.defaultIdentity(), 0, change.join()), 0)));
                 }
             }
             case PROFILE -> compare(change);
         }
     }
 
-    // TS 23.167 7.3: no service has to do with an emergency registration
-    private static RegistrationChange ordinary(RegistrationChange change) {
+    // TS 23.167 7.3: no service has to do with an emergency registration; what the network does has no icid-value yet
+    private RegistrationChange ordinary(RegistrationChange change) {
+        Join join = change.join();
         return new RegistrationChange(ordinary(change.before()), ordinary(change.after()), change.cause(),
-                change.join());
+                join.icid().isEmpty() ? join.withIcid(icids.next()) : join);
     }
 
     private static Optional<Registration> ordinary(Optional<Registration> all) {
@@ -106,16 +111,11 @@ final class ThirdPartyRegistrations implements Sweep {
     private List<ThirdPartyRegister> servers(Registration set, Join join) {
         int expires = expires(set);
         return ThirdPartyRules.of(set, RegisterEvent.unasked(RegistrationType.INITIAL, set.defaultIdentity(), expires,
-                charged(join)), expires);
+                join), expires);
     }
 
     private void ended(List<ThirdPartyRegister> gone) {
         submit("profile, " + gone.size() + " named no more", gone.stream().map(ThirdPartyRegister::ended).toList());
-    }
-
-    /** What the network does itself has no icid-value yet. */
-    private Join charged(Join join) {
-        return join.icid().isEmpty() ? join.withIcid(icids.next()) : join;
     }
 
     private void submit(String why, List<ThirdPartyRegister> registers) {

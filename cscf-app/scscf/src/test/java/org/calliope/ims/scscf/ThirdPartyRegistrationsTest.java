@@ -56,6 +56,8 @@ class ThirdPartyRegistrationsTest {
         alice.expires(0);
         register();
 
+        assertThat(servers.heard).allSatisfy(register -> assertThat(register.join().icid())
+                .as("also when the P-CSCF gave none").isNotEmpty());
         assertThat(servers.news()).containsExactly(AS + OF_ALICE + 3600, AS + OF_ALICE + 3600, AS + OF_ALICE + 0);
         assertThat(network.serving.thirdParty().underWay()).isZero();
     }
@@ -288,7 +290,7 @@ class ThirdPartyRegistrationsTest {
         Accepted accepted = phone.register();
         accepted.change().ifPresent(all -> network.serving.thirdParty().registered(all, change ->
                 new RegisterEvent(RegisterEvent.type(change), "sip:ims.example", Map.of(), () -> "", () -> "",
-                        change.join().withIcid("1"))));
+                        change.join())));
     }
 
     private void terminate(Code code) {
