@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 import org.calliope.ims.registration.MemoryRegistrations;
+import org.calliope.ims.registration.Reauthentication;
 import org.calliope.ims.registration.Registrations;
 import org.calliope.ims.trace.Trace;
 
@@ -33,6 +35,7 @@ public final class Node implements AutoCloseable {
     private final Registrations registrations = new MemoryRegistrations();
     private final LockOuts lockOuts = new LockOuts();
 
+    private volatile Optional<Reauthentication> reauthentication = Optional.empty();
     private AdminPassword admin;
 
     private Node(Path home, Topology topology) {
@@ -98,6 +101,16 @@ public final class Node implements AutoCloseable {
     /** @return who failed to authenticate at this node's S-CSCF too often */
     public LockOuts lockOuts() {
         return lockOuts;
+    }
+
+    /** @return what an operator can ask of this node's S-CSCF; nothing when no S-CSCF is up here */
+    public Optional<Reauthentication> reauthentication() {
+        return reauthentication;
+    }
+
+    /** For the S-CSCF: comes up with it and goes down with nothing. */
+    public void reauthentication(Optional<Reauthentication> scscf) {
+        reauthentication = scscf;
     }
 
     public MeterRegistry meters() {

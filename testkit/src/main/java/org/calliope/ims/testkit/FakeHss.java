@@ -8,12 +8,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.calliope.ims.cx.CxHandler;
+import org.calliope.ims.cx.DeregistrationReason;
 import org.calliope.ims.cx.DigestAuthenticate;
 import org.calliope.ims.cx.LocationInfoAnswer;
 import org.calliope.ims.cx.LocationInfoRequest;
 import org.calliope.ims.cx.MultimediaAuthAnswer;
 import org.calliope.ims.cx.MultimediaAuthRequest;
 import org.calliope.ims.cx.ProfileIdentity;
+import org.calliope.ims.cx.PushProfileRequest;
+import org.calliope.ims.cx.RegistrationTerminationRequest;
 import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.cx.ServerAssignmentAnswer;
 import org.calliope.ims.cx.ServerAssignmentRequest;
@@ -29,8 +32,11 @@ import org.calliope.ims.diameter.DiameterNode;
 import org.calliope.ims.diameter.DiameterRefusal;
 import org.calliope.ims.diameter.Octets;
 import org.calliope.ims.digest.Digest;
+import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.ifc.InitialFilterCriteria;
 import org.calliope.ims.node.DiameterEndpoint;
+import org.calliope.ims.trace.Join;
 import org.calliope.ims.trace.Trace;
 
 /**
@@ -60,6 +66,7 @@ public final class FakeHss implements AutoCloseable {
     private final List<Record> asked = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch silence = new CountDownLatch(1);
     private Optional<DiameterNode> node = Optional.empty();
+    private volatile List<InitialFilterCriteria> criteria = List.of();
 
     /** @param endpoint where it listens once {@link #start} is called */
     public FakeHss(DiameterEndpoint endpoint, String domain) {
@@ -121,6 +128,34 @@ public final class FakeHss implements AutoCloseable {
         serving.clear();
         capabilities = Optional.empty();
         asked.clear();
+    }
+
+    /** The filter criteria of everybody's profile from now on. */
+    public void criteria(InitialFilterCriteria... inProfile) {
+        criteria = List.of(inProfile);
+    }
+
+    /** RTR to this domain's S-CSCF for all of a user's registrations (TS 29.228 6.1.3), and what it answers. */
+    public ResultCode terminate(String user, DeregistrationReason.Code reason) {
+        return node.orElseThrow().peers().terminate("scscf." + domain, new RegistrationTerminationRequest(impi(user),
+                List.of(), List.of(), new DeregistrationReason(reason, "")), Join.NONE).toCompletableFuture().join()
+                .result();
+    }
+
+    /** PPR to this domain's S-CSCF with a user's profile as it is now (TS 29.228 6.2), and what it answers. */
+    public ResultCode push(String user) {
+        return node.orElseThrow().peers().push("scscf." + domain, new PushProfileRequest(impi(user),
+                Optional.of(profile(impi(user), PublicIdentity.parse("sip:" + impi(user)))), Optional.empty()),
+                Join.NONE).toCompletableFuture().join().result();
+    }
+
+    private PrivateIdentity impi(String user) {
+        return new PrivateIdentity(user + '@' + domain);
+    }
+
+    private UserProfile profile(PrivateIdentity user, PublicIdentity identity) {
+        return new UserProfile(user, List.of(new ServiceProfile(
+                List.of(new ProfileIdentity(identity, false, Optional.empty())), criteria)));
     }
 
     /** Every request it got, in order. */
@@ -198,10 +233,8 @@ public final class FakeHss implements AutoCloseable {
             if (nonsense) {
                 return ServerAssignmentAnswer.of(ResultCode.SUCCESS);
             }
-            ServiceProfile profile = new ServiceProfile(
-                    List.of(new ProfileIdentity(identity, false, Optional.empty())), List.of());
             return new ServerAssignmentAnswer(ResultCode.SUCCESS, request.userName()
-                    .map(user -> new UserProfile(user, List.of(profile))), Optional.empty());
+                    .map(user -> profile(user, identity)), Optional.empty());
         }
 
         /** Does what was asked for with this command; true when the answer is to be senseless. */

@@ -24,6 +24,7 @@ import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.cx.UserProfile;
 import org.calliope.ims.diameter.Asker;
 import org.calliope.ims.diameter.DiameterRefusal;
+import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.element.Turnstile;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
@@ -99,11 +100,13 @@ final class HssPushes implements CxPushHandler {
                 .filter(set -> set.bindings().stream().anyMatch(binding -> binding.impi().equals(user))).toList();
     }
 
+    // TS 24.229 5.4.1.5: an emergency registration ends by its time only
     private CompletionStage<Void> end(PrivateIdentity user, List<Registration> sets, Cause cause, Join join) {
         return CompletableFuture.allOf(sets.stream().map(set -> book.change(set.defaultIdentity(), cause,
                 join.withRegistration(set.defaultIdentity().uri()), present -> present
                         .map(now -> now.withBindings(now.bindings().stream()
-                                .filter(binding -> !binding.impi().equals(user)).toList()))
+                                .filter(binding -> !binding.impi().equals(user)
+                                        || ContactUri.emergency(binding.contact())).toList()))
                         .filter(now -> !now.bindings().isEmpty()))
                 .toCompletableFuture()).toArray(CompletableFuture[]::new));
     }

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.calliope.ims.cx.ServerAssignmentType;
+import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.element.Turnstile;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
@@ -48,15 +48,17 @@ final class NetworkInitiated implements Reauthentication {
     }
 
     /**
-     * Ends the set of this identity with all its contacts and tells the HSS (ADMINISTRATIVE_DEREGISTRATION). For who
-     * has passed the user's turnstile.
+     * Ends the set of this identity, but for emergency registrations, which end by their time only, and tells the HSS
+     * (ADMINISTRATIVE_DEREGISTRATION). For who has passed the user's turnstile.
      *
      * @param cause DEACTIVATED when the UE may register again, else REJECTED
      * @param why   for the trace
      * @return whether it was registered
      */
     CompletionStage<Boolean> withdraw(PublicIdentity identity, Cause cause, String why, Join join) {
-        return book.change(identity, cause, join, present -> Optional.empty()).thenCompose(change -> {
+        return book.change(identity, cause, join, present -> present.map(set -> set.withBindings(set.bindings()
+                .stream().filter(binding -> ContactUri.emergency(binding.contact())).toList()))
+                .filter(set -> !set.bindings().isEmpty())).thenCompose(change -> {
             decided("network-initiated de-registration", change, why, "TS 24.229 5.4.1.5");
             return assignment.ended(change, ServerAssignmentType.ADMINISTRATIVE_DEREGISTRATION)
                     .thenApply(told -> change.before().isPresent());
@@ -69,7 +71,8 @@ final class NetworkInitiated implements Reauthentication {
         Instant end = time.instant().plus(settings.reauthenticationTime());
         return inTurn(identity, () -> book.change(identity, Cause.SHORTENED,
                 Join.NONE.withRegistration(identity.uri()), present -> present.map(set -> set.withBindings(
-                        set.bindings().stream().map(binding -> binding.until(end)).toList())))
+                        set.bindings().stream().map(binding -> ContactUri.emergency(binding.contact()) ? binding
+                                : binding.until(end)).toList())))
                 .thenApply(change -> {
                     decided("network-initiated re-authentication", change, "asked by the operator",
                             "TS 24.229 5.4.1.6");

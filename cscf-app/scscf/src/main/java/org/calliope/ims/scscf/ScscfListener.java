@@ -2,6 +2,7 @@ package org.calliope.ims.scscf;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.InstantSource;
+import java.util.Optional;
 import javax.servlet.ServletContext;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
@@ -34,5 +35,12 @@ public final class ScscfListener extends ElementListener {
         share(context, ThirdPartyExchange.class, thirdParty);
         share(context, Serving.class, serving);
         share(context, Sweep.class, serving);
+        node.reauthentication(Optional.of(serving.network()));
+    }
+
+    @Override
+    protected void close(Node node, ServletContext context) {
+        node.reauthentication(Optional.empty());
+        super.close(node, context);
     }
 }

@@ -80,8 +80,8 @@ public final class ScscfServlet extends ElementServlet {
             then(serving.register(register), request, answer -> {
                 SipServletResponse sent = registerExchange.answer(request, answer);
                 if (answer instanceof RegisterAnswer.Accepted accepted) {
-                    accepted.change().ifPresent(change -> serving.thirdParty().registered(change,
-                            () -> RegisterExchange.event(request, sent, change)));
+                    accepted.change().ifPresent(all -> serving.thirdParty().registered(all,
+                            change -> RegisterExchange.event(request, sent, change)));
                 }
             });
         } else if (SubscribeExchange.concerns(request) && (!originating(request) || subscribeExchange.own(request))) {

@@ -53,7 +53,8 @@ final class ThirdPartyExchange implements ThirdPartyDelivery.Sender {
             SipServletRequest request = request(register);
             request.getSession().setAttribute(ANSWERED, answered);
             request.send();
-        } catch (IOException | ServletParseException unreachable) {
+        } catch (IOException | ServletParseException | IllegalStateException unreachable) {
+            // JSR 289 containers do not agree on which of them says that a message cannot be sent
             answered.accept(new Answer(UNAVAILABLE));
         }
     }

@@ -6,8 +6,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.element.Sweep;
 import org.calliope.ims.identity.Icids;
 import org.calliope.ims.ifc.DefaultHandling;
@@ -42,15 +45,22 @@ final class ThirdPartyRegistrations implements Sweep {
         this.time = time;
     }
 
-    /** What a REGISTER of the user's has changed, once the 200 is on its way. @param event made only when it counts */
-    void registered(RegistrationChange change, Supplier<RegisterEvent> event) {
-        Registration set = change.after().or(change::before).orElseThrow();
-        boolean counts = ThirdPartyRules.anyCriteria(set)
-                || change.before().filter(ThirdPartyRules::anyCriteria).isPresent();
+    /**
+     * What a REGISTER of the user's has changed, once the 200 is on its way.
+     *
+     * @param event made of the change when it counts
+     */
+    void registered(RegistrationChange all, Function<RegistrationChange, RegisterEvent> event) {
+        RegistrationChange change = ordinary(all);
+        boolean same = change.bindingsBefore().equals(change.bindingsAfter()) && change.before()
+                .map(Registration::profile).equals(change.after().map(Registration::profile));
+        boolean counts = !same && Stream.of(change.before(), change.after()).flatMap(Optional::stream)
+                .anyMatch(ThirdPartyRules::anyCriteria);
         if (!counts) {
             return;
         }
-        RegisterEvent register = event.get();
+        Registration set = change.after().or(change::before).orElseThrow();
+        RegisterEvent register = event.apply(change);
         List<ThirdPartyRegister> now = ThirdPartyRules.of(set, register, expires(change));
         change.before().filter(old -> !old.profile().equals(set.profile())).ifPresent(old ->
                 ended(ThirdPartyRules.gone(servers(old, change.join()), servers(set, change.join()))));
@@ -58,7 +68,8 @@ final class ThirdPartyRegistrations implements Sweep {
     }
 
     /** For {@link RegistrationBook#listen}. */
-    void changed(RegistrationChange change) {
+    void changed(RegistrationChange all) {
+        RegistrationChange change = ordinary(all);
         switch (change.cause()) {
             // REGISTER: heard with the user's REGISTER itself; SHORTENED: nothing has ended; REASSIGNED: the S-CSCF
             // that serves the user now has told them (TS 29.228 6.1.3.1)
@@ -67,11 +78,24 @@ final class ThirdPartyRegistrations implements Sweep {
                 if (change.after().isEmpty()) {
                     change.before().filter(ThirdPartyRules::anyCriteria).ifPresent(set -> submit(
                             "de-registration, " + change.cause(), ThirdPartyRules.of(set, RegisterEvent.unasked(
-                            RegistrationType.DE, set.defaultIdentity(), 0, charged(change.join())), 0)));
+                            RegistrationType.DE, set.defaultIdentity(), 0, change.join()), 0)));
                 }
             }
             case PROFILE -> compare(change);
         }
+    }
+
+    // TS 23.167 7.3: no service has to do with an emergency registration; what the network does has no icid-value yet
+    private RegistrationChange ordinary(RegistrationChange change) {
+        Join join = change.join();
+        return new RegistrationChange(ordinary(change.before()), ordinary(change.after()), change.cause(),
+                join.icid().isEmpty() ? join.withIcid(icids.next()) : join);
+    }
+
+    private static Optional<Registration> ordinary(Optional<Registration> all) {
+        return all.map(set -> set.withBindings(set.bindings().stream()
+                .filter(binding -> !ContactUri.emergency(binding.contact())).toList()))
+                .filter(set -> !set.bindings().isEmpty());
     }
 
     // 5.4.1.8, TS 23.218 6.3: who is named anew hears of the registration, who is not any more hears that it is over
@@ -87,16 +111,11 @@ final class ThirdPartyRegistrations implements Sweep {
     private List<ThirdPartyRegister> servers(Registration set, Join join) {
         int expires = expires(set);
         return ThirdPartyRules.of(set, RegisterEvent.unasked(RegistrationType.INITIAL, set.defaultIdentity(), expires,
-                charged(join)), expires);
+                join), expires);
     }
 
     private void ended(List<ThirdPartyRegister> gone) {
         submit("profile, " + gone.size() + " named no more", gone.stream().map(ThirdPartyRegister::ended).toList());
-    }
-
-    /** What the network does itself has no icid-value yet. */
-    private Join charged(Join join) {
-        return join.icid().isEmpty() ? join.withIcid(icids.next()) : join;
     }
 
     private void submit(String why, List<ThirdPartyRegister> registers) {

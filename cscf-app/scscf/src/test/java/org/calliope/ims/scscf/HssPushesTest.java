@@ -209,6 +209,23 @@ class HssPushesTest {
     }
 
     @Test
+    @DisplayName("TS 24.229 5.4.1.5, 5.4.1.6: an emergency registration is neither ended nor shortened")
+    void emergency() {
+        alice.register();
+        alice.at("sip:alice@127.0.0.1:5073;sos").register();
+        Binding sos = bindings().get(1);
+
+        network.serving.network().reauthenticate(alice.identity());
+        assertThat(bindings()).hasSize(2).contains(sos);
+        terminate(Code.PERMANENT_TERMINATION, List.of(), List.of());
+        assertThat(bindings()).containsExactly(sos);
+        network.serving.network().deregister(alice.identity(), Cause.REJECTED, "test", Join.NONE);
+        assertThat(bindings()).containsExactly(sos);
+        assertThat(network.hss.assignmentTypes())
+                .doesNotContain(ServerAssignmentType.ADMINISTRATIVE_DEREGISTRATION);
+    }
+
+    @Test
     @DisplayName("RFC 6733 7.1.5: an RTR before the element is up is told to come again")
     void tooEarly() {
         FirstUp early = new FirstUp(Duration.ofMillis(1));

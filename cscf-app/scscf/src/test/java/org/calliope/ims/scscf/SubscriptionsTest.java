@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.calliope.ims.cx.DeregistrationReason;
 import org.calliope.ims.cx.ProfileIdentity;
+import org.calliope.ims.cx.RegistrationTerminationRequest;
+import org.calliope.ims.diameter.Asker;
+import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.reginfo.ContactElement;
 import org.calliope.ims.reginfo.ContactElement.Event;
@@ -74,6 +78,22 @@ class SubscriptionsTest {
         Watcher watcher = new Watcher();
         subscribe(watcher, alice.identity().uri(), 600_000);
         return watcher;
+    }
+
+    @Test
+    @DisplayName("TS 29.228 6.1.3.1: nobody is told of an end when another S-CSCF serves the user by now")
+    void reassigned() {
+        alice.register();
+        Watcher watcher = watcher();
+        int before = watcher.told.size();
+
+        network.hss.pushes().terminate(new RegistrationTerminationRequest(new PrivateIdentity("alice@ims.example"),
+                List.of(), List.of(), new DeregistrationReason(DeregistrationReason.Code.NEW_SERVER_ASSIGNED, "")),
+                Asker.of("hss.ims.example", "ims.example", Join.NONE));
+
+        assertThat(watcher.told).hasSize(before);
+        assertThat(watcher.closed).isTrue();
+        assertThat(subscriptions.size()).isZero();
     }
 
     private static ProfileIdentity member(String uri, boolean barred) {

@@ -56,6 +56,8 @@ class ThirdPartyRegistrationsTest {
         alice.expires(0);
         register();
 
+        assertThat(servers.heard).allSatisfy(register -> assertThat(register.join().icid())
+                .as("also when the P-CSCF gave none").isNotEmpty());
         assertThat(servers.news()).containsExactly(AS + OF_ALICE + 3600, AS + OF_ALICE + 3600, AS + OF_ALICE + 0);
         assertThat(network.serving.thirdParty().underWay()).isZero();
     }
@@ -257,6 +259,18 @@ class ThirdPartyRegistrationsTest {
     }
 
     @Test
+    @DisplayName("TS 23.167 7.3: servers hear nothing of an emergency registration")
+    void emergency() {
+        register(alice.at("sip:alice@127.0.0.1:5073;sos"));
+        assertThat(servers.news()).isEmpty();
+        register();
+        assertThat(servers.news()).containsExactly(AS + OF_ALICE + 3600);
+        register(alice.expires(0));
+
+        assertThat(servers.news()).as("the ordinary registration is over").containsExactly(AS + OF_ALICE + 0);
+    }
+
+    @Test
     @DisplayName("TS 24.229 5.4.1.7: a user without criteria for it costs a server nothing")
     void nobody() {
         network.hss.criteria();
@@ -274,9 +288,9 @@ class ThirdPartyRegistrationsTest {
     /** What the servlet does with a REGISTER. */
     private void register(Phone phone) {
         Accepted accepted = phone.register();
-        accepted.change().ifPresent(change -> network.serving.thirdParty().registered(change, () ->
+        accepted.change().ifPresent(all -> network.serving.thirdParty().registered(all, change ->
                 new RegisterEvent(RegisterEvent.type(change), "sip:ims.example", Map.of(), () -> "", () -> "",
-                        change.join().withIcid("1"))));
+                        change.join())));
     }
 
     private void terminate(Code code) {

@@ -18,6 +18,7 @@ import javax.servlet.http.HttpServletResponse;
 import org.calliope.ims.hss.access.Access;
 import org.calliope.ims.hss.access.Need;
 import org.calliope.ims.hss.model.Named;
+import org.calliope.ims.hss.cx.Reauthentications;
 import org.calliope.ims.hss.store.Kind;
 import org.calliope.ims.hss.store.LockedOut;
 import org.calliope.ims.hss.store.Provisioning;
@@ -46,18 +47,19 @@ public final class ApiServlet extends HttpServlet {
 
     /**
      * @param upkeep  what is done beside provisioning
+     * @param again     what only the S-CSCF of this node does
      * @param lockedOut who may not register for a while
-     * @param domain  home network domain
-     * @param version of this HSS, for the description
+     * @param domain    home network domain
+     * @param version   of this HSS, for the description
      */
-    public ApiServlet(Provisioning provisioning, Subscribers subscribers, Upkeep upkeep, LockedOut lockedOut,
-            String domain, String version) {
+    public ApiServlet(Provisioning provisioning, Subscribers subscribers, Upkeep upkeep, Reauthentications again,
+            LockedOut lockedOut, String domain, String version) {
         DocumentJson json = new DocumentJson(provisioning, domain);
         operations.addAll(new SubscriptionOperations(provisioning, json, subscribers).all());
         Kind.ALL.stream().filter(kind -> kind != Kind.SUBSCRIPTION)
                 .forEach(kind -> operations.addAll(shared(kind, provisioning, json)));
         operations.addAll(new AuditOperations(provisioning).all());
-        operations.addAll(new UpkeepOperations(subscribers, upkeep).all());
+        operations.addAll(new UpkeepOperations(subscribers, upkeep, again).all());
         operations.addAll(new LockOutOperations(lockedOut).all());
         ObjectNode[] description = new ObjectNode[1];
         operations.add(Operation.of(READS, "/openapi.json", Need.VIEW, "read-openapi", "Reads this description.",

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 import org.calliope.ims.cx.DeregistrationReason;
 import org.calliope.ims.hss.access.Need;
+import org.calliope.ims.hss.cx.Reauthentications;
 import org.calliope.ims.hss.store.RegistrationState;
 import org.calliope.ims.hss.store.Refused;
 import org.calliope.ims.hss.store.SubscriptionState;
@@ -28,6 +29,7 @@ final class UpkeepOperations {
     private static final String ROTATION = "/key-rotation";
     private static final int CONFLICT = 409;
     private static final int ACCEPTED = 202;
+    private static final int NO_CONTENT = 204;
     private static final int LONGEST = 255;
     private static final int MOST_IDENTITIES = 100;
     private static final int MOST_EVENTS = 200;
@@ -43,10 +45,12 @@ final class UpkeepOperations {
 
     private final Subscribers subscribers;
     private final Upkeep upkeep;
+    private final Reauthentications again;
 
-    UpkeepOperations(Subscribers subscribers, Upkeep upkeep) {
+    UpkeepOperations(Subscribers subscribers, Upkeep upkeep, Reauthentications again) {
         this.subscribers = subscribers;
         this.upkeep = upkeep;
+        this.again = again;
     }
 
     List<Operation> all() {
@@ -64,6 +68,9 @@ final class UpkeepOperations {
                 Operation.of(POST, OF + "/push", Need.OPERATE, "push-profile", "Sends the profile of each registered set"
                         + " to the S-CSCF again: a PPR (TS 29.228 6.2).", this::push).gives(ACCEPTED, waiting)
                         .refuses(404, CONFLICT),
+                Operation.of(POST, OF + "/reauthentication", Need.OPERATE, "reauthenticate", "Shortens its registrations"
+                        + " so that it proves anew who it is (TS 24.229 5.4.1.6). Only at the node of its S-CSCF.",
+                        this::reauthenticate).gives(NO_CONTENT, Map.of()).refuses(404, CONFLICT),
                 Operation.of(READS, OF + "/history", Need.VIEW, "read-history", "Reads how its registrations moved.",
                         this::history).gives(200, UpkeepJson.historySchema()).refuses(404),
                 Operation.of(READS, "/pending", Need.VIEW, "list-pending",
@@ -120,6 +127,16 @@ final class UpkeepOperations {
         String name = call.place("name");
         registered(name);
         return tell(name, () -> upkeep.pushes().push(name, call.actor()));
+    }
+
+    private Answer reauthenticate(Call call) {
+        state(call.place("name"));
+        try {
+            again.ask(call.place("name"), call.actor());
+        } catch (Refused e) {
+            throw new ApiRefusal(CONFLICT, "not-served", e.getMessage());
+        }
+        return Answer.nothing(NO_CONTENT);
     }
 
     private Answer tell(String name, Runnable queue) {

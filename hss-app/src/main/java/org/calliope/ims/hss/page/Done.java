@@ -11,7 +11,7 @@ import java.util.List;
 public record Done(String key, String undo) {
 
     private static final List<String> WORDS = List.of("done.created", "done.changed", "done.removed", "done.undone",
-            "done.ended", "done.pushed", "done.imported");
+            "done.ended", "done.pushed", "done.reauthenticating", "done.imported");
 
     /**
      * By the word in the address.

@@ -15,6 +15,7 @@ import org.calliope.ims.hss.access.Access;
 import org.calliope.ims.hss.api.ApiServlet;
 import org.calliope.ims.hss.bulk.Imports;
 import org.calliope.ims.hss.check.Checks;
+import org.calliope.ims.hss.cx.Reauthentications;
 import org.calliope.ims.hss.form.DocumentForm;
 import org.calliope.ims.hss.form.Forms;
 import org.calliope.ims.hss.page.Links;
@@ -74,14 +75,16 @@ public final class Console {
         add(context, "api-status", new StatusApi(node, subscribers), "/api/status");
         LockedOut lockedOut = new LockedOut(node.lockOuts(), provisioning, Clock.systemUTC());
         add(context, "lock-outs", new LockOutsServlet(pages, lockedOut), LockOutsServlet.PATH);
-        add(context, "api", new ApiServlet(provisioning, subscribers, upkeep, lockedOut, node.topology().domain(),
+        Reauthentications reauthentications = new Reauthentications(node, subscribers, provisioning);
+        add(context, "api", new ApiServlet(provisioning, subscribers, upkeep, reauthentications, lockedOut,
+                node.topology().domain(),
                 Version.get()), ApiServlet.BASE + "/*");
         String domain = node.topology().domain();
         add(context, "subscribers", new SubscribersServlet(pages, subscribers), "/subscribers");
         add(context, "new-subscriber", new NewSubscriberServlet(pages, provisioning, domain), "/subscribers/new",
                 "/subscribers/new/validate");
-        add(context, "subscriber", new SubscriberServlet(pages, sections, subscribers, provisioning, upkeep, checks,
-                domain), "/subscribers/*");
+        add(context, "subscriber", new SubscriberServlet(pages, sections, subscribers, provisioning, upkeep,
+                reauthentications, checks, domain), "/subscribers/*");
         add(context, "pending", new PendingServlet(pages, sections), "/pending");
         for (DocumentForm<?> form : Forms.ALL) {
             add(context, form.kind().path(), new DocumentsServlet<>(pages, provisioning, form),

@@ -10,6 +10,7 @@ import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
 import org.calliope.ims.hss.check.Checks;
+import org.calliope.ims.hss.cx.Reauthentications;
 import org.calliope.ims.hss.model.Subscription;
 import org.calliope.ims.hss.page.HistoryView;
 import org.calliope.ims.hss.page.Services;
@@ -25,14 +26,14 @@ import org.calliope.ims.hss.store.Upkeep;
 
 /**
  * {@code /subscribers/<name>}: everything of a subscription, and below it {@code /edit}, {@code /secret},
- * {@code /delete}, {@code /check}, {@code /end} and {@code /push}.
+ * {@code /delete}, {@code /check}, {@code /end}, {@code /push} and {@code /reauthenticate}.
  */
 final class SubscriberServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
     private static final List<String> ACTIONS = List.of("edit/validate", "edit", "secret", "delete", "check",
-            "end", "push");
+            "end", "push", "reauthenticate");
     private static final int LONGEST = 100;
     private static final int EVENTS = 20;
 
@@ -48,7 +49,7 @@ final class SubscriberServlet extends HttpServlet {
     private final transient SubscriberTelling telling;
 
     SubscriberServlet(Pages pages, Sections sections, Subscribers subscribers, Provisioning provisioning, Upkeep upkeep,
-            Checks checks, String domain) {
+            Reauthentications reauthentications, Checks checks, String domain) {
         this.pages = pages;
         this.sections = sections;
         this.subscribers = subscribers;
@@ -58,7 +59,7 @@ final class SubscriberServlet extends HttpServlet {
         this.check = new SubscriberCheck(pages, checks);
         this.changes = new Changes(provisioning);
         this.history = upkeep.history();
-        this.telling = new SubscriberTelling(pages, upkeep.pushes());
+        this.telling = new SubscriberTelling(pages, upkeep.pushes(), reauthentications);
     }
 
     /** Where a request leads: the action is "" for the page itself. */
@@ -112,6 +113,7 @@ final class SubscriberServlet extends HttpServlet {
             case "delete" -> delete(request, response, stored);
             case "end" -> telling.end(request, response, view(stored, Pages.texts(request)));
             case "push" -> telling.push(request, response, view(stored, Pages.texts(request)));
+            case "reauthenticate" -> telling.reauthenticate(request, response, view(stored, Pages.texts(request)));
             default -> pages.notFound(request, response);
         }
     }

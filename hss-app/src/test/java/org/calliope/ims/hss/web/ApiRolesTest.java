@@ -41,6 +41,7 @@ class ApiRolesTest extends RestFixture {
         "GET    | /networks                              |                               | 200 | 200 | 200",
         "GET    | /subscriptions/alice@ims.example/history |                             | 200 | 200 | 200",
         "POST   | /subscriptions/alice@ims.example/push |                                | 403 | 409 | 409",
+        "POST   | /subscriptions/alice@ims.example/reauthentication |                    | 403 | 409 | 409",
         "POST   | /subscriptions/alice@ims.example/termination | {'reason':'SERVER_CHANGE'} | 403 | 409 | 409",
         "GET    | /pending                              |                               | 200 | 200 | 200",
         "GET    | /lock-outs                            |                               | 200 | 200 | 200",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import org.calliope.ims.cx.DeregistrationReason;
 import org.calliope.ims.hss.access.Role;
@@ -64,6 +66,24 @@ class PendingPagesTest extends AccessFixture {
     }
 
     @Test
+    void anOperatorHasASubscriberProveAnewWhoItIs() throws Exception {
+        register();
+        Browser operator = signedIn(Role.OPERATOR);
+        assertThat(operator.get(ALICE).body()).contains("Authenticate again");
+        HttpResponse<String> elsewhere = operator.post(ALICE + "/reauthenticate");
+        assertThat(elsewhere.statusCode()).isEqualTo(409);
+        assertThat(elsewhere.body()).contains(S1.name(), "not on this node");
+
+        node.reauthentication(Optional.of(identity -> CompletableFuture.completedStage(true)));
+        HttpResponse<String> done = operator.post(ALICE + "/reauthenticate");
+        node.reauthentication(Optional.empty());
+
+        assertThat(operator.get(done.headers().firstValue("Location").orElseThrow()).body())
+                .contains("the phone has to prove anew who it is");
+        assertThat(newestAudit()).isEqualTo("has " + NAME + " prove anew who it is");
+    }
+
+    @Test
     void whoIsNotRegisteredHasNobodyToTell() throws Exception {
         Browser operator = signedIn(Role.OPERATOR);
         assertThat(operator.get(ALICE).body()).doesNotContain("End registration", "Send profile again");
@@ -88,6 +108,7 @@ class PendingPagesTest extends AccessFixture {
         assertThat(viewer.get(ALICE).body()).contains("by REGISTRATION").doesNotContain("End registration");
         assertThat(viewer.get(ALICE + "/end").statusCode()).isEqualTo(403);
         assertThat(viewer.post(ALICE + "/push").statusCode()).isEqualTo(403);
+        assertThat(viewer.post(ALICE + "/reauthenticate").statusCode()).isEqualTo(403);
     }
 
     @Test
@@ -95,6 +116,7 @@ class PendingPagesTest extends AccessFixture {
         register();
         Browser operator = signedIn(Role.OPERATOR).with("Accept-Language", "de");
         assertThat(operator.get("/pending").body()).contains("Wartende Nachrichten", "Nichts wartet");
-        assertThat(operator.get(ALICE).body()).contains("Verlauf der Registrierung", "Registrierung beenden");
+        assertThat(operator.get(ALICE).body()).contains("Verlauf der Registrierung", "Registrierung beenden",
+                "Neu authentisieren");
     }
 }

@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import org.calliope.ims.hss.model.Subscription;
@@ -32,6 +36,7 @@ class UpkeepApiTest extends RestFixture {
 
     @BeforeEach
     void nothingWaits() {
+        node.reauthentication(Optional.empty());
         upkeep.pushes().pending(0, 1_000).forEach(upkeep.pushes()::done);
     }
 
@@ -91,6 +96,31 @@ class UpkeepApiTest extends RestFixture {
         assertThat(items.at("/0/attempts").intValue()).isEqualTo(1);
         assertThat(items.at("/0/lastError").textValue()).isEqualTo("UNABLE_TO_DELIVER");
         assertThat(items.at("/0/nextAttempt").textValue()).isGreaterThan(items.at("/0/since").textValue());
+    }
+
+    @Test
+    void reauthenticationOf24229_5_4_1_6ReachesTheSCscfOfThisNodeAndIsInTheAuditLog() throws Exception {
+        register();
+        List<String> asked = new ArrayList<>();
+        node.reauthentication(Optional.of(identity -> CompletableFuture.completedStage(asked.add(identity.uri()))));
+
+        assertThat(bare(OF_ALICE + "/reauthentication").statusCode()).isEqualTo(204);
+
+        assertThat(asked).containsExactly(ALICE_SIP);
+        assertThat(json(read(API + "/audit?limit=1")).at("/items/0/subject").textValue())
+                .isEqualTo("has " + ALICE + " prove anew who it is");
+    }
+
+    @Test
+    void reauthenticationElsewhereNamesTheSCscfThatItIsAt() throws Exception {
+        assertProblem(bare(SUBSCRIPTIONS + "/nobody/reauthentication"), 404, "not-found");
+        assertProblem(bare(OF_ALICE + "/reauthentication"), 409, "not-served");
+        register();
+        assertThat(assertProblem(bare(OF_ALICE + "/reauthentication"), 409, "not-served").path("detail").textValue())
+                .contains(S1.name(), "not on this node");
+        node.reauthentication(Optional.of(identity -> CompletableFuture.completedStage(false)));
+        assertThat(assertProblem(bare(OF_ALICE + "/reauthentication"), 409, "not-served").path("detail").textValue())
+                .contains(S1.name());
     }
 
     @Test
