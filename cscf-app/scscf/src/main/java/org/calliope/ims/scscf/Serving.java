@@ -33,7 +33,8 @@ final class Serving implements Sweep {
     private final ThirdPartyRegistrations thirdParty;
 
     private Serving(Registrar registrar, Challenges challenges, Proofs proofs, RegistrationBook book,
-                    RegistrationClock clock, Subscriptions subscriptions, NetworkInitiated network, ThirdPartyRegistrations thirdParty) {
+                    RegistrationClock clock, Subscriptions subscriptions, NetworkInitiated network,
+                    ThirdPartyRegistrations thirdParty) {
         this.registrar = registrar;
         this.challenges = challenges;
         this.proofs = proofs;
