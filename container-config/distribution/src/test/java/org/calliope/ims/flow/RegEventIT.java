@@ -2,7 +2,16 @@ package org.calliope.ims.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
+import org.calliope.ims.cx.ServiceProfile;
+import org.calliope.ims.cx.UserProfile;
+import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.ifc.ApplicationServer;
+import org.calliope.ims.ifc.DefaultHandling;
+import org.calliope.ims.ifc.InitialFilterCriteria;
+import org.calliope.ims.registration.Registration;
 import org.calliope.ims.reginfo.ContactElement.Event;
 import org.calliope.ims.reginfo.RegInfo;
 import org.calliope.ims.reginfo.RegInfo.DocumentState;
@@ -165,7 +174,7 @@ class RegEventIT {
         Refused.by(IMS, bob.subscribe(subscribe(bob, alice.identity())).expect(403), "S-CSCF");
     }
 
-    private static UserAgent entity(String identity, java.net.InetSocketAddress next) {
+    private static UserAgent entity(String identity, InetSocketAddress next) {
         return UserAgent.builder(identity).localAddress(TRUSTED).proxy(next).build();
     }
 
@@ -217,13 +226,79 @@ class RegEventIT {
     void forgotten() {
         UserAgent alice = IMS.phone("alice");
         alice.register();
-        Subscription subscription = subscribed(alice).answering(481);
+        Subscription forgotten = subscribed(alice).answering(481);
+        forgotten.awaitNotify();
+        Subscription kept = subscribed(alice);
+        kept.awaitNotify();
+
+        alice.register();
+
+        assertThat(events(told(kept.awaitNotify()))).containsExactly(Event.REFRESHED);
+        assertThat(forgotten.notifies()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("TS 24.229 5.4.2.1.1, 5.7.1.1: an application server of the filter criteria subscribes at the S-CSCF")
+    void applicationServer() {
+        UserAgent alice = IMS.phone("alice");
+        alice.register();
+        try (UserAgent server = entity("sip:presence@" + TRUSTED, IMS.scscf())) {
+            String name = "sip:" + server.hostPort();
+            SipMessage subscribe = subscribe(server, alice.identity()).with("P-Asserted-Identity", '<' + name + '>');
+            server.subscribe(subscribe).expect(403);
+            triggers(alice, name);
+
+            Subscription subscription = server.subscribe(subscribe.replace("Call-ID", "again-" + subscribe.callId()));
+
+            subscription.expect(200);
+            assertThat(told(subscription.awaitNotify()).state()).isEqualTo(DocumentState.FULL);
+            alice.deregister();
+            assertThat(events(told(subscription.awaitNotify()))).containsExactly(Event.UNREGISTERED);
+        }
+    }
+
+    /** The user's profile has a criterion for this server from now on. */
+    private static void triggers(UserAgent user, String server) {
+        Registration seen = IMS.node().registrations().find(PublicIdentity.parse(user.identity())).orElseThrow();
+        ServiceProfile services = seen.profile().serviceProfiles().get(0);
+        UserProfile profile = new UserProfile(seen.profile().privateIdentity(), List.of(new ServiceProfile(
+            services.identities(), List.of(new InitialFilterCriteria(0, Optional.empty(),
+                new ApplicationServer(server, DefaultHandling.SESSION_CONTINUED), Optional.empty())))));
+        IMS.node().registrations().replace(seen, seen.withProfile(profile, seen.identities()));
+    }
+
+    @Test
+    @DisplayName("TS 24.229 5.4.2.1.2: the display name and the features of a contact are told")
+    void features() {
+        UserAgent alice = IMS.phone("alice", Flows.ims(Transport.UDP));
+        alice.registration().contact("\"Alice A.\" <" + alice.contactUri() + ">;+g.3gpp.smsip;"
+            + "+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.mmtel\"").expect(200);
+
+        RegInfo info = told(subscribed(alice).awaitNotify());
+
+        assertThat(info.registrations().get(0).contacts().get(0)).satisfies(contact -> {
+            assertThat(contact.displayName()).contains("Alice A.");
+            assertThat(contact.unknownParams()).containsKeys("+g.3gpp.smsip", "+g.3gpp.icsi-ref");
+            assertThat(contact.unknownParams().get("+g.3gpp.icsi-ref"))
+                .isEqualTo("\"urn%3Aurn-7%3A3gpp-service.ims.icsi.mmtel\"");
+        });
+    }
+
+    @Test
+    @DisplayName("RFC 6665 4.2.2: a telephone that is gone holds up nobody")
+    void gone() {
+        UserAgent dead = IMS.phone("alice", Flows.over(Transport.TCP));
+        dead.register();
+        subscribed(dead).awaitNotify();
+        dead.close();
+        UserAgent alice = IMS.phone("alice");
+        alice.register();
+        Subscription subscription = subscribed(alice);
         subscription.awaitNotify();
+
         alice.register();
-        alice.register();
-        Flows.eventually().until(() -> subscription.notifies().size() <= 1);
-        int before = subscription.notifies().size();
-        alice.register();
-        assertThat(subscription.notifies()).hasSize(before);
+
+        assertThat(events(told(subscription.awaitNotify()))).containsExactly(Event.REFRESHED);
+        alice.registration().everyContact().expect(200);
     }
 }

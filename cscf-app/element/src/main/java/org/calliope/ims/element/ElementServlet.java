@@ -41,10 +41,6 @@ public abstract class ElementServlet extends SipServlet {
 
     private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
     private static final int OK = 200;
-    private static final int CLASS = 100;
-    private static final int SUCCESS = 2;
-    /** How long a dialog may be without any message; it goes at once when it ends in order. */
-    private static final int LONGEST_SILENCE_MINUTES = 24 * 60;
 
     private final Role role;
     private final transient RareLog log;
@@ -112,16 +108,7 @@ public abstract class ElementServlet extends SipServlet {
     @Override
     protected final void doResponse(SipServletResponse response) {
         pass(() -> response(response));
-        pass(() -> keepDialog(response));
-    }
-
-    // JSR 289 6.1.2: an application session ends minutes after its last message, in the middle of a call too
-    private static void keepDialog(SipServletResponse response) {
-        Proxy proxy = response.getProxy();
-        boolean onPath = proxy != null && proxy.getRecordRoute();
-        if (onPath && response.getStatus() / CLASS == SUCCESS && startsDialog(response.getMethod())) {
-            response.getApplicationSession().setExpires(LONGEST_SILENCE_MINUTES);
-        }
+        pass(() -> PassingDialog.passed(response));
     }
 
     @Override
@@ -242,14 +229,7 @@ public abstract class ElementServlet extends SipServlet {
 
     /** @return whether the request starts a dialog, so that whoever must see the rest of it asks to stay on its path */
     protected static boolean startsDialog(SipServletRequest request) {
-        return startsDialog(request.getMethod());
-    }
-
-    private static boolean startsDialog(String method) {
-        return switch (method) {
-            case Methods.INVITE, Methods.SUBSCRIBE, Methods.REFER, Methods.NOTIFY -> true;
-            default -> false;
-        };
+        return PassingDialog.startedBy(request.getMethod());
     }
 
     /** @return a new loose route to this element */

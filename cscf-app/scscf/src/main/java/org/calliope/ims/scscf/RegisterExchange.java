@@ -8,11 +8,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import javax.servlet.sip.Address;
 import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipServletRequest;
@@ -39,10 +37,7 @@ final class RegisterExchange {
     private static final int MANY_DIGITS = 10;
     private static final String INSTANCE = "+sip.instance";
     private static final String REG_ID = "reg-id";
-    /** Parameters of a contact that mean something to the registrar. */
-    private static final Set<String> OWN_PARAMETERS = Set.of("expires", "q", INSTANCE, REG_ID);
-    private static final int MOST_PARAMETERS = 20;
-    private static final int LONGEST_PARAMETER = 255;
+    private static final int LONGEST_DISPLAY_NAME = 255;
     /** RFC 3261 20.17: GMT, whatever the time zone of the machine. */
     private static final DateTimeFormatter SIP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
@@ -168,29 +163,15 @@ final class RegisterExchange {
             }
             entries.add(new ContactEntry(contact.getURI().toString(), number(contact.getParameter("expires"),
                     ContactEntry.ABSENT), preference(contact), unquoted(contact.getParameter(INSTANCE)),
-                    number(contact.getParameter(REG_ID), 0), displayName(contact), parameters(contact)));
+                    number(contact.getParameter(REG_ID), 0), displayName(contact),
+                    ContactParameters.of(contact.toString())));
         }
         return entries;
     }
 
     private static String displayName(Address contact) {
         String name = contact.getDisplayName();
-        return name == null || name.length() > LONGEST_PARAMETER ? "" : name;
-    }
-
-    // what the registrar has no use for is kept for who subscribes to the registration, within reason
-    private static Map<String, String> parameters(Address contact) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        Iterator<String> names = contact.getParameterNames();
-        while (names.hasNext() && parameters.size() < MOST_PARAMETERS) {
-            String name = names.next();
-            String value = contact.getParameter(name);
-            if (!OWN_PARAMETERS.contains(name.toLowerCase(Locale.ROOT))
-                    && name.length() + String.valueOf(value).length() <= LONGEST_PARAMETER) {
-                parameters.put(name, value == null ? "" : value);
-            }
-        }
-        return parameters;
+        return name == null || name.length() > LONGEST_DISPLAY_NAME ? "" : name;
     }
 
     private static double preference(Address contact) {

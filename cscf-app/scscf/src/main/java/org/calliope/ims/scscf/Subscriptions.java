@@ -30,8 +30,9 @@ final class Subscriptions implements Sweep {
 
     private static final int DOES_NOT_EXIST = 481;
     private static final String CLAUSE = "TS 24.229 5.4.2.1.2";
-    /** RFC 5057 5.1: refusals of a NOTIFY by which the dialog, or its use for the subscription, is gone. */
-    private static final Set<Integer> GONE = Set.of(404, 405, 408, 410, 416, 480, 481, 482, 483, 484, 485, 489, 501, 604);
+    /** RFC 6665 4.2.2: refusals of a NOTIFY that end its subscription; and that nobody answers. */
+    private static final Set<Integer> GONE = Set.of(404, 405, 408, 410, 416, 480, 481, 482, 483, 484, 485, 489,
+            501, 604);
 
     private final RegistrationBook book;
     private final SubscriptionRules rules;
@@ -132,8 +133,13 @@ final class Subscriptions implements Sweep {
             return;
         }
         for (Subscription subscription : concerned) {
-            subscription.because(change, now);
-            update(subscription, now);
+            // TS 29.228 6.1.3.1: the user is not told that another S-CSCF serves him
+            if (change.cause() == Cause.REASSIGNED && change.after().isEmpty()) {
+                drop(subscription, "another S-CSCF serves the user");
+            } else {
+                subscription.because(change, now);
+                update(subscription, now);
+            }
         }
     }
 

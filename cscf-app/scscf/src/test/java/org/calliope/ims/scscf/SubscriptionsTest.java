@@ -19,6 +19,7 @@ import org.calliope.ims.reginfo.RegInfo.DocumentState;
 import org.calliope.ims.reginfo.RegInfoXml;
 import org.calliope.ims.reginfo.RegistrationElement;
 import org.calliope.ims.reginfo.RegistrationElement.State;
+import org.calliope.ims.scscf.RegistrationChange.Cause;
 import org.calliope.ims.trace.Join;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -320,5 +321,46 @@ class SubscriptionsTest {
 
         assertThat(watcher.told).hasSize(1);
         assertThat(watcher.events()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("TS 24.229 5.4.1.6, RFC 3680 5.1.3: a registration that the network shortens is told as shortened")
+    void shortened() {
+        alice.register();
+        Watcher watcher = watcher();
+        network.pass(5);
+
+        network.serving.network().reauthenticate(alice.identity()).toCompletableFuture().join();
+
+        assertThat(watcher.events()).containsExactly(Event.SHORTENED);
+        assertThat(watcher.last().registrations().get(0).contacts().get(0).expires()).contains(60L);
+    }
+
+    @Test
+    @DisplayName("TS 24.229 5.4.1.5, RFC 3680 5.1.3: what the network ends is told as deactivated or rejected")
+    void withdrawn() {
+        for (Cause cause : List.of(Cause.DEACTIVATED, Cause.REJECTED)) {
+            alice.register();
+            Watcher watcher = watcher();
+
+            network.serving.network().deregister(alice.identity(), cause, "test", Join.NONE).toCompletableFuture().join();
+
+            assertThat(watcher.events()).extracting(Event::name).containsExactly(cause.name());
+            assertThat(watcher.state()).isEqualTo("terminated;reason=noresource");
+        }
+    }
+
+    @Test
+    @DisplayName("TS 29.228 6.1.3.1: nobody is told that another S-CSCF serves the user")
+    void reassigned() {
+        alice.register();
+        Watcher watcher = watcher();
+
+        network.serving.network().deregister(alice.identity(), Cause.REASSIGNED, "test", Join.NONE)
+                .toCompletableFuture().join();
+
+        assertThat(watcher.told).hasSize(1);
+        assertThat(watcher.closed).isTrue();
+        assertThat(subscriptions.size()).isZero();
     }
 }

@@ -46,7 +46,7 @@ public final class ApiServlet extends HttpServlet {
     private final transient List<Operation> operations = new ArrayList<>();
 
     /**
-     * @param upkeep  what is done beside provisioning
+     * @param upkeep    what is done beside provisioning
      * @param again     what only the S-CSCF of this node does
      * @param lockedOut who may not register for a while
      * @param domain    home network domain

@@ -77,8 +77,7 @@ public final class Console {
         add(context, "lock-outs", new LockOutsServlet(pages, lockedOut), LockOutsServlet.PATH);
         Reauthentications reauthentications = new Reauthentications(node, subscribers, provisioning);
         add(context, "api", new ApiServlet(provisioning, subscribers, upkeep, reauthentications, lockedOut,
-                node.topology().domain(),
-                Version.get()), ApiServlet.BASE + "/*");
+                node.topology().domain(), Version.get()), ApiServlet.BASE + "/*");
         String domain = node.topology().domain();
         add(context, "subscribers", new SubscribersServlet(pages, subscribers), "/subscribers");
         add(context, "new-subscriber", new NewSubscriberServlet(pages, provisioning, domain), "/subscribers/new",
