@@ -30,7 +30,7 @@ public final class Node implements AutoCloseable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Trace trace = new Trace(TRACE_EVENTS, TRACE_BYTES, meters);
     private final Elements elements = new Elements();
-    private final Registrations registrations = new MemoryRegistrations();
+    private volatile Registrations registrations = new MemoryRegistrations();
     private final LockOuts lockOuts = new LockOuts();
 
     private AdminPassword admin;
@@ -90,7 +90,7 @@ public final class Node implements AutoCloseable {
         return elements;
     }
 
-    /** @return the registrations of this node's S-CSCF, live */
+    /** @return the registrations of this node's S-CSCF, live; none before it is up. Ask anew each time */
     public Registrations registrations() {
         return registrations;
     }
@@ -98,6 +98,11 @@ public final class Node implements AutoCloseable {
     /** @return who failed to authenticate at this node's S-CSCF too often */
     public LockOuts lockOuts() {
         return lockOuts;
+    }
+
+    /** From now on {@link #registrations} gives these; the S-CSCF that opened them closes them. */
+    public void keep(Registrations opened) {
+        registrations = opened;
     }
 
     public MeterRegistry meters() {
