@@ -32,7 +32,7 @@ public final class Node implements AutoCloseable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Trace trace = new Trace(TRACE_EVENTS, TRACE_BYTES, meters);
     private final Elements elements = new Elements();
-    private final Registrations registrations = new MemoryRegistrations();
+    private volatile Registrations registrations = new MemoryRegistrations();
     private final LockOuts lockOuts = new LockOuts();
 
     private volatile Optional<Reauthentication> reauthentication = Optional.empty();
@@ -93,7 +93,7 @@ public final class Node implements AutoCloseable {
         return elements;
     }
 
-    /** @return the registrations of this node's S-CSCF, live */
+    /** @return the registrations of this node's S-CSCF, live; none before it is up. Ask anew each time */
     public Registrations registrations() {
         return registrations;
     }
@@ -111,6 +111,11 @@ public final class Node implements AutoCloseable {
     /** For the S-CSCF: comes up with it and goes down with nothing. */
     public void reauthentication(Optional<Reauthentication> scscf) {
         reauthentication = scscf;
+    }
+
+    /** From now on {@link #registrations} gives these; the S-CSCF that opened them closes them. */
+    public void keep(Registrations opened) {
+        registrations = opened;
     }
 
     public MeterRegistry meters() {

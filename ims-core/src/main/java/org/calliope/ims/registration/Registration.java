@@ -22,11 +22,12 @@ import org.calliope.ims.identity.PublicIdentity;
  * @param bindings        the contacts
  * @param since           when the set came to be registered
  * @param version         which of the states of this set it is, given by the store; 0 before it is stored
+ * @param servedBy        SIP URI of the S-CSCF that stored it last, given by a store that several share; else ""
  */
 public record Registration(PrivateIdentity privateIdentity, PublicIdentity defaultIdentity,
                            List<PublicIdentity> identities, UserProfile profile,
                            Optional<ChargingInformation> charging, List<Binding> bindings, Instant since,
-                           long version) {
+                           long version, String servedBy) {
 
     /** Changes a set may see in a millisecond, so that no version comes again when a set ends and another begins. */
     private static final int VERSIONS_A_MILLISECOND = 1 << 16;
@@ -39,22 +40,22 @@ public record Registration(PrivateIdentity privateIdentity, PublicIdentity defau
     /** One that is not stored yet, without charging addresses. */
     public Registration(PrivateIdentity privateIdentity, PublicIdentity defaultIdentity,
                         List<PublicIdentity> identities, UserProfile profile, List<Binding> bindings, Instant since) {
-        this(privateIdentity, defaultIdentity, identities, profile, Optional.empty(), bindings, since, 0);
+        this(privateIdentity, defaultIdentity, identities, profile, Optional.empty(), bindings, since, 0, "");
     }
 
     public Registration withBindings(List<Binding> changed) {
         return new Registration(privateIdentity, defaultIdentity, identities, profile, charging, changed, since,
-                version);
+                version, servedBy);
     }
 
     public Registration withCharging(Optional<ChargingInformation> changed) {
         return new Registration(privateIdentity, defaultIdentity, identities, profile, changed, bindings, since,
-                version);
+                version, servedBy);
     }
 
     public Registration withProfile(UserProfile changed, List<PublicIdentity> changedIdentities) {
         return new Registration(privateIdentity, defaultIdentity, changedIdentities, changed, charging, bindings,
-                since, version);
+                since, version, servedBy);
     }
 
     /**
@@ -72,13 +73,28 @@ public record Registration(PrivateIdentity privateIdentity, PublicIdentity defau
         return withVersion(since.toEpochMilli() * VERSIONS_A_MILLISECOND);
     }
 
-    /** For stores: the state that takes the place of another. */
+    /**
+     * For stores: the state that takes the place of another.
+     *
+     * @throws IllegalArgumentException when that is of another set
+     */
     public Registration after(Registration seen) {
+        if (!seen.defaultIdentity.equals(defaultIdentity)) {
+            throw new IllegalArgumentException("the default identity of a registration set must stay "
+                    + seen.defaultIdentity);
+        }
         return withVersion(seen.version + 1);
     }
 
+    /** For stores that several S-CSCFs share. */
+    public Registration servedBy(String server) {
+        return new Registration(privateIdentity, defaultIdentity, identities, profile, charging, bindings, since, version,
+                server);
+    }
+
     private Registration withVersion(long next) {
-        return new Registration(privateIdentity, defaultIdentity, identities, profile, charging, bindings, since, next);
+        return new Registration(privateIdentity, defaultIdentity, identities, profile, charging, bindings, since, next,
+                servedBy);
     }
 
     /** @return the same without the bindings whose time is over */

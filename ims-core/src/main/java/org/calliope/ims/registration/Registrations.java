@@ -3,6 +3,7 @@ package org.calliope.ims.registration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import org.calliope.ims.identity.PublicIdentity;
 
 /**
@@ -11,7 +12,7 @@ import org.calliope.ims.identity.PublicIdentity;
  * change is lost, on this node or another. Any thread. Reading never blocks; a change is told when it is as safe as the
  * store makes it. The owner ends what has expired: see {@link Registration#unexpired}.
  */
-public interface Registrations {
+public interface Registrations extends AutoCloseable {
 
     Optional<Registration> find(PublicIdentity identity);
 
@@ -34,4 +35,21 @@ public interface Registrations {
 
     /** @return number of sets */
     int size();
+
+    /**
+     * @param changed hears of each set that another S-CSCF stored or removed what was here before and what is now, once
+     *                it is found here so; must not block nor throw
+     */
+    default void listen(BiConsumer<Optional<Registration>, Optional<Registration>> changed) {
+    }
+
+    /** @return whether it is for this S-CSCF to end what expires: no other one that is alive stored the set last */
+    default boolean endsHere(Registration registration) {
+        return true;
+    }
+
+    /** Lets go of what holds the store; what was told as done stays done. */
+    @Override
+    default void close() {
+    }
 }

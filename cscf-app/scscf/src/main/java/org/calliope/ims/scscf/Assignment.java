@@ -44,6 +44,14 @@ final class Assignment {
         this.time = time;
     }
 
+    /**
+     * @return for ending what another S-CSCF of the cluster served that is no more: the HSS lets only the one that it knows
+     *         end a registration, and which that is the registration says
+     */
+    Assignment inTheNameOf(Registration registration) {
+        return registration.servedBy().isEmpty() ? this : new Assignment(registration.servedBy(), cx, trace, time);
+    }
+
     /** The user's first contact: SAR with REGISTRATION, answered with the user profile. */
     CompletionStage<ServerAssignmentAnswer> register(PrivateIdentity impi, PublicIdentity identity, Join join) {
         return send(impi, List.of(identity), ServerAssignmentType.REGISTRATION, false, join)
@@ -98,8 +106,8 @@ final class Assignment {
 
     /** Tells the HSS of each user whose last contact went by this change; as {@link #inform}. */
     CompletionStage<Void> ended(RegistrationChange change, ServerAssignmentType type) {
-        return CompletableFuture.allOf(change.gone().stream().map(impi -> inform(impi,
-                List.of(change.before().orElseThrow().defaultIdentity()), type, change.join())
+        return CompletableFuture.allOf(change.gone().stream().map(impi -> inTheNameOf(change.before().orElseThrow())
+                .inform(impi, List.of(change.before().orElseThrow().defaultIdentity()), type, change.join())
                 .toCompletableFuture()).toArray(CompletableFuture[]::new));
     }
 

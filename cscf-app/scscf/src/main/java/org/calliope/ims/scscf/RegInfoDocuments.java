@@ -130,7 +130,7 @@ final class RegInfoDocuments {
     /** RFC 3680 5.1.3: why a contact is no more. */
     private static Event lost(Binding binding, Map<String, Cause> causes) {
         return switch (causes.getOrDefault(key(binding), Cause.REGISTER)) {
-            case REGISTER -> Event.UNREGISTERED;
+            case REGISTER, ELSEWHERE -> Event.UNREGISTERED;
             case EXPIRED -> Event.EXPIRED;
             case REJECTED -> Event.REJECTED;
             default -> Event.DEACTIVATED;

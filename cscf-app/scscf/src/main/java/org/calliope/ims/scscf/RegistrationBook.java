@@ -1,5 +1,6 @@
 package org.calliope.ims.scscf;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class RegistrationBook {
     /** Nobody changes one set so often at the same time. */
     private static final int MOST_ATTEMPTS = 100;
     private static final int SERVER_ERROR = 500;
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
     private final Registrations registrations;
     private final Expiries<PublicIdentity> expiries = new Expiries<>();
@@ -35,6 +37,8 @@ final class RegistrationBook {
     /** What is registered already is watched from now on. */
     RegistrationBook(Registrations registrations) {
         this.registrations = registrations;
+        registrations.listen((before, after) -> told(new RegistrationChange(before, after, Cause.ELSEWHERE,
+                Join.NONE.withRegistration(before.or(() -> after).orElseThrow().defaultIdentity().uri()))));
         registrations.all().forEach(this::watch);
     }
 
@@ -123,9 +127,18 @@ final class RegistrationBook {
                 .ifPresent(first -> expiries.set(registration.defaultIdentity(), first));
     }
 
-    /** @return default identities of sets that have a contact whose time is over */
+    /** @return default identities of sets that have a contact whose time is over, and whose end is for us to see to */
     List<PublicIdentity> due(Instant now) {
-        return expiries.due(now);
+        return expiries.due(now).stream().filter(identity -> oursToEnd(identity, now)).toList();
+    }
+
+    // another S-CSCF that is alive ends what it stored; should it die before that, we do
+    private boolean oursToEnd(PublicIdentity identity, Instant now) {
+        boolean ours = find(identity).map(registrations::endsHere).orElse(true);
+        if (!ours) {
+            expiries.set(identity, now.plus(LOOK_AGAIN));
+        }
+        return ours;
     }
 
     /** @return registration sets whose end is watched */

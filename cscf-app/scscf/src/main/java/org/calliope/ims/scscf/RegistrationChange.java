@@ -31,7 +31,9 @@ public record RegistrationChange(Optional<Registration> before, Optional<Registr
         /** The HSS pushed another profile (5.4.1.8). */
         PROFILE,
         /** Another S-CSCF serves the user by now and tells whom it concerns (TS 29.228 6.1.3.1). */
-        REASSIGNED
+        REASSIGNED,
+        /** Another S-CSCF of the cluster did it, for whichever reason, and sees to what follows for the user and the HSS. */
+        ELSEWHERE
     }
 
     /** @return the contacts there were; empty when the set was not registered */

@@ -10,6 +10,7 @@ import org.calliope.ims.element.Turnstile;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.node.Role;
+import org.calliope.ims.registration.Registration;
 import org.calliope.ims.scscf.RegistrationChange.Cause;
 import org.calliope.ims.trace.Decision;
 import org.calliope.ims.trace.Join;

@@ -12,6 +12,8 @@ import org.calliope.ims.element.Sweep;
 import org.calliope.ims.element.TrustDomain;
 import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Role;
+import org.calliope.ims.registration.MemoryRegistrations;
+import org.calliope.ims.registration.Registrations;
 
 /** Brings the S-CSCF up: settings, Diameter node {@code scscf.<domain>}, registrar. */
 public final class ScscfListener extends ElementListener {
@@ -24,11 +26,14 @@ public final class ScscfListener extends ElementListener {
     protected void open(Node node, ServletContext context) {
         ScscfSettings settings =
                 Settings.read(ScscfSettings.FILE, node.config("scscf"), ScscfSettings.class);
+        Registrations registrations = Stores.open(settings, node);
+        share(context, Registrations.class, registrations);
+        node.keep(registrations);
         TrustDomain trustDomain = new TrustDomain(node.topology(), settings.trustedPeers());
         ThirdPartyExchange thirdParty = new ThirdPartyExchange(() ->
                 (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY), node.topology(), trustDomain);
         Serving serving = Serving.open(settings, node.topology(),
-                pushes -> connectToHss(node, context, settings.diameterTimeout(), pushes), node.registrations(),
+                pushes -> connectToHss(node, context, settings.diameterTimeout(), pushes), registrations,
                 thirdParty, node.lockOuts(), node.trace(), node.meters(), InstantSource.system(), Ticker.systemTicker());
         share(context, ScscfSettings.class, settings);
         share(context, TrustDomain.class, trustDomain);
@@ -42,5 +47,10 @@ public final class ScscfListener extends ElementListener {
     protected void close(Node node, ServletContext context) {
         node.reauthentication(Optional.empty());
         super.close(node, context);
+        Registrations registrations = shared(context, Registrations.class);
+        if (registrations != null) {
+            node.keep(new MemoryRegistrations());
+            registrations.close();
+        }
     }
 }

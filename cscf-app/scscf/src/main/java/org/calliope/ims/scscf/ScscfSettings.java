@@ -60,6 +60,12 @@ import org.calliope.ims.digest.IntegrityProtected;
  *                              realm, and derive the private identity (TS 23.003 13.3, TS 24.229 5.4.1.1)
  * @param trustedPeers          who may send requests besides the elements of ims.properties: {@code host},
  *                              {@code host:port}, or {@code *} for everybody (TS 24.229 4.4)
+ * @param registrationStore     where registrations are kept
+ * @param registrationSync      file: whether each change is on the disk when it is answered, and so outlives a power
+ *                              failure too
+ * @param clusterName           infinispan: of the S-CSCFs that share their registrations
+ * @param clusterAddress        infinispan: {@code host:port} where this one listens for the others; host:port+100 too
+ * @param clusterMembers        infinispan: {@code host:port} of all of them
  */
 public record ScscfSettings(@Default("60") int minExpires, @Default("7200") int maxExpires,
                             @Default("3600") int defaultExpires, @Default("10") int maxContacts,
@@ -83,7 +89,12 @@ public record ScscfSettings(@Default("60") int minExpires, @Default("7200") int 
                             @Default("5s") Duration notifyInterval,
                             @Default("60s") Duration reauthenticationTime,
                             @Default("5s") Duration thirdPartyTimeout, @Default("3") int thirdPartyAttempts,
-                            @Default("true") boolean derivePrivateIdentity, @Default("") List<String> trustedPeers) {
+                            @Default("true") boolean derivePrivateIdentity, @Default("") List<String> trustedPeers,
+                            @Default("file") RegistrationStore registrationStore,
+                            @Default("false") boolean registrationSync,
+                            @Default("calliope-scscf") String clusterName,
+                            @Default("127.0.0.1:7800") String clusterAddress,
+                            @Default("127.0.0.1:7800") List<String> clusterMembers) {
 
     /** File name below conf/. */
     public static final String FILE = "scscf.properties";
@@ -96,6 +107,16 @@ public record ScscfSettings(@Default("60") int minExpires, @Default("7200") int 
         SECURITY_ASSOCIATION,
         /** With every challenge by AKA: the P-CSCF must keep them from the UE. */
         ALWAYS
+    }
+
+    /** Where registrations are kept. */
+    public enum RegistrationStore {
+        /** In a file of the node's home: they outlive a restart. */
+        FILE,
+        /** They end with the process. */
+        MEMORY,
+        /** Shared with the other S-CSCFs of a cluster: they outlive all but the last of them. */
+        INFINISPAN
     }
 
     public ScscfSettings {

@@ -71,9 +71,9 @@ final class ThirdPartyRegistrations implements Sweep {
     void changed(RegistrationChange all) {
         RegistrationChange change = ordinary(all);
         switch (change.cause()) {
-            // REGISTER: heard with the user's REGISTER itself; SHORTENED: nothing has ended; REASSIGNED: the S-CSCF
-            // that serves the user now has told them (TS 29.228 6.1.3.1)
-            case REGISTER, SHORTENED, REASSIGNED -> { }
+            // REGISTER: heard with the user's REGISTER itself; SHORTENED: nothing has ended; REASSIGNED, ELSEWHERE: the
+            // S-CSCF that serves the user now has told them (TS 29.228 6.1.3.1)
+            case REGISTER, SHORTENED, REASSIGNED, ELSEWHERE -> { }
             case EXPIRED, DEACTIVATED, REJECTED -> {
                 if (change.after().isEmpty()) {
                     change.before().filter(ThirdPartyRules::anyCriteria).ifPresent(set -> submit(

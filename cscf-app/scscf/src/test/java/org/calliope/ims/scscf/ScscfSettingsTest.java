@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Properties;
 import org.calliope.ims.config.ConfigException;
 import org.calliope.ims.config.Settings;
+import org.calliope.ims.registration.Cluster;
 import org.junit.jupiter.api.Test;
 
 class ScscfSettingsTest {
@@ -42,6 +43,32 @@ class ScscfSettingsTest {
     @Test
     void anUnknownKeyNamesTheNearest() {
         assertThatThrownBy(() -> read("max-contact", "2")).hasMessageContaining("max-contacts");
+    }
+
+    @Test
+    void registrationsOutliveARestartUnlessSomethingElseIsAskedFor() {
+        assertThat(read().registrationStore()).isEqualTo(ScscfSettings.RegistrationStore.FILE);
+        assertThatThrownBy(() -> read("registration-store", "files")).hasMessageContaining("registration-store")
+                .hasMessageContaining("file").hasMessageContaining("infinispan");
+    }
+
+    @Test
+    void aClusterListensOnThisMachineUnlessToldOtherwise() {
+        Cluster cluster = Stores.cluster(read(), "sip:s1.ims.example");
+        assertThat(cluster.listen().getAddress().isLoopbackAddress()).isTrue();
+        assertThat(cluster.members()).containsExactly(cluster.listen());
+        assertThat(Stores.cluster(read("cluster-address", "127.0.0.2:7801", "cluster-members",
+                "127.0.0.1:7801, 127.0.0.2:7801"), "sip:s2.ims.example").members()).hasSize(2);
+    }
+
+    @Test
+    void addressesOfAClusterThatCanNotBeAreRefused() {
+        for (String wrong : new String[] {"127.0.0.1", ":7800", "127.0.0.1:x", "127.0.0.1:65500", "127.0.0.1:0"}) {
+            assertThatThrownBy(() -> Stores.cluster(read("cluster-address", wrong), "sip:s"))
+                    .isInstanceOf(ConfigException.class).hasMessageContaining("cluster-address");
+        }
+        assertThatThrownBy(() -> Stores.cluster(read("cluster-members", "127.0.0.1:7900"), "sip:s"))
+                .hasMessageContaining("must name cluster-address, 127.0.0.1:7800, too");
     }
 
     private static ScscfSettings read(String... keysAndValues) {

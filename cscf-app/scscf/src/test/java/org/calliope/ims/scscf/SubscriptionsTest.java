@@ -349,18 +349,4 @@ class SubscriptionsTest {
             assertThat(watcher.state()).isEqualTo("terminated;reason=noresource");
         }
     }
-
-    @Test
-    @DisplayName("TS 29.228 6.1.3.1: nobody is told that another S-CSCF serves the user")
-    void reassigned() {
-        alice.register();
-        Watcher watcher = watcher();
-
-        network.serving.network().deregister(alice.identity(), Cause.REASSIGNED, "test", Join.NONE)
-                .toCompletableFuture().join();
-
-        assertThat(watcher.told).hasSize(1);
-        assertThat(watcher.closed).isTrue();
-        assertThat(subscriptions.size()).isZero();
-    }
 }

@@ -1,0 +1,125 @@
+package org.calliope.ims.registration;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Reads what {@link OctetWriter} wrote and believes none of it: nothing is taken that is not there, and nothing is
+ * reserved for what is only announced. What is wrong is an {@link IllegalArgumentException}. One thread.
+ */
+final class OctetReader {
+
+    private static final int SEVEN_BITS = 0x7f;
+    private static final int BITS = 7;
+    private static final long NANOS_A_SECOND = 1_000_000_000;
+
+    private final ByteBuffer in;
+
+    OctetReader(byte[] octets) {
+        in = ByteBuffer.wrap(octets);
+    }
+
+    long number() {
+        long value = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += BITS) {
+            if (!in.hasRemaining()) {
+                throw new IllegalArgumentException("it ends too early");
+            }
+            byte next = in.get();
+            value |= (long) (next & SEVEN_BITS) << shift;
+            if (next >= 0) {
+                return value;
+            }
+        }
+        throw new IllegalArgumentException("a number is too long");
+    }
+
+    int small() {
+        long value = number();
+        if (value < 0 || value > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a number is too large: " + value);
+        }
+        return (int) value;
+    }
+
+    boolean flag() {
+        long value = number();
+        if (value != 0 && value != 1) {
+            throw new IllegalArgumentException("neither yes nor no: " + value);
+        }
+        return value == 1;
+    }
+
+    String text() {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(slice()).toString();
+        } catch (CharacterCodingException bad) {
+            throw new IllegalArgumentException("a text is no UTF-8", bad);
+        }
+    }
+
+    byte[] octets() {
+        ByteBuffer slice = slice();
+        byte[] octets = new byte[slice.remaining()];
+        slice.get(octets);
+        return octets;
+    }
+
+    private ByteBuffer slice() {
+        int length = small();
+        if (length > in.remaining()) {
+            throw new IllegalArgumentException("it ends too early");
+        }
+        ByteBuffer slice = in.slice(in.position(), length);
+        in.position(in.position() + length);
+        return slice;
+    }
+
+    Instant time() {
+        long seconds = number();
+        long nanos = number();
+        if (seconds < Instant.MIN.getEpochSecond() || seconds > Instant.MAX.getEpochSecond()
+                || nanos < 0 || nanos >= NANOS_A_SECOND) {
+            throw new IllegalArgumentException("no time: " + seconds + ',' + nanos);
+        }
+        return Instant.ofEpochSecond(seconds, nanos);
+    }
+
+    <T> List<T> each(Supplier<T> one) {
+        int count = small();
+        if (count > in.remaining()) { // each takes an octet at least
+            throw new IllegalArgumentException("it ends too early");
+        }
+        List<T> values = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            values.add(one.get());
+        }
+        return values;
+    }
+
+    <T> Optional<T> optional(Supplier<T> one) {
+        return flag() ? Optional.of(one.get()) : Optional.empty();
+    }
+
+    <E extends Enum<E>> E oneOf(E[] values) {
+        int ordinal = small();
+        if (ordinal >= values.length) {
+            throw new IllegalArgumentException("no " + values.getClass().getComponentType().getSimpleName() + ": "
+                    + ordinal);
+        }
+        return values[ordinal];
+    }
+
+    /** Nothing may be left over. */
+    void end() {
+        if (in.hasRemaining()) {
+            throw new IllegalArgumentException(in.remaining() + " octets too many");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.calliope.ims.registration;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.calliope.ims.identity.PublicIdentity;
+
+/**
+ * What every store reads from: the registrations in the heap, by each of their keys, sharing what is equal in
+ * them. Any thread; reading never waits.
+ */
+public final class RegistrationIndex {
+
+    private final ConcurrentHashMap<PublicIdentity, Registration> sets = new ConcurrentHashMap<>();
+    /** Every other key of a set to its default identity. */
+    private final ConcurrentHashMap<PublicIdentity, PublicIdentity> aliases = new ConcurrentHashMap<>();
+    private final Sharing sharing = new Sharing();
+
+    /** @return by which a {@link RegistrationFormat} reads for this index */
+    public Sharing sharing() {
+        return sharing;
+    }
+
+    // one set at a time: of two that have a key the one that came last is found by it
+    public Optional<Registration> find(PublicIdentity identity) {
+        Registration set = sets.get(identity);
+        if (set == null) {
+            PublicIdentity key = aliases.get(identity);
+            set = key == null ? null : sets.get(key);
+        }
+        return Optional.ofNullable(set);
+    }
+
+    /** @return the set as it is now stored; empty when one with this default identity was there */
+    public Optional<Registration> add(Registration registration) {
+        Registration next = sharing.shared(registration.first());
+        Registration stored = sets.compute(next.defaultIdentity(),
+                (key, old) -> old == null ? moved(null, next) : old);
+        return stored == next ? Optional.of(next) : Optional.empty();
+    }
+
+    /** @return the set as it is now stored; empty when it was no longer as it was seen */
+    public Optional<Registration> replace(Registration seen, Registration changed) {
+        Registration next = sharing.shared(changed.after(seen));
+        Registration stored = sets.computeIfPresent(seen.defaultIdentity(),
+                (key, old) -> old.version() == seen.version() ? moved(old, next) : old);
+        return stored == next ? Optional.of(next) : Optional.empty();
+    }
+
+    /** @return whether it is gone by this: it was still as it was seen */
+    public boolean remove(Registration seen) {
+        boolean[] removed = new boolean[1];
+        sets.computeIfPresent(seen.defaultIdentity(), (key, old) -> {
+            removed[0] = old.version() == seen.version();
+            return removed[0] ? moved(old, null) : old;
+        });
+        return removed[0];
+    }
+
+    /** Takes a set as it is stored elsewhere, unless what is here is later. @return whether it was taken */
+    public boolean take(Registration stored) {
+        Registration now = sets.compute(stored.defaultIdentity(),
+                (key, old) -> old == null || old.version() < stored.version() ? moved(old, stored) : old);
+        return now == stored;
+    }
+
+    /** Lets go of a set that was removed elsewhere, unless what is here is later. @return whether it went */
+    public boolean drop(Registration removed) {
+        return sets.computeIfPresent(removed.defaultIdentity(),
+                (key, old) -> old.version() <= removed.version() ? moved(old, null) : old) == null;
+    }
+
+    /** @return a live, weakly consistent view */
+    public Collection<Registration> all() {
+        return Collections.unmodifiableCollection(sets.values());
+    }
+
+    public int size() {
+        return sets.size();
+    }
+
+    // runs inside sets.compute, so that the aliases of one set change under its lock
+    private Registration moved(Registration old, Registration changed) {
+        Set<PublicIdentity> before = old == null ? Set.of() : old.keys();
+        Set<PublicIdentity> now = changed == null ? Set.of() : changed.keys();
+        if (!before.equals(now)) {
+            before.forEach(identity -> aliases.remove(identity, old.defaultIdentity()));
+            now.stream().filter(identity -> !identity.equals(changed.defaultIdentity()))
+                    .forEach(identity -> aliases.put(identity, changed.defaultIdentity()));
+        }
+        return changed;
+    }
+}

@@ -1,0 +1,82 @@
+package org.calliope.ims.registration;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Interner;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.calliope.ims.cx.ProfileIdentity;
+import org.calliope.ims.cx.ServiceProfile;
+import org.calliope.ims.cx.UserProfile;
+import org.calliope.ims.identity.PrivateIdentity;
+import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.ifc.InitialFilterCriteria;
+
+/**
+ * Lets registrations share in memory what is equal in them. Many subscribers have the same filter criteria and the
+ * same P-CSCF, and a registration names its own identities several times. What nobody has any more is let go of. Any
+ * thread.
+ */
+public final class Sharing {
+
+    private final Interner<Object> values = Interner.newWeakInterner();
+    /** By their encoding, so that the expressions in them are checked once and not for each subscriber. */
+    private final LoadingCache<ByteBuffer, List<InitialFilterCriteria>> criteria = Caffeine.newBuilder().weakValues()
+            .build(encoded -> sharedCriteria(CriteriaFormat.decode(encoded.array())));
+
+    /** @return an equal one */
+    public Registration shared(Registration registration) {
+        List<PublicIdentity> identities = registration.identities().stream()
+                .map(identity -> same(identity, registration.defaultIdentity())).toList();
+        PrivateIdentity impi = registration.privateIdentity();
+        UserProfile profile = registration.profile();
+        return new Registration(impi, registration.defaultIdentity(), identities,
+                new UserProfile(same(profile.privateIdentity(), impi), profile.serviceProfiles().stream()
+                        .map(service -> shared(service, identities)).toList()),
+                registration.charging().map(this::value), registration.bindings().stream().map(binding -> shared(binding, impi, identities)).toList(),
+                registration.since(), registration.version(), value(registration.servedBy()));
+    }
+
+    List<InitialFilterCriteria> criteria(byte[] encoded) {
+        return criteria.get(ByteBuffer.wrap(encoded));
+    }
+
+    private ServiceProfile shared(ServiceProfile service, List<PublicIdentity> identities) {
+        return new ServiceProfile(service.identities().stream().map(identity -> new ProfileIdentity(
+                known(identity.identity(), identities), identity.barred(), identity.type(), identity.wildcard(),
+                identity.displayName(), identity.aliasGroup())).toList(),
+                sharedCriteria(service.filterCriteria()), service.mediaProfile(), service.sharedFilterSets());
+    }
+
+    private Binding shared(Binding binding, PrivateIdentity impi, List<PublicIdentity> identities) {
+        return new Binding(binding.contact(), same(binding.impi(), impi), binding.callId(), binding.cseq(),
+                binding.instanceId(), binding.regId(), binding.q(), value(binding.path()),
+                value(binding.userAgent()), binding.received(), binding.expires(), shared(binding.details(), identities));
+    }
+
+    private ContactDetails shared(ContactDetails details, List<PublicIdentity> identities) {
+        return details.equals(ContactDetails.NONE) ? ContactDetails.NONE
+                : new ContactDetails(details.registered().map(identity -> known(identity, identities)),
+                        details.displayName(), details.parameters());
+    }
+
+    private static PublicIdentity known(PublicIdentity identity, List<PublicIdentity> identities) {
+        return identities.stream().filter(identity::equals).findFirst().orElse(identity);
+    }
+
+    private List<InitialFilterCriteria> sharedCriteria(List<InitialFilterCriteria> list) {
+        List<InitialFilterCriteria> each = new ArrayList<>(list.size());
+        list.forEach(criterion -> each.add(value(criterion)));
+        return value(List.copyOf(each));
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> T value(T value) {
+        return (T) values.intern(value);
+    }
+
+    private static <T> T same(T value, T known) {
+        return value.equals(known) ? known : value;
+    }
+}
