@@ -3,6 +3,7 @@ package org.calliope.ims.element;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Optional;
 import org.calliope.ims.digest.Credentials;
 import org.calliope.ims.identity.PublicIdentity;
@@ -78,5 +79,19 @@ class IdentitiesTest {
     private static Optional<Credentials> user(String name) {
         return Optional.of(Credentials.parse("Digest username=\"" + name + "\", realm=\"ims.example\", nonce=\"\","
                 + " uri=\"sip:ims.example\", response=\"\""));
+    }
+
+    @Test
+    void rfc3261_22_3_ofSeveralAuthorizationHeadersTheOneForOurRealmCounts() {
+        String ours = "Digest username=\"alice\", realm=\"ims.example\", nonce=\"n\", uri=\"sip:ims.example\"";
+        String other = ours.replace("realm=\"ims.example\"", "realm=\"other.example\"");
+
+        assertThat(Identities.authorization(List.of("Basic YWxpY2U6YWxpY2U=", other, ours), "ims.example"))
+                .isEqualTo(ours);
+        assertThat(Identities.authorization(List.of(other, other), "ims.example")).isEqualTo(other);
+        assertThat(Identities.authorization(List.of("Basic YWxpY2U6YWxpY2U="), "ims.example")).startsWith("Basic");
+        assertThat(Identities.authorization(List.of(), "ims.example")).isEmpty();
+        assertThatThrownBy(() -> Identities.authorization(List.of(ours, ours), "ims.example"))
+                .hasMessageContaining("more than once");
     }
 }

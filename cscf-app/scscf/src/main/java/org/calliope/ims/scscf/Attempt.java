@@ -1,5 +1,6 @@
 package org.calliope.ims.scscf;
 
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -48,15 +49,17 @@ record Attempt(RegisterRequest request, PrivateIdentity impi, Optional<Credentia
     /**
      * 5.4.1.2.2 step 1.
      *
-     * @param trusted values of integrity-protected that need no proof
-     * @return whether this changes nothing but the time of contacts that this user has registered, as the P-CSCF vouches
+     * @param trusted   values of integrity-protected that need no proof
+     * @param shortened what ends by then may have been shortened so that the user proves himself (5.4.1.6)
+     * @return whether this changes nothing but the time of contacts that are registered, as the P-CSCF vouches
      */
-    boolean refreshes(List<String> trusted, Registrations registrations) {
+    boolean refreshes(List<String> trusted, Registrations registrations, Instant shortened) {
         if (integrity.filter(by -> trusted.contains(by.wireName())).isEmpty()) {
             return false;
         }
         List<String> own = registrations.find(request.to()).map(Registration::bindings).orElse(List.of()).stream()
-                .filter(binding -> binding.impi().equals(impi)).map(BindingRules::key).toList();
+                .filter(binding -> binding.impi().equals(impi) && binding.expires().isAfter(shortened))
+                .map(BindingRules::key).toList();
         return !own.isEmpty() && request.contacts().stream().allMatch(contact -> contact.isWildcard()
                 || own.contains(BindingRules.key(contact.uri(), contact.instanceId(), contact.regId())));
     }

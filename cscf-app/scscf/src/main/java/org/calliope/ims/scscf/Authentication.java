@@ -1,5 +1,6 @@
 package org.calliope.ims.scscf;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,7 @@ final class Authentication {
     private final FailedAttempts failures;
     private final Registrations registrations;
     private final Trace trace;
+    private final InstantSource time;
     private final Nonces nonces = new Nonces();
 
     /**
@@ -69,7 +71,7 @@ final class Authentication {
     }
 
     Authentication(ScscfSettings settings, Materials materials, Challenges challenges, Proofs proofs,
-                   FailedAttempts failures, Registrations registrations, Trace trace) {
+                   FailedAttempts failures, Registrations registrations, Trace trace, InstantSource time) {
         this.settings = settings;
         this.materials = materials;
         this.challenges = challenges;
@@ -77,6 +79,7 @@ final class Authentication {
         this.failures = failures;
         this.registrations = registrations;
         this.trace = trace;
+        this.time = time;
     }
 
     /** @return a refusal when the user is unknown, the answer is no answer, or too many were wrong */
@@ -94,7 +97,8 @@ final class Authentication {
         if (proof.isPresent()) {
             return counted(attempt, answer.get(), proof.get());
         }
-        if (attempt.refreshes(settings.unchallengedRefresh(), registrations)) {
+        if (attempt.refreshes(settings.unchallengedRefresh(), registrations,
+                time.instant().plus(settings.reauthenticationTime()))) {
             return unchallenged(attempt);
         }
         // 5.4.1.2.3B: a nonce that is unknown, used or over is stale; the user need not be asked again. 5.4.1.1:

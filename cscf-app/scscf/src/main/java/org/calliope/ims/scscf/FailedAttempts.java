@@ -19,8 +19,8 @@ import org.calliope.ims.trace.Trace;
 
 /**
  * Limits guessing (TS 33.203 6.1.2). A private identity is locked out at the address the wrong answers came from, so
- * that nobody can lock out somebody else's phone elsewhere; an address as a whole after more of them; a private identity
- * everywhere only after very many. The last two do not touch a phone that is registered from its address. Any thread.
+ * that nobody can lock out somebody else's phone elsewhere; an address as a whole after more of them; a private
+ * identity everywhere only after very many. The last two do not touch a phone that is registered from its address. Any thread.
  */
 final class FailedAttempts {
 

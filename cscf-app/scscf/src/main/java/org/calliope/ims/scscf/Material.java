@@ -15,7 +15,7 @@ sealed interface Material {
 
     String realm();
 
-    /** @return digest algorithms that the user may answer by, the strongest first; each is a challenge (RFC 8760 2.4) */
+    /** @return algorithms that the user may answer by, the strongest first; each is a challenge (RFC 8760 2.4) */
     List<String> algorithms();
 
     /** @return a nonce for a challenge with it */

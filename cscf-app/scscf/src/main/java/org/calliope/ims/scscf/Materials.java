@@ -85,7 +85,8 @@ final class Materials {
             return CompletableFuture.completedStage(material.ha1(algorithm, answer.username()));
         }
         return question(attempt, AuthScheme.SIP_DIGEST, Optional.of(Octets.ofText(answer.username())))
-                .thenApply(spelled -> unknown(spelled.result()) ? pretended(attempt) : password(attempt, digest(succeeded(spelled))))
+                .thenApply(spelled -> unknown(spelled.result()) ? pretended(attempt)
+                        : password(attempt, digest(succeeded(spelled))))
                 .thenApply(spelled -> spelled.offered(algorithm).findFirst()
                         .map(known -> spelled.ha1(known, answer.username()))
                         .orElseThrow(() -> HssResults.incomplete(MAR, "Digest-HA1 by " + algorithm, MISSING_CLAUSE)));

@@ -19,6 +19,7 @@ import javax.servlet.sip.SipURI;
 import org.calliope.ims.element.Identities;
 import org.calliope.ims.element.MessageValues;
 import org.calliope.ims.element.Refusals;
+import org.calliope.ims.element.TrustDomain;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.node.SipEndpoint;
 import org.calliope.ims.registration.Binding;
@@ -46,14 +47,17 @@ final class RegisterExchange {
     private final String domain;
     private final String serviceRoute;
     private final boolean userInRequestUri;
+    private final TrustDomain trustDomain;
 
     /**
      * @param self             where this S-CSCF listens
      * @param domain           home domain
      * @param userInRequestUri whether a user part of the Request-URI is tolerated
+     * @param trustDomain      whose hops are between the UE and here
      */
-    RegisterExchange(SipEndpoint self, String domain, boolean userInRequestUri) {
+    RegisterExchange(SipEndpoint self, String domain, boolean userInRequestUri, TrustDomain trustDomain) {
         this.userInRequestUri = userInRequestUri;
+        this.trustDomain = trustDomain;
         this.self = self;
         this.domain = domain;
         serviceRoute = "<sip:" + ScscfServlet.ORIGINATING_USER + '@' + self.host() + ':' + self.port() + ";lr>";
@@ -63,7 +67,8 @@ final class RegisterExchange {
         PublicIdentity to = Identities.named(Headers.TO, request.getTo().getURI().toString());
         return new RegisterRequest(registrar(request), to, authorization(request, to), contacts(request),
                 expires(request), request.getCallId(), cseq(request), MessageValues.all(request, Headers.PATH),
-                MessageValues.text(request, Headers.USER_AGENT), received(request),
+                MessageValues.text(request, Headers.USER_AGENT),
+                UeAddress.of(MessageValues.all(request, Headers.VIA), trustDomain),
                 MessageValues.all(request, Headers.REQUIRE), join.withRegistration(to.uri()));
     }
 
@@ -214,35 +219,6 @@ final class RegisterExchange {
         } catch (NumberFormatException e) {
             throw Refusals.malformed(Headers.CSEQ, value);
         }
-    }
-
-    // the P-CSCF is the UE's own next hop: its Via entry is below ours and the I-CSCF's, and names the UE
-    private static String received(SipServletRequest request) {
-        List<String> hops = MessageValues.all(request, Headers.VIA);
-        String last = hops.isEmpty() ? "" : hops.get(hops.size() - 1);
-        String address = parameter(last, "received");
-        String port = parameter(last, "rport");
-        if (address.isEmpty()) {
-            return sentBy(last);
-        }
-        return port.isEmpty() ? address : address + ':' + port;
-    }
-
-    // RFC 3261 18.2.1: without received the UE is where its Via says
-    private static String sentBy(String via) {
-        String sent = via.substring(via.indexOf(' ') + 1);
-        int end = sent.indexOf(';');
-        return (end < 0 ? sent : sent.substring(0, end)).strip();
-    }
-
-    private static String parameter(String header, String name) {
-        int start = header.indexOf(';' + name + '=');
-        if (start < 0) {
-            return "";
-        }
-        int from = start + name.length() + 2;
-        int to = header.indexOf(';', from);
-        return header.substring(from, to < 0 ? header.length() : to).strip();
     }
 
     private static String unquoted(String value) {

@@ -66,8 +66,8 @@ public final class ScscfServlet extends ElementServlet {
         trustDomain = ElementListener.shared(getServletContext(), TrustDomain.class);
         registrations = node().registrations();
         thirdPartyExchange = ElementListener.shared(getServletContext(), ThirdPartyExchange.class);
-        registerExchange = new RegisterExchange(endpoint(), node().topology().domain(),
-                settings.userInRequestUri());
+        registerExchange = new RegisterExchange(endpoint(), node().topology().domain(), settings.userInRequestUri(),
+                trustDomain);
         subscribeExchange = new SubscribeExchange(serving.subscriptions(), address(), node().topology().domain());
     }
 

@@ -64,7 +64,7 @@ final class Serving implements Sweep {
         Proofs proofs = new Proofs(settings.nonceLifetime(), settings.maxNonces(), ticker);
         Authentication authentication = new Authentication(settings,
                 new Materials(settings, serverName, topology.domain(), cx), challenges, proofs,
-                new FailedAttempts(settings, lockOuts, registrations, trace, time), registrations, trace);
+                new FailedAttempts(settings, lockOuts, registrations, trace, time), registrations, trace, time);
         Registrar registrar = new Registrar(settings, topology.domain(), authentication, assignment, book,
                 turnstile, trace, time);
         Subscriptions subscriptions = new Subscriptions(book, settings, trace, time);

@@ -171,6 +171,16 @@ class NonceReuseTest {
     }
 
     @Test
+    void ts24229_5_4_1_6_whoIsToProveHimselfAnewIsChallengedOnAProtectedFlowToo() {
+        registered(alice);
+        network.serving.network().reauthenticate(alice.identity()).toCompletableFuture().join();
+
+        assertThat(alice.integrity("tls-yes").ask("alice@ims.example")).isInstanceOf(Challenged.class);
+        registered(alice);
+        assertThat(alice.integrity("tls-yes").ask("alice@ims.example")).isInstanceOf(Accepted.class);
+    }
+
+    @Test
     void ts24229_5_4_1_2_2_aNamedSettingSaysWhichFlowsNeedNoProof() {
         Phone.Network trusting = new Phone.Network("unchallenged-refresh", "ip-assoc-yes");
         Phone phone = trusting.phone("alice");
