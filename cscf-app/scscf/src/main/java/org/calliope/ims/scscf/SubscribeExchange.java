@@ -114,14 +114,15 @@ final class SubscribeExchange {
 
         @Override
         public void notify(String state, String regInfo) {
-            SipServletRequest notify = session.createRequest(Methods.NOTIFY);
-            notify.setHeader(Headers.EVENT, event);
-            notify.setHeader(Headers.SUBSCRIPTION_STATE, state);
-            vector.ifPresent(value -> notify.setHeader(Headers.P_CHARGING_VECTOR, value.format()));
             try {
+                SipServletRequest notify = session.createRequest(Methods.NOTIFY);
+                notify.setHeader(Headers.EVENT, event);
+                notify.setHeader(Headers.SUBSCRIPTION_STATE, state);
+                vector.ifPresent(value -> notify.setHeader(Headers.P_CHARGING_VECTOR, value.format()));
                 notify.setContent(regInfo, RegInfoXml.CONTENT_TYPE);
                 notify.send();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
+                // whatever a container makes of a dialog that is gone must not stop the change that is told
                 throw new IllegalStateException("the subscriber cannot be reached", e);
             }
         }
