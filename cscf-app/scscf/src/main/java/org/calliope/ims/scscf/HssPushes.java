@@ -99,11 +99,16 @@ final class HssPushes implements CxPushHandler {
                 .filter(set -> set.bindings().stream().anyMatch(binding -> binding.impi().equals(user))).toList();
     }
 
+    // the S-CSCF that took over has it from the same store (TS 23.380 4): what is ended here is ended there
+    private static boolean shared(Registration set) {
+        return !set.servedBy().isEmpty();
+    }
+
     private CompletionStage<Void> end(PrivateIdentity user, List<Registration> sets, Cause cause, Join join) {
         return CompletableFuture.allOf(sets.stream().map(set -> book.change(set.defaultIdentity(), cause,
                 join.withRegistration(set.defaultIdentity().uri()), present -> present
-                        .map(now -> now.withBindings(now.bindings().stream()
-                                .filter(binding -> !binding.impi().equals(user)).toList()))
+                        .map(now -> cause == Cause.REASSIGNED && shared(now) ? now : now.withBindings(now.bindings()
+                                .stream().filter(binding -> !binding.impi().equals(user)).toList()))
                         .filter(now -> !now.bindings().isEmpty()))
                 .toCompletableFuture()).toArray(CompletableFuture[]::new));
     }
