@@ -100,12 +100,17 @@ final class HssPushes implements CxPushHandler {
                 .filter(set -> set.bindings().stream().anyMatch(binding -> binding.impi().equals(user))).toList();
     }
 
+    // the S-CSCF that took over has it from the same store (TS 23.380 4): what is ended here is ended there
+    private static boolean shared(Registration set) {
+        return !set.servedBy().isEmpty();
+    }
+
     // TS 24.229 5.4.1.5: an emergency registration ends by its time only
     private CompletionStage<Void> end(PrivateIdentity user, List<Registration> sets, Cause cause, Join join) {
         return CompletableFuture.allOf(sets.stream().map(set -> book.change(set.defaultIdentity(), cause,
                 join.withRegistration(set.defaultIdentity().uri()), present -> present
-                        .map(now -> now.withBindings(now.bindings().stream()
-                                .filter(binding -> !binding.impi().equals(user)
+                        .map(now -> cause == Cause.REASSIGNED && shared(now) ? now : now.withBindings(now.bindings()
+                                .stream().filter(binding -> !binding.impi().equals(user)
                                         || ContactUri.emergency(binding.contact())).toList()))
                         .filter(now -> !now.bindings().isEmpty()))
                 .toCompletableFuture()).toArray(CompletableFuture[]::new));
