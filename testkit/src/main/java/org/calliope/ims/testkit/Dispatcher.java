@@ -58,7 +58,7 @@ final class Dispatcher implements TransactionLayer.Handler {
         if (request.is("CANCEL")) {
             cancel(transaction);
         } else if (!request.to().tag().isEmpty()) {
-            usage(request).ifPresentOrElse(usage -> usage.arrived(transaction), () -> transaction.respond(481));
+            usage(request).ifPresentOrElse(usage -> usage.arrived(transaction), () -> withinScript(transaction));
         } else if (request.is("INVITE")) {
             IncomingCall call = new IncomingCall(outbound.orElseThrow(), transaction);
             remember(call);
@@ -69,6 +69,15 @@ final class Dispatcher implements TransactionLayer.Handler {
                 transaction.respond(transaction.prepare(status).with("Allow", ALLOW));
             }
             requests.add(transaction);
+        }
+    }
+
+    /** A dialog that only the script knows of, such as a subscription that it serves, or none. */
+    private void withinScript(ServerTransaction transaction) {
+        if (answers.getOrDefault(transaction.request().method(), 481) == BY_SCRIPT) {
+            requests.add(transaction);
+        } else {
+            transaction.respond(481);
         }
     }
 

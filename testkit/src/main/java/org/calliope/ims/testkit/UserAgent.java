@@ -144,7 +144,10 @@ public final class UserAgent implements AutoCloseable {
         return this;
     }
 
-    /** From now on the script answers requests of this method itself, got from {@link #awaitRequest}. */
+    /**
+     * From now on the script answers requests of this method itself, got from {@link #awaitRequest}; those within dialogs
+     * that only the script knows of, too.
+     */
     public UserAgent answeringMyself(String method) {
         dispatcher.answer(method, Dispatcher.BY_SCRIPT);
         return this;

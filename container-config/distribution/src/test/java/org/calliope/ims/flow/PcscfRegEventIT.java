@@ -15,10 +15,11 @@ import org.calliope.ims.reginfo.RegistrationElement;
 import org.calliope.ims.reginfo.RegistrationElement.State;
 import org.calliope.ims.testkit.ClientTransaction;
 import org.calliope.ims.testkit.ImsServer;
+import org.calliope.ims.testkit.Mode;
 import org.calliope.ims.testkit.ServerTransaction;
 import org.calliope.ims.testkit.UserAgent;
 import org.calliope.ims.testkit.wire.SipMessage;
-import org.calliope.ims.testkit.wire.Transport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class PcscfRegEventIT {
     @BeforeEach
     void register() {
         CORE.serve(IMS, "alice", "bob");
-        alice = IMS.phone("alice", Flows.ims(Transport.UDP));
+        alice = UserAgent.builder(IMS.identity("alice")).password("alice").proxy(IMS.pcscf()).mode(Mode.IMS).build();
         CORE.accept(sending(alice.registration().expires(900)), 900, answer -> answer);
         subscribe = CORE.agent().awaitRequest("SUBSCRIBE");
         accepted = subscribe.prepare(200).with("Expires", "1200")
@@ -97,7 +98,8 @@ class PcscfRegEventIT {
         return CORE.agent().awaitRequest("OPTIONS").request().required("P-Asserted-Identity");
     }
 
-    private void over() {
+    @AfterEach
+    void over() {
         notify("terminated;reason=noresource", RegInfoXml.CONTENT_TYPE, RegInfoXml.write(new RegInfo(99,
             DocumentState.FULL, List.of(element(alice.identity(), State.TERMINATED, Event.DEACTIVATED)))));
         alice.close();
@@ -116,7 +118,6 @@ class PcscfRegEventIT {
         assertThat(request.required("Accept")).isEqualTo("application/reginfo+xml");
         assertThat(Integer.parseInt(request.required("Expires"))).isBetween(1_400, 1_501);
         assertThat(request.required("P-Charging-Vector")).contains("icid-value=");
-        over();
     }
 
     @Test
@@ -127,7 +128,6 @@ class PcscfRegEventIT {
         assertThat(assertedFor(TEL)).contains(TEL);
         tell(1, DocumentState.PARTIAL, element(TEL, State.TERMINATED, Event.DEACTIVATED));
         assertThat(assertedFor(TEL)).contains("sip:alice@ims.example");
-        over();
     }
 
     @Test
@@ -137,7 +137,6 @@ class PcscfRegEventIT {
         assertThat(tell(1, DocumentState.PARTIAL, alices(Event.REJECTED))).isEqualTo(200);
 
         assertThat(assertedFor(alice.identity())).isEqualTo("none, 403");
-        over();
     }
 
     @Test
@@ -151,7 +150,6 @@ class PcscfRegEventIT {
         assertThat(last.request().required("Expires")).isEqualTo("0");
         assertThat(last.request().callId()).isEqualTo(subscribe.request().callId());
         last.respond(481);
-        alice.close();
     }
 
     @Test
@@ -166,7 +164,6 @@ class PcscfRegEventIT {
         assertThat(assertedFor(alice.identity())).as("the partial one does not count").contains("alice");
         tell(3, DocumentState.FULL, alices(Event.DEACTIVATED));
         assertThat(assertedFor(alice.identity())).isEqualTo("none, 403");
-        over();
     }
 
     @Test
@@ -177,7 +174,6 @@ class PcscfRegEventIT {
         assertThat(notify("active", "", "")).isEqualTo(200);
 
         assertThat(assertedFor(alice.identity())).contains("alice");
-        over();
     }
 
     @Test
@@ -189,7 +185,6 @@ class PcscfRegEventIT {
         assertThat(CORE.agent().exchange().received().stream().filter(m -> m.is("SUBSCRIBE"))
             .filter(m -> m.cseq() >= subscribe.request().cseq()).map(SipMessage::callId).distinct()
             .filter(subscribe.request().callId()::equals)).hasSize(1);
-        over();
     }
 
     @Test
@@ -203,6 +198,5 @@ class PcscfRegEventIT {
         accepted = again.prepare(200).with("Expires", "1200").with("Contact", "<sip:" + CORE.agent().hostPort() + ">");
         again.respond(accepted);
         cseq = 0;
-        over();
     }
 }

@@ -10,6 +10,7 @@ import org.calliope.ims.testkit.IncomingCall;
 import org.calliope.ims.testkit.UserAgent;
 import org.calliope.ims.testkit.wire.SipMessage;
 import org.calliope.ims.testkit.wire.Transport;
+import org.calliope.ims.trace.SipEvent;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -103,6 +104,24 @@ class UeFlowsIT {
         bob.call(alice.identity()).expect(480);
 
         assertThat(alice.invited()).as("not by a new connection to its contact").isFalse();
+    }
+
+    @Test
+    @DisplayName("RFC 5626 5.3.1, 11.5: while the UE has another flow the S-CSCF hears 430, and the caller 480")
+    void goneFlowOfTwo() {
+        UserAgent first = IMS.phone("alice", Flows.over(Transport.TCP));
+        UserAgent second = IMS.phone("alice", Flows.over(Transport.TCP));
+        UserAgent bob = IMS.phone("bob");
+        bob.register();
+        String contact = contact("192.168.1.5:5060", Transport.TCP);
+        first.registration().contact(contact + INSTANCE + ";reg-id=1").expect(200);
+        second.registration().contact(contact + INSTANCE + ";reg-id=2").expect(200);
+        second.disconnect();
+
+        SipMessage answer = bob.call(first.identity()).expect(480);
+
+        assertThat(Refused.traced(IMS, answer.callId())).filteredOn(SipEvent.class::isInstance)
+            .extracting(event -> ((SipEvent) event).startLine()).anyMatch(line -> line.startsWith("SIP/2.0 430"));
     }
 
     @Test

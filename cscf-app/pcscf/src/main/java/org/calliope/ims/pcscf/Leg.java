@@ -9,9 +9,11 @@ import java.io.Serializable;
  * @param callerTag      From tag of the request
  * @param identity       TS 24.229 5.2.6.4.4: whom the UE's responses are from, "" on the originating side
  * @param chargingVector goes into the UE's responses, "" on the originating side
+ * @param flow           the flow that the UE is called by, "" on the originating side
  * @param way            route to the UE for what follows in the dialog, "" when its contact leads there
  */
-record Leg(boolean originating, String callerTag, String identity, String chargingVector, String way) implements Serializable {
+record Leg(boolean originating, String callerTag, String identity, String chargingVector, String flow,
+           String way) implements Serializable {
 
     /** Name of the session attribute. */
     static final String ATTRIBUTE = "leg";

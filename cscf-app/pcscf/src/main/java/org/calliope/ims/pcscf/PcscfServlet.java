@@ -37,6 +37,7 @@ import org.calliope.ims.trace.Join;
  */
 public final class PcscfServlet extends ElementServlet {
 
+    private static final int SERVICE_UNAVAILABLE = 503;
     private static final int MULTIPLE_CHOICES = 300;
     private static final int TRYING = 100;
 
@@ -118,7 +119,7 @@ public final class PcscfServlet extends ElementServlet {
                 "asserted", asserted.uri(), "from", request.getFrom().getURI().toString(),
                 "removed", removed.toString(), "service-route", added.isEmpty() ? "given" : "added"),
                 "TS 24.229 5.2.6.3.3", join));
-        request.getSession().setAttribute(Leg.ATTRIBUTE, new Leg(true, tag(request), "", "",
+        request.getSession().setAttribute(Leg.ATTRIBUTE, new Leg(true, tag(request), "", "", "",
                 contact(request).flatMap(contact -> rules.toSource(source, contact,
                         caller.outbound().used())).orElse("")));
         proxy(request, startsDialog(request)).proxyTo(request.getRequestURI());
@@ -126,7 +127,8 @@ public final class PcscfServlet extends ElementServlet {
 
     private void terminate(SipServletRequest request, String flow) throws ServletParseException, TooManyHopsException {
         UeRegistration called = registrations.byFlow(flow, Instant.now())
-                .orElseThrow(() -> CallRules.noFlow(flow, otherFlow(request)));
+                .orElseThrow(() -> CallRules.noFlow(flow, Identities.perhaps(request.getHeader(Headers.P_CALLED_PARTY_ID))
+                        .filter(identity -> otherFlow(identity, flow)).isPresent()));
         Join join = join(request, called.defaultIdentity().uri());
         // 5.2.6.4.3: the identity that was called answers, if it is one of the UE's
         PublicIdentity identity = Identities.perhaps(request.getHeader(Headers.P_CALLED_PARTY_ID))
@@ -134,12 +136,13 @@ public final class PcscfServlet extends ElementServlet {
         Optional<String> toSource = rules.toSource(called.source(),
                 ContactUri.parse(request.getRequestURI().toString()), called.outbound().used());
         request.getSession().setAttribute(Leg.ATTRIBUTE, new Leg(false, tag(request), identity.uri(),
-                MessageValues.text(request, Headers.P_CHARGING_VECTOR), toSource.orElse("")));
+                MessageValues.text(request, Headers.P_CHARGING_VECTOR), flow, toSource.orElse("")));
         TrustBoundary.leave(request);
         Proxy proxy = proxy(request, startsDialog(request));
         boolean sent = sent(proxy, request, toSource, join);
+        // RFC 5626 5.3.1: a UE with outbound is reached by its flow alone
         if (!sent && called.outbound().used()) {
-            throw flowFailed(request, called);
+            throw CallRules.noFlow(flow, otherFlow(identity, flow));
         }
         // else a TCP connection that is gone is no reason to give up: the contact may take a new one
         if (!sent && (toSource.isEmpty() || !sent(proxy, request, Optional.empty(), join))) {
@@ -148,15 +151,8 @@ public final class PcscfServlet extends ElementServlet {
     }
 
     /** @return whether the user that is called has another flow with us */
-    private boolean otherFlow(SipServletRequest request) {
-        return Identities.perhaps(request.getHeader(Headers.P_CALLED_PARTY_ID)).map(registrations::of)
-                .filter(others -> !others.isEmpty()).isPresent();
-    }
-
-    // RFC 5626 5.3.1: a UE with outbound is reached by its flow alone
-    private SipRefusal flowFailed(SipServletRequest request, UeRegistration called) {
-        registrations.remove(called);
-        return CallRules.noFlow(called.flow(), otherFlow(request));
+    private boolean otherFlow(PublicIdentity called, String flow) {
+        return registrations.of(called).stream().anyMatch(other -> !other.flow().equals(flow));
     }
 
     /** @return whether the request is on its way; not so when no connection can be made */
@@ -222,9 +218,20 @@ public final class PcscfServlet extends ElementServlet {
         }
         boolean fromUe = !leg.fromUe(String.valueOf(response.getFrom().getParameter("tag")));
         if (fromUe) {
+            notReached(response, leg);
             fromUe(response, leg);
         } else {
             TrustBoundary.leave(response);
+        }
+    }
+
+    // RFC 3261 16.9: 503 is what a container makes of a connection that is gone, and 16.7 step 6: it is not to go further
+    private void notReached(SipServletResponse response, Leg leg) {
+        if (response.getStatus() == SERVICE_UNAVAILABLE && !leg.originating()) {
+            SipRefusal refusal = CallRules.noFlow(leg.flow(), otherFlow(new PublicIdentity(leg.identity()), leg.flow()));
+            response.setStatus(refusal.status());
+            response.setHeader(Headers.REASON, Headers.reason(refusal));
+            node().trace().decide(refusal.decision(Role.PCSCF, join(response)));
         }
     }
 

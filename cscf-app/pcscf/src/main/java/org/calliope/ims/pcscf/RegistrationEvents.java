@@ -54,6 +54,8 @@ final class RegistrationEvents implements Sweep {
     private static final Duration MARGIN = Duration.ofSeconds(600);
     /** The S-CSCF ends a subscription with its registration: so long it has time to. */
     private static final Duration COURTESY = Duration.ofSeconds(2);
+    /** However short an S-CSCF makes a subscription, it is not renewed all the time. */
+    private static final int LEAST_SECONDS = 10;
     private static final Duration RETRY = Duration.ofSeconds(60);
     private static final Duration RESUBSCRIBE = Duration.ofSeconds(5);
 
@@ -183,11 +185,16 @@ final class RegistrationEvents implements Sweep {
     void answered(SipServletResponse response) {
         Subscription subscription = Subscription.of(response.getSession()).orElseThrow();
         int status = response.getStatus();
-        if (status < OK || subscriptions.get(subscription.identity) != subscription) {
+        if (status < OK) {
+            return;
+        }
+        if (subscriptions.get(subscription.identity) != subscription) {
+            over(subscription);
             return;
         }
         if (status < MULTIPLE_CHOICES) {
-            Duration granted = Duration.ofSeconds(Math.max(1, response.getExpires()));
+            int seconds = response.getExpires();
+            Duration granted = seconds < 0 ? MARGIN : Duration.ofSeconds(Math.max(LEAST_SECONDS, seconds));
             Duration before = granted.compareTo(MARGIN.multipliedBy(2)) > 0 ? granted.minus(MARGIN) : granted.dividedBy(2);
             subscription.renewal = Instant.now().plus(before);
             due.set(subscription.identity, subscription.renewal);
@@ -202,13 +209,11 @@ final class RegistrationEvents implements Sweep {
     /** NOTIFY within a subscription of ours. */
     void notified(SipServletRequest notify) throws IOException {
         Subscription subscription = Subscription.of(notify.getSession()).orElseThrow();
-        if (subscriptions.get(subscription.identity) != subscription) {
-            notify.createResponse(ended(notify) ? OK : NO_DIALOG).send();
-            return;
-        }
-        boolean gap = notify.getContentLength() > 0 && !apply(subscription, document(notify));
-        notify.createResponse(OK).send();
-        if (ended(notify)) {
+        boolean ended = ended(notify);
+        boolean current = subscriptions.get(subscription.identity) == subscription;
+        boolean gap = current && notify.getContentLength() > 0 && !apply(subscription, document(notify));
+        notify.createResponse(current || ended ? OK : NO_DIALOG).send();
+        if (ended) {
             terminated(subscription, notify.getHeader(Headers.SUBSCRIPTION_STATE));
         } else if (gap) {
             refresh(subscription, lifetime(subscription.identity, Instant.now()));
@@ -258,20 +263,32 @@ final class RegistrationEvents implements Sweep {
 
     // RFC 6665 4.1.3: whether to subscribe again, and when
     private void terminated(Subscription subscription, String state) {
-        forget(subscription);
+        boolean current = forget(subscription);
+        subscription.session.getApplicationSession().invalidate();
         String lower = state.toLowerCase(Locale.ROOT);
-        if (!lower.contains("noresource") && !lower.contains("rejected")) {
+        if (current && !lower.contains("noresource") && !lower.contains("rejected")) {
             due.set(subscription.identity, Instant.now().plus(lower.contains("deactivated") ? RESUBSCRIBE : RETRY));
         }
     }
 
-    private void forget(Subscription subscription) {
-        subscriptions.remove(subscription.identity, subscription);
-        due.remove(subscription.identity);
+    private boolean forget(Subscription subscription) {
+        boolean current = subscriptions.remove(subscription.identity, subscription);
+        if (current) {
+            due.remove(subscription.identity);
+        }
+        return current;
+    }
+
+    // else the session would stay as long as it was made for; what the S-CSCF still has to say comes within the minute
+    private static void over(Subscription subscription) {
+        if (subscription.session != null && subscription.session.isValid()) {
+            subscription.session.getApplicationSession().setExpires(1);
+        }
     }
 
     private void failed(Subscription subscription, String why) {
         forget(subscription);
+        over(subscription);
         noted("not subscribed", subscription.identity, "", "", Map.of("because", why));
     }
 

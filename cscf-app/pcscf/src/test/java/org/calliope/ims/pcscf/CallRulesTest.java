@@ -105,8 +105,8 @@ class CallRulesTest {
 
     @Test
     void aRequestInADialogIsToldByItsTag() {
-        Leg caller = new Leg(true, "a", "", "", "");
-        Leg called = new Leg(false, "a", "sip:bob@ims.example", "", "");
+        Leg caller = new Leg(true, "a", "", "", "", "");
+        Leg called = new Leg(false, "a", "sip:bob@ims.example", "", "f", "");
 
         assertThat(caller.fromUe("a")).isTrue();
         assertThat(caller.fromUe("b")).isFalse();

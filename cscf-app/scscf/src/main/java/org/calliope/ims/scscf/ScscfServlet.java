@@ -45,6 +45,8 @@ public final class ScscfServlet extends ElementServlet {
     /** Attribute of a branch's request that has been cancelled here. */
     private static final String CANCELLED = "cancelled";
     private static final int OK = 200;
+    private static final int FLOW_FAILED = 430;
+    private static final int TEMPORARILY_UNAVAILABLE = 480;
 
     private transient Serving serving;
     private transient ScscfSettings settings;
@@ -190,6 +192,10 @@ public final class ScscfServlet extends ElementServlet {
         }
         if (response.getMethod().equals(Methods.INVITE) && response.getStatus() < OK) {
             cancelLateRinging(response);
+        }
+        // RFC 5626 11.5: which flow has failed is between a P-CSCF and us
+        if (response.getStatus() == FLOW_FAILED) {
+            response.setStatus(TEMPORARILY_UNAVAILABLE);
         }
         // RFC 7315 4.6, TS 24.229 5.4.3.3: the network that answers adds itself
         MessageValues.chargingVector(response).filter(vector -> vector.termIoi().isEmpty())
