@@ -43,7 +43,7 @@ class PcscfRegEventIT {
     private static final String TEL = "tel:+4930123";
 
     @RegisterExtension
-    static final ImsServer IMS = CORE.server().build();
+    static final ImsServer IMS = CORE.server().conf("pcscf", "reg-event", "true").build();
 
     private UserAgent alice;
     private ServerTransaction subscribe;

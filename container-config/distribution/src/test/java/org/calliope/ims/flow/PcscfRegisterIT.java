@@ -44,7 +44,7 @@ class PcscfRegisterIT {
     private static final List<Integer> PORTS = FreePorts.draw(2);
 
     @RegisterExtension
-    static final ImsServer IMS = CORE.server().conf("pcscf", "reg-event", "false")
+    static final ImsServer IMS = CORE.server()
         .conf("transports", "pcscf-transports", "tls:" + PORTS.get(0) + ", wss:" + PORTS.get(1)).build();
 
     @BeforeEach

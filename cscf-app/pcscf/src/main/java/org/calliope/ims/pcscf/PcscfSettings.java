@@ -18,13 +18,14 @@ import org.calliope.ims.config.Default;
  * @param securityAgreementRequired a REGISTER without a security agreement is answered with 421
  * @param flowTimer                 how often a UE with outbound has to show that its flow is alive (RFC 5626 4.4);
  *                                  0 leaves it to the UE
- * @param regEvent                  subscribe to the registration state of those who register here (TS 24.229 5.2.3)
+ * @param regEvent                  subscribe to the registration state of those who register here (TS 24.229 5.2.3): a
+ *                                  dialog for each on this node and the S-CSCF
  */
 public record PcscfSettings(@Default("true") boolean plainSoftphones, @Default("true") boolean routeToSource,
                             @Default("16") int maxContactsPerRegister,
                             @Default("digest") List<String> securityMechanisms,
                             @Default("false") boolean securityAgreementRequired,
-                            @Default("120s") Duration flowTimer, @Default("true") boolean regEvent) {
+                            @Default("120s") Duration flowTimer, @Default("false") boolean regEvent) {
 
     /** File name below conf/. */
     public static final String FILE = "pcscf.properties";
