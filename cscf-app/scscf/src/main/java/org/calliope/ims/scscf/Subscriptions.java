@@ -128,8 +128,13 @@ final class Subscriptions implements Sweep {
         List<Subscription> concerned = change.before().or(change::after).map(Registration::defaultIdentity)
                 .map(bySet::get).orElse(List.of());
         for (Subscription subscription : concerned) {
-            subscription.because(change, now);
-            update(subscription, now);
+            // TS 29.228 6.1.3.1: the user is not told that another S-CSCF serves him
+            if (change.cause() == Cause.REASSIGNED && change.after().isEmpty()) {
+                drop(subscription, "another S-CSCF serves the user");
+            } else {
+                subscription.because(change, now);
+                update(subscription, now);
+            }
         }
     }
 
