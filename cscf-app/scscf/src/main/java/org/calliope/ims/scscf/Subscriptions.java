@@ -127,6 +127,11 @@ final class Subscriptions implements Sweep {
         Instant now = time.instant();
         List<Subscription> concerned = change.before().or(change::after).map(Registration::defaultIdentity)
                 .map(bySet::get).orElse(List.of());
+        if (change.cause() == Cause.REASSIGNED && change.after().isEmpty()) {
+            // TS 29.228 6.1.3.1: no network-initiated de-registration; who serves the user now has the UE's interest
+            concerned.forEach(subscription -> drop(subscription, "another S-CSCF serves the user"));
+            return;
+        }
         for (Subscription subscription : concerned) {
             // TS 29.228 6.1.3.1: the user is not told that another S-CSCF serves him
             if (change.cause() == Cause.REASSIGNED && change.after().isEmpty()) {
