@@ -133,13 +133,8 @@ final class Subscriptions implements Sweep {
             return;
         }
         for (Subscription subscription : concerned) {
-            // TS 29.228 6.1.3.1: the user is not told that another S-CSCF serves him
-            if (change.cause() == Cause.REASSIGNED && change.after().isEmpty()) {
-                drop(subscription, "another S-CSCF serves the user");
-            } else {
-                subscription.because(change, now);
-                update(subscription, now);
-            }
+            subscription.because(change, now);
+            update(subscription, now);
         }
     }
 
