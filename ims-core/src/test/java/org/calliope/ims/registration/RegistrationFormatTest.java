@@ -48,8 +48,8 @@ class RegistrationFormatTest {
     }
 
     @Test
-    void aTypicalSubscriberTakesLessThanAThousandOctets() {
-        assertThat(RegistrationFormat.encode(Subscribers.typical(123_456))).hasSizeBetween(400, 1000);
+    void aTypicalSubscriberTakesAKilobyte() {
+        assertThat(RegistrationFormat.encode(Subscribers.typical(123_456))).hasSizeBetween(400, 1100);
     }
 
     @Test
@@ -57,6 +57,9 @@ class RegistrationFormatTest {
         Registration one = format.decode(RegistrationFormat.encode(Subscribers.typical(1)));
         Registration two = format.decode(RegistrationFormat.encode(Subscribers.typical(2)));
         assertThat(criteria(two)).isNotEmpty().isSameAs(criteria(one));
+        String parameter = "+g.3gpp.icsi-ref";
+        assertThat(two.bindings().get(0).details().parameters().get(parameter)).isNotEmpty()
+                .isSameAs(one.bindings().get(0).details().parameters().get(parameter));
         assertThat(two.bindings().get(0).path()).isSameAs(one.bindings().get(0).path());
         assertThat(one.profile().privateIdentity()).isSameAs(one.privateIdentity());
         assertThat(one.identities().get(0)).isSameAs(one.defaultIdentity());
