@@ -5,7 +5,9 @@ import com.github.benmanes.caffeine.cache.Interner;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.calliope.ims.cx.ProfileIdentity;
 import org.calliope.ims.cx.ServiceProfile;
 import org.calliope.ims.cx.UserProfile;
@@ -55,10 +57,12 @@ public final class Sharing {
                 value(binding.userAgent()), binding.received(), binding.expires(), shared(binding.details(), identities));
     }
 
+    // phones of a kind say the same of themselves
     private ContactDetails shared(ContactDetails details, List<PublicIdentity> identities) {
-        return details.equals(ContactDetails.NONE) ? ContactDetails.NONE
-                : new ContactDetails(details.registered().map(identity -> known(identity, identities)),
-                        details.displayName(), details.parameters());
+        Map<String, String> parameters = new LinkedHashMap<>();
+        details.parameters().forEach((name, value) -> parameters.put(value(name), value(value)));
+        return details.equals(ContactDetails.NONE) ? ContactDetails.NONE : new ContactDetails(
+                details.registered().map(identity -> known(identity, identities)), details.displayName(), parameters);
     }
 
     private static PublicIdentity known(PublicIdentity identity, List<PublicIdentity> identities) {
