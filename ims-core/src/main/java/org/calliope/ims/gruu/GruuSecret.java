@@ -1,15 +1,21 @@
 package org.calliope.ims.gruu;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.calliope.ims.node.OwnerOnly;
 
 /** What GRUUs are made with: all S-CSCFs that may serve a user have the same one. Immutable; shows itself nowhere. */
 public final class GruuSecret {
 
+    private static final String FILE = "gruu-secret";
     private static final int BYTES = 32;
     private static final String MAC = "HmacSHA256";
 
@@ -39,6 +45,26 @@ public final class GruuSecret {
             throw none();
         }
         throw none();
+    }
+
+    /**
+     * The folder's secret, or a new one: {@code gruu-secret}, for its owner's eyes only. Nodes whose S-CSCFs and I-CSCFs
+     * serve the same users have the same file.
+     *
+     * @throws IllegalStateException when the file holds none
+     */
+    public static GruuSecret in(Path folder) {
+        Path file = folder.resolve(FILE);
+        try {
+            if (!Files.exists(file)) {
+                OwnerOnly.replace(file, random().hex() + "\n");
+            }
+            return of(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read or make " + file, e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(file + ": " + e.getMessage() + "; delete it to have one made", e);
+        }
     }
 
     private static IllegalArgumentException none() {

@@ -11,6 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
+import org.calliope.ims.gruu.GruuSecret;
+import org.calliope.ims.gruu.Gruus;
 import org.calliope.ims.registration.MemoryRegistrations;
 import org.calliope.ims.registration.Reauthentication;
 import org.calliope.ims.registration.Registrations;
@@ -37,6 +39,7 @@ public final class Node implements AutoCloseable {
 
     private volatile Optional<Reauthentication> reauthentication = Optional.empty();
     private AdminPassword admin;
+    private Gruus gruus;
 
     private Node(Path home, Topology topology) {
         this.home = home.toAbsolutePath().normalize();
@@ -79,6 +82,14 @@ public final class Node implements AutoCloseable {
             admin = AdminPassword.in(data());
         }
         return admin;
+    }
+
+    /** @return makes and reads GRUUs with the secret in {@link #data}, which whoever asks first makes */
+    public synchronized Gruus gruus() {
+        if (gruus == null) {
+            gruus = new Gruus(GruuSecret.in(data()));
+        }
+        return gruus;
     }
 
     public Topology topology() {

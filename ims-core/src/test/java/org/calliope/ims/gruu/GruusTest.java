@@ -1,13 +1,18 @@
 package org.calliope.ims.gruu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import org.calliope.ims.identity.PublicIdentity;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -123,5 +128,17 @@ class GruusTest {
         assertThatThrownBy(() -> GruuSecret.of(hex)).isInstanceOf(IllegalArgumentException.class)
                 .message().isEqualTo("a secret for GRUUs is 64 hex digits");
         assertThat(secret.toString()).doesNotContain(secret.hex());
+    }
+
+    /** All that GRUUs were given out with stays good over restarts; a file that is none stops the start. */
+    @Test
+    void aFolderKeepsItsSecret(@TempDir Path folder) throws IOException {
+        GruuSecret made = GruuSecret.in(folder);
+        assertThat(GruuSecret.in(folder).hex()).isEqualTo(made.hex());
+        assertThat(Files.getPosixFilePermissions(folder.resolve("gruu-secret"))).hasSize(2);
+
+        Files.writeString(folder.resolve("gruu-secret"), "42");
+        assertThatIllegalStateException().isThrownBy(() -> GruuSecret.in(folder))
+                .withMessageContaining("gruu-secret");
     }
 }

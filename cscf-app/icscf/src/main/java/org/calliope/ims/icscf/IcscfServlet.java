@@ -82,7 +82,10 @@ public final class IcscfServlet extends ElementServlet {
                 another(request, question, Set.of(decoded(failed)), join);
             }
         } else {
-            LocationInfoRequest question = query.location(request.getRequestURI().toString());
+            // 5.3.2.1, 5.4.7A: of a GRUU the HSS knows the identity
+            String uri = request.getRequestURI().toString();
+            LocationInfoRequest question =
+                    query.location(node().gruus().read(uri).map(gruu -> gruu.identity().uri()).orElse(uri));
             Join join = join(request, question.publicIdentity().uri());
             then(cx.locate(question, join), request, answer -> {
                 Selection selection = located(request, question, answer);

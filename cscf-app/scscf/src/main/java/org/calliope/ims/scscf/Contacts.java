@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.registration.Binding;
@@ -38,6 +39,12 @@ record Contacts(List<Binding> bindings, boolean parallel) {
      * other, the one that registered last first.
      */
     static Contacts of(PublicIdentity called, Optional<Registration> of, String method, Instant now) {
+        return of(called, of, method, now, any -> true);
+    }
+
+    /** @param reached of the contacts those that may be tried, as when a GRUU names one UE */
+    static Contacts of(PublicIdentity called, Optional<Registration> of, String method, Instant now,
+                       Predicate<Binding> reached) {
         Registration registration = of.orElseThrow(() -> unavailable(called));
         // 5.4.3.3 step 1: a barred identity does not exist for callers
         if (ImplicitSet.barred(registration.profile(), called).orElse(false)) {
@@ -45,7 +52,7 @@ record Contacts(List<Binding> bindings, boolean parallel) {
                     Map.of("request-uri", called.uri()));
         }
         boolean invite = method.equals(Methods.INVITE);
-        List<Binding> alive = reachable(registration.bindings(), now);
+        List<Binding> alive = reachable(registration.bindings().stream().filter(reached).toList(), now);
         if (!invite) {
             Collections.reverse(alive);
         }

@@ -27,6 +27,7 @@ import org.calliope.ims.scscf.RegisterAnswer.Accepted;
 import org.calliope.ims.scscf.RegisterAnswer.Challenged;
 import org.calliope.ims.sip.CompactHeaders;
 import org.calliope.ims.sip.Headers;
+import org.calliope.ims.sip.SipRefusal;
 import org.calliope.ims.trace.Join;
 
 /** Translates between a REGISTER on SIP and the registrar's values. Any thread. */
@@ -38,6 +39,8 @@ final class RegisterExchange {
     private static final int MANY_DIGITS = 10;
     private static final String INSTANCE = "+sip.instance";
     private static final String REG_ID = "reg-id";
+    private static final String GRUU = "gruu";
+    private static final int FORBIDDEN = 403;
     private static final int LONGEST_DISPLAY_NAME = 255;
     /** RFC 3261 20.17: GMT, whatever the time zone of the machine. */
     private static final DateTimeFormatter SIP_DATE =
@@ -48,14 +51,18 @@ final class RegisterExchange {
     private final String serviceRoute;
     private final boolean userInRequestUri;
     private final TrustDomain trustDomain;
+    private final Instances instances;
 
     /**
      * @param self             where this S-CSCF listens
      * @param domain           home domain
      * @param userInRequestUri whether a user part of the Request-URI is tolerated
      * @param trustDomain      whose hops are between the UE and here
+     * @param instances        names each UE by its GRUUs
      */
-    RegisterExchange(SipEndpoint self, String domain, boolean userInRequestUri, TrustDomain trustDomain) {
+    RegisterExchange(SipEndpoint self, String domain, boolean userInRequestUri, TrustDomain trustDomain,
+                     Instances instances) {
+        this.instances = instances;
         this.userInRequestUri = userInRequestUri;
         this.trustDomain = trustDomain;
         this.self = self;
@@ -101,8 +108,11 @@ final class RegisterExchange {
     private SipServletResponse accept(SipServletRequest request, Accepted accepted) throws IOException {
         SipServletResponse response = request.createResponse(OK);
         Instant now = Instant.now();
+        boolean named = MessageValues.all(request, Headers.SUPPORTED).contains(GRUU);
+        PublicIdentity to = Identities.named(Headers.TO, request.getTo().getURI().toString());
         for (Binding binding : accepted.bindings()) {
-            response.addHeader(Headers.CONTACT, contact(binding, now));
+            String gruus = named ? instances.parameters(binding, to, accepted.registration().orElseThrow()) : "";
+            response.addHeader(Headers.CONTACT, contact(binding, now) + gruus);
         }
         if (!accepted.bindings().isEmpty()) {
             response.setHeader(Headers.SERVICE_ROUTE, serviceRoute);
@@ -157,7 +167,7 @@ final class RegisterExchange {
         return Identities.authorization(values, to.host());
     }
 
-    private static List<ContactEntry> contacts(SipServletRequest request) throws ServletParseException {
+    private List<ContactEntry> contacts(SipServletRequest request) throws ServletParseException {
         List<ContactEntry> entries = new ArrayList<>();
         Iterator<Address> contacts = request.getAddressHeaders(Headers.CONTACT);
         while (contacts.hasNext()) {
@@ -166,7 +176,11 @@ final class RegisterExchange {
                 entries.add(ContactEntry.of("*", ContactEntry.ABSENT));
                 continue;
             }
-            entries.add(new ContactEntry(contact.getURI().toString(), number(contact.getParameter("expires"),
+            String uri = contact.getURI().toString();
+            if (instances.isGruu(uri, domain)) {
+                throw new SipRefusal(FORBIDDEN, "a GRUU is no contact", "contacts", "RFC 5627 5.1", Map.of("contact", uri));
+            }
+            entries.add(new ContactEntry(uri, number(contact.getParameter("expires"),
                     ContactEntry.ABSENT), preference(contact), unquoted(contact.getParameter(INSTANCE)),
                     number(contact.getParameter(REG_ID), 0), displayName(contact),
                     ContactParameters.of(contact.toString())));

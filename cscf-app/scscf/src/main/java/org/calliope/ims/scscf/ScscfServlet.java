@@ -21,6 +21,7 @@ import org.calliope.ims.element.ElementServlet;
 import org.calliope.ims.element.Identities;
 import org.calliope.ims.element.MessageValues;
 import org.calliope.ims.element.TrustDomain;
+import org.calliope.ims.gruu.Gruu;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.node.Topology;
@@ -52,6 +53,7 @@ public final class ScscfServlet extends ElementServlet {
     private transient ScscfSettings settings;
     private transient Registrations registrations;
     private transient RegisterExchange registerExchange;
+    private transient Instances instances;
     private transient SubscribeExchange subscribeExchange;
     private transient TrustDomain trustDomain;
     private transient ThirdPartyExchange thirdPartyExchange;
@@ -68,8 +70,10 @@ public final class ScscfServlet extends ElementServlet {
         trustDomain = ElementListener.shared(getServletContext(), TrustDomain.class);
         registrations = node().registrations();
         thirdPartyExchange = ElementListener.shared(getServletContext(), ThirdPartyExchange.class);
+        instances = new Instances(node().gruus());
         registerExchange = new RegisterExchange(endpoint(), node().topology().domain(), settings.userInRequestUri(),
-                trustDomain);
+                trustDomain,
+                instances);
         subscribeExchange = new SubscribeExchange(serving.subscriptions(), address(), node().topology().domain());
     }
 
@@ -121,9 +125,12 @@ public final class ScscfServlet extends ElementServlet {
     }
 
     private void terminate(SipServletRequest request) throws ServletParseException, TooManyHopsException {
-        PublicIdentity called = Identities.named("the Request-URI", request.getRequestURI().toString());
+        String uri = request.getRequestURI().toString();
+        Optional<Gruu> gruu = instances.called(uri);
+        PublicIdentity called = gruu.map(Gruu::identity).orElseGet(() -> Identities.named("the Request-URI", uri));
         Optional<Registration> set = registration(request, called);
-        Contacts contacts = Contacts.of(called, set, request.getMethod(), Instant.now());
+        Contacts contacts = Contacts.of(called, set, request.getMethod(), Instant.now(), gruu.isEmpty() || set.isEmpty()
+                ? any -> true : instances.reached(gruu.get(), set.get()));
         Join join = join(request, called.uri());
         set.ifPresent(registration -> ServiceChain.of(registration.profile(), called,
                 ServiceChain.SessionCase.TERMINATING, request.getMethod()).forEach(server -> visit(request, server)));
