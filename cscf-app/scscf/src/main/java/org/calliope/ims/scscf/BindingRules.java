@@ -157,7 +157,8 @@ final class BindingRules {
         }
     }
 
-    private static boolean emergency(Binding binding) {
+    /** Whether it is the contact of an emergency registration, which ends by its time alone (TS 24.229 5.4.1.5). */
+    static boolean emergency(Binding binding) {
         return ContactUri.emergency(binding.contact());
     }
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.registration.Binding;
 import org.calliope.ims.registration.Registration;
@@ -71,7 +70,7 @@ record Contacts(List<Binding> bindings, boolean parallel) {
     private static List<Binding> reachable(List<Binding> bindings, Instant now) {
         Map<String, Binding> last = new LinkedHashMap<>();
         for (Binding binding : bindings) {
-            if (!binding.expired(now) && !ContactUri.emergency(binding.contact())) {
+            if (!binding.expired(now) && !BindingRules.emergency(binding)) {
                 boolean flow = !binding.instanceId().isEmpty() && binding.regId() > 0;
                 String key = flow ? binding.impi() + " " + binding.instanceId() : BindingRules.key(binding);
                 last.remove(key);

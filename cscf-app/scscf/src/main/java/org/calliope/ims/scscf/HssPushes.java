@@ -24,7 +24,6 @@ import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.cx.UserProfile;
 import org.calliope.ims.diameter.Asker;
 import org.calliope.ims.diameter.DiameterRefusal;
-import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.element.Turnstile;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
@@ -107,12 +106,10 @@ final class HssPushes implements CxPushHandler {
 
     // TS 24.229 5.4.1.5: an emergency registration ends by its time only
     private CompletionStage<Void> end(PrivateIdentity user, List<Registration> sets, Cause cause, Join join) {
-        return CompletableFuture.allOf(sets.stream().map(set -> book.change(set.defaultIdentity(), cause,
-                join.withRegistration(set.defaultIdentity().uri()), present -> present
-                        .map(now -> cause == Cause.REASSIGNED && shared(now) ? now : now.withBindings(now.bindings()
-                                .stream().filter(binding -> !binding.impi().equals(user)
-                                        || ContactUri.emergency(binding.contact())).toList()))
-                        .filter(now -> !now.bindings().isEmpty()))
+        return CompletableFuture.allOf(sets.stream().map(set -> book.reduce(set.defaultIdentity(), cause,
+                join.withRegistration(set.defaultIdentity().uri()), now -> cause == Cause.REASSIGNED && shared(now) ? now
+                        : now.withBindings(now.bindings().stream().filter(binding -> !binding.impi().equals(user)
+                                || BindingRules.emergency(binding)).toList()))
                 .toCompletableFuture()).toArray(CompletableFuture[]::new));
     }
 

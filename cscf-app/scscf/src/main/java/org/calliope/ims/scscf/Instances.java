@@ -2,7 +2,6 @@ package org.calliope.ims.scscf;
 
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.gruu.Gruu;
 import org.calliope.ims.gruu.Gruus;
 import org.calliope.ims.identity.PublicIdentity;
@@ -27,7 +26,7 @@ final class Instances {
      * @return {@code ;pub-gruu="…";temp-gruu="…"}; "" for a contact that can have none
      */
     String parameters(Binding binding, PublicIdentity of, Registration set) {
-        if (of.isTel() || of.user().isEmpty() || ContactUri.emergency(binding.contact())) {
+        if (of.isTel() || of.user().isEmpty() || BindingRules.emergency(binding)) {
             return "";
         }
         return id(binding).map(id -> ";pub-gruu=\"" + gruus.publicGruu(of, id) + "\";temp-gruu=\""

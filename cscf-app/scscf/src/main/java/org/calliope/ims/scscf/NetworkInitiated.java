@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.calliope.ims.cx.ServerAssignmentType;
-import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.element.Turnstile;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
@@ -56,9 +55,8 @@ final class NetworkInitiated implements Reauthentication {
      * @return whether it was registered
      */
     CompletionStage<Boolean> withdraw(PublicIdentity identity, Cause cause, String why, Join join) {
-        return book.change(identity, cause, join, present -> present.map(set -> set.withBindings(set.bindings()
-                .stream().filter(binding -> ContactUri.emergency(binding.contact())).toList()))
-                .filter(set -> !set.bindings().isEmpty())).thenCompose(change -> {
+        return book.reduce(identity, cause, join, set -> set.withBindings(set.bindings().stream()
+                .filter(BindingRules::emergency).toList())).thenCompose(change -> {
             decided("network-initiated de-registration", change, why, "TS 24.229 5.4.1.5");
             return assignment.ended(change, ServerAssignmentType.ADMINISTRATIVE_DEREGISTRATION)
                     .thenApply(told -> change.before().isPresent());
@@ -71,7 +69,7 @@ final class NetworkInitiated implements Reauthentication {
         Instant end = time.instant().plus(settings.reauthenticationTime());
         return inTurn(identity, () -> book.change(identity, Cause.SHORTENED,
                 Join.NONE.withRegistration(identity.uri()), present -> present.map(set -> set.withBindings(
-                        set.bindings().stream().map(binding -> ContactUri.emergency(binding.contact()) ? binding
+                        set.bindings().stream().map(binding -> BindingRules.emergency(binding) ? binding
                                 : binding.until(end)).toList())))
                 .thenApply(change -> {
                     decided("network-initiated re-authentication", change, "asked by the operator",

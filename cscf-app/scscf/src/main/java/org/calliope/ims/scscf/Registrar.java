@@ -146,9 +146,8 @@ final class Registrar {
 
     private CompletionStage<RegisterAnswer> reduce(RegisterRequest request, BindingChange change) {
         Instant now = time.instant();
-        return book.change(request.to(), Cause.REGISTER, join(request, request.to()), present -> present
-                .map(registration -> registration.withBindings(change.apply(registration.bindings(), now)))
-                .filter(registration -> !registration.bindings().isEmpty()))
+        return book.reduce(request.to(), Cause.REGISTER, join(request, request.to()),
+                registration -> registration.withBindings(change.apply(registration.bindings(), now)))
                 .thenApply(stored -> accepted(stored, change, "de-registration", DEREGISTERED_CLAUSE));
     }
 

@@ -70,6 +70,17 @@ final class RegistrationBook {
     }
 
     /**
+     * As {@link #change} for a set that is there, which is over when no contact is left in it.
+     *
+     * @param change takes contacts away
+     */
+    CompletionStage<RegistrationChange> reduce(PublicIdentity identity, Cause cause, Join join,
+                                               UnaryOperator<Registration> change) {
+        return change(identity, cause, join,
+                present -> present.map(change).filter(left -> !left.bindings().isEmpty()));
+    }
+
+    /**
      * Gives a set the identities and the profile of another. When that has another default identity the old set ends
      * and the contacts move to a new one, so that two changes are heard of.
      *

@@ -46,10 +46,8 @@ final class RegistrationClock implements Sweep {
     }
 
     private CompletionStage<Void> expire(PublicIdentity identity, Instant now) {
-        return book.change(identity, Cause.EXPIRED, Join.NONE.withRegistration(identity.uri()), present -> present
-                .map(registration -> registration.unexpired(now))
-                .filter(registration -> !registration.bindings().isEmpty()))
-                .thenCompose(change -> inform(change, now));
+        return book.reduce(identity, Cause.EXPIRED, Join.NONE.withRegistration(identity.uri()),
+                registration -> registration.unexpired(now)).thenCompose(change -> inform(change, now));
     }
 
     private CompletionStage<Void> inform(RegistrationChange change, Instant now) {

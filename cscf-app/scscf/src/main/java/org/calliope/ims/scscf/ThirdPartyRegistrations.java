@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.element.Sweep;
 import org.calliope.ims.identity.Icids;
 import org.calliope.ims.ifc.DefaultHandling;
@@ -94,7 +93,7 @@ final class ThirdPartyRegistrations implements Sweep {
 
     private static Optional<Registration> ordinary(Optional<Registration> all) {
         return all.map(set -> set.withBindings(set.bindings().stream()
-                .filter(binding -> !ContactUri.emergency(binding.contact())).toList()))
+                .filter(binding -> !BindingRules.emergency(binding)).toList()))
                 .filter(set -> !set.bindings().isEmpty());
     }
 
