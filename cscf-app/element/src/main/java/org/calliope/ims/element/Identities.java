@@ -103,6 +103,11 @@ public final class Identities {
 
     /** @return the elements of a comma-separated header: commas in quotes and in angle brackets do not count */
     public static List<String> list(String value) {
+        return split(value, ',');
+    }
+
+    /** @return the parts between the separators, without blanks around them and without empty ones; as {@link #list} */
+    public static List<String> split(String value, char separator) {
         List<String> elements = new ArrayList<>();
         boolean quoted = false;
         boolean bracketed = false;
@@ -119,7 +124,7 @@ public final class Identities {
                 quoted = true;
             } else if (c == '<' || c == '>') {
                 bracketed = c == '<';
-            } else if (c == ',' && !bracketed) {
+            } else if (c == separator && !bracketed) {
                 add(elements, value.substring(start, i));
                 start = i + 1;
             }

@@ -20,6 +20,13 @@ public final class MessageValues {
         return value == null ? "" : value;
     }
 
+    /** @return the headers of this name, each as it stands: of some a comma is no separator */
+    public static List<String> headers(SipServletMessage message, String header) {
+        List<String> values = new ArrayList<>();
+        message.getHeaders(header).forEachRemaining(values::add);
+        return values;
+    }
+
     /** @return all values of this header, comma-separated ones apart */
     public static List<String> all(SipServletMessage message, String header) {
         List<String> values = new ArrayList<>();

@@ -1,6 +1,5 @@
 package org.calliope.ims.icscf;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import javax.servlet.sip.Address;
@@ -29,15 +28,9 @@ record RegisterQuestion(List<String> tos, List<String> froms, List<String> autho
     private static final String SOS = "sos";
 
     static RegisterQuestion read(SipServletRequest request) throws ServletParseException {
-        return new RegisterQuestion(values(request, Headers.TO), values(request, Headers.FROM),
-                values(request, Headers.AUTHORIZATION), MessageValues.all(request, Headers.P_VISITED_NETWORK_ID),
-                values(request, Headers.ROUTE), deregistration(request), emergency(request));
-    }
-
-    private static List<String> values(SipServletRequest request, String header) {
-        List<String> values = new ArrayList<>();
-        request.getHeaders(header).forEachRemaining(values::add);
-        return values;
+        return new RegisterQuestion(MessageValues.headers(request, Headers.TO), MessageValues.headers(request, Headers.FROM),
+                MessageValues.headers(request, Headers.AUTHORIZATION), MessageValues.all(request, Headers.P_VISITED_NETWORK_ID),
+                MessageValues.headers(request, Headers.ROUTE), deregistration(request), emergency(request));
     }
 
     private static boolean deregistration(SipServletRequest request) throws ServletParseException {

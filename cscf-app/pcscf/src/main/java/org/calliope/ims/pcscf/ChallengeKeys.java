@@ -2,6 +2,8 @@ package org.calliope.ims.pcscf;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.calliope.ims.element.Identities;
 
 /**
  * Takes the keys that an S-CSCF hands to the P-CSCF, ck and ik of TS 24.229 7.2A.1, out of a WWW-Authenticate header:
@@ -20,36 +22,12 @@ final class ChallengeKeys {
         if (blank < 0) {
             return header;
         }
-        StringBuilder kept = new StringBuilder(header.length());
-        int start = blank + 1;
-        while (start < header.length()) {
-            int end = endOfParameter(header, start);
-            String parameter = header.substring(start, end).strip();
-            if (!parameter.isEmpty() && !isKey(parameter)) {
-                kept.append(kept.isEmpty() ? "" : ",").append(parameter);
-            }
-            start = end + 1;
-        }
-        return header.substring(0, blank + 1) + kept;
+        return header.substring(0, blank + 1) + Identities.list(header.substring(blank + 1)).stream()
+                .filter(parameter -> !isKey(parameter)).collect(Collectors.joining(","));
     }
 
     private static boolean isKey(String parameter) {
         int equals = parameter.indexOf('=');
         return KEYS.contains(parameter.substring(0, Math.max(equals, 0)).strip().toLowerCase(Locale.ROOT));
-    }
-
-    private static int endOfParameter(String header, int start) {
-        boolean quoted = false;
-        for (int i = start; i < header.length(); i++) {
-            char c = header.charAt(i);
-            if (quoted && c == '\\') {
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (c == ',' && !quoted) {
-                return i;
-            }
-        }
-        return header.length();
     }
 }

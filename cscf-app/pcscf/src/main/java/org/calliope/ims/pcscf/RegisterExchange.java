@@ -90,7 +90,7 @@ final class RegisterExchange {
     void prepare(SipServletRequest request, Source source, SipFactory factory) throws ServletParseException {
         String securityServer = agreement.register(SecurityHeaders.take(request, source, agreement));
         Contacts contacts = contacts(request);
-        List<String> authorizations = headers(request, Headers.AUTHORIZATION);
+        List<String> authorizations = MessageValues.headers(request, Headers.AUTHORIZATION);
         rules.admit(new RegisterRules.Asked(request.getRequestURI() instanceof SipURI uri ? uri.getHost() : "",
                 authorizations, MessageValues.all(request, Headers.PROXY_REQUIRE),
                 MessageValues.all(request, Headers.ROUTE), MessageValues.all(request, Headers.PATH), contacts.size()));
@@ -125,12 +125,6 @@ final class RegisterExchange {
         if (!MessageValues.all(request, Headers.REQUIRE).contains(OPTION_PATH)) {
             request.addHeader(Headers.REQUIRE, OPTION_PATH);
         }
-    }
-
-    private static List<String> headers(SipServletMessage message, String name) {
-        List<String> values = new ArrayList<>();
-        message.getHeaders(name).forEachRemaining(values::add);
-        return values;
     }
 
     private static Contacts contacts(SipServletRequest request) throws ServletParseException {
@@ -170,7 +164,7 @@ final class RegisterExchange {
     }
 
     private static void challenged(SipServletResponse response, Attempt attempt) {
-        List<String> challenges = headers(response, Headers.WWW_AUTHENTICATE);
+        List<String> challenges = MessageValues.headers(response, Headers.WWW_AUTHENTICATE);
         response.removeHeader(Headers.WWW_AUTHENTICATE);
         challenges.forEach(challenge ->
                 response.addHeader(Headers.WWW_AUTHENTICATE, ChallengeKeys.removed(challenge)));

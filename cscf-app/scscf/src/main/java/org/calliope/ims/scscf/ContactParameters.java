@@ -1,11 +1,11 @@
 package org.calliope.ims.scscf;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.calliope.ims.element.Identities;
 
 /**
  * The parameters of a Contact value that mean nothing to the registrar: kept as they stand for who subscribes to the
@@ -24,7 +24,9 @@ final class ContactParameters {
     /** @param value a value of the header. @return names and values in order; "" for one without value */
     static Map<String, String> of(String value) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        for (String parameter : behindAddress(value)) {
+        List<String> parts = Identities.split(value, ';');
+        // RFC 3261 20.10: behind the address, which has none of its own without brackets
+        for (String parameter : parts.subList(1, parts.size())) {
             int equals = parameter.indexOf('=');
             String name = (equals < 0 ? parameter : parameter.substring(0, equals)).strip();
             boolean kept = !name.isEmpty() && parameter.length() <= LONGEST && parameters.size() < MOST
@@ -34,28 +36,5 @@ final class ContactParameters {
             }
         }
         return parameters;
-    }
-
-    /** RFC 3261 20.10: parts between semicolons behind the address, which has none of its own without brackets. */
-    private static List<String> behindAddress(String value) {
-        List<String> parts = new ArrayList<>();
-        boolean quoted = false;
-        boolean bracketed = false;
-        int start = 0;
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (quoted && c == '\\') {
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (!quoted && (c == '<' || c == '>')) {
-                bracketed = c == '<';
-            } else if (!quoted && !bracketed && c == ';') {
-                parts.add(value.substring(start, i));
-                start = i + 1;
-            }
-        }
-        parts.add(value.substring(start));
-        return parts.subList(1, parts.size());
     }
 }

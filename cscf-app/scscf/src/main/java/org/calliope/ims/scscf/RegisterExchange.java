@@ -95,11 +95,8 @@ final class RegisterExchange {
     /** The REGISTER as filter criteria look at it; to be asked while the request is at hand. */
     static RegisterEvent event(SipServletRequest request, SipServletResponse sent, RegistrationChange change) {
         Map<String, List<String>> headers = new HashMap<>();
-        request.getHeaderNames().forEachRemaining(name -> {
-            List<String> values = new ArrayList<>();
-            request.getHeaders(name).forEachRemaining(values::add);
-            headers.put(CompactHeaders.longForm(name), values);
-        });
+        request.getHeaderNames().forEachRemaining(name ->
+                headers.put(CompactHeaders.longForm(name), MessageValues.headers(request, name)));
         return new RegisterEvent(RegisterEvent.type(change), request.getRequestURI().toString(), headers,
                 () -> SipText.of(request), () -> SipText.of(sent), change.join());
     }
@@ -162,9 +159,7 @@ final class RegisterExchange {
 
     // RFC 8760 2.4, RFC 3261 22.3: several schemes and realms may stand side by side, one of them is ours
     private static String authorization(SipServletRequest request, PublicIdentity to) {
-        List<String> values = new ArrayList<>();
-        request.getHeaders(Headers.AUTHORIZATION).forEachRemaining(values::add);
-        return Identities.authorization(values, to.host());
+        return Identities.authorization(MessageValues.headers(request, Headers.AUTHORIZATION), to.host());
     }
 
     private List<ContactEntry> contacts(SipServletRequest request) throws ServletParseException {
