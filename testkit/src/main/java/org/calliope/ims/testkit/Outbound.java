@@ -21,6 +21,7 @@ final class Outbound {
     private final TransactionLayer layer;
     private final AtomicInteger sdpVersion = new AtomicInteger();
     private volatile List<String> serviceRoute = List.of();
+    private volatile String gruu = "";
 
     Outbound(Settings settings, TransactionLayer layer) {
         this.settings = settings;
@@ -39,6 +40,10 @@ final class Outbound {
         return serviceRoute;
     }
 
+    void gruu(String uri) {
+        gruu = uri;
+    }
+
     /** The bare URI under which this user agent is reached. */
     String contactUri() {
         Wire wire = layer.wire();
@@ -49,7 +54,7 @@ final class Outbound {
     String contact() {
         String features = settings.mode() == Mode.SOFTPHONE ? ""
                 : ";+g.3gpp.icsi-ref=\"" + MMTEL + "\";+sip.instance=\"<" + settings.instance() + ">\"";
-        return "<" + contactUri() + ">" + features;
+        return "<" + (gruu.isEmpty() ? contactUri() : gruu) + ">" + features;
     }
 
     /** A request outside any dialog, without Via. */

@@ -182,6 +182,11 @@ public final class UserAgent implements AutoCloseable {
         return outbound.contactUri();
     }
 
+    /** From now on its Contact is this GRUU, as in the dialogs of a telephone that got one (RFC 5627 4.4.1). */
+    public void use(String gruu) {
+        outbound.gruu(gruu);
+    }
+
     /** {@code host:port}, the name under which the trace knows a telephone. */
     public String hostPort() {
         return layer.wire().host() + ":" + layer.wire().port();

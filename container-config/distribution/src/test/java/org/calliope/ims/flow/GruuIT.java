@@ -9,9 +9,12 @@ import org.calliope.ims.testkit.ImsServer;
 import org.calliope.ims.testkit.IncomingCall;
 import org.calliope.ims.testkit.UserAgent;
 import org.calliope.ims.testkit.wire.SipMessage;
+import org.calliope.ims.testkit.wire.Transport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A GRUU reaches one telephone of several.
@@ -76,6 +79,31 @@ class GruuIT {
         reaches(gruu(second, tablet, "pub-gruu"), tablet, telephone);
         reaches(gruu(second, tablet, "temp-gruu"), tablet, telephone);
         reaches(gruu(second, telephone, "temp-gruu"), telephone, tablet);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UDP", "TCP"})
+    @DisplayName("RFC 5627 4.4.1, 6.1: a telephone whose contact in the dialog is its GRUU hears the other one hang up")
+    void inTheDialog(Transport transport) {
+        UserAgent alice = IMS.phone("alice", Flows.over(transport));
+        bob.register();
+        alice.use(gruu(register(alice, TELEPHONE), alice, "temp-gruu"));
+
+        Call call = bob.call(alice.identity());
+        IncomingCall in = alice.awaitInvite();
+        in.answer();
+        call.awaitAnswer();
+        in.awaitAck();
+        call.hangUp();
+        in.awaitBye();
+
+        Call back = alice.call(bob.identity());
+        IncomingCall atBob = bob.awaitInvite();
+        atBob.answer();
+        back.awaitAnswer();
+        atBob.awaitAck();
+        atBob.hangUp();
+        back.awaitBye();
     }
 
     @Test

@@ -196,10 +196,18 @@ public final class PcscfServlet extends ElementServlet {
         } else {
             TrustBoundary.leave(request);
             // RFC 5626 5.3: within the dialog, too, a UE is reached where it was heard from
-            if (!leg.way().isEmpty()) {
-                request.pushRoute(factory().createAddress(leg.way()));
+            String way = leg.way().isEmpty() ? toGruu(request, leg) : leg.way();
+            if (!way.isEmpty()) {
+                request.pushRoute(factory().createAddress(way));
             }
         }
+    }
+
+    // RFC 5627 4.4.1: the UE's contact in the dialog may be its GRUU, by which nobody but its registration reaches it
+    private String toGruu(SipServletRequest request, Leg leg) {
+        String uri = request.getRequestURI().toString();
+        return node().gruus().read(uri).flatMap(gruu -> registrations.byFlow(leg.flow(), Instant.now()))
+                .flatMap(called -> rules.toSource(called.source(), ContactUri.parse(uri), true)).orElse("");
     }
 
     @Override
