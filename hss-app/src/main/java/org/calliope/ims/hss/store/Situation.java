@@ -23,24 +23,29 @@ public final class Situation {
     static final String MEMBER_COLUMNS = ", m.id, m.registered, m.auth_pending";
     static final String USER_COLUMNS = ", u.id, u.auth_scheme, u.secret";
 
-    private final long subscriptionId;
-    private final int version;
-    private final Optional<Serving> server;
-    private final boolean reassignment;
-    private final Long capabilitySet;
-    private final Long chargingSet;
-    private final String visitedNetworks;
-    private final long setId;
-    private final RegistrationState state;
-    private final long registeredMembers;
-    private final String identity;
-    private final IdentityType type;
-    private final boolean barred;
-    private final boolean active;
-    private final long profileId;
-    private final Long applicationServer;
+    private final Row row;
     private final Member member;
     private final User user;
+
+    /** What does not depend on who asks. */
+    private record Row(long subscriptionId, int version, Optional<Serving> server, boolean reassignment,
+                       Long capabilitySet, Long chargingSet, String visitedNetworks, long setId,
+                       RegistrationState state, long registeredMembers, String identity, IdentityType type,
+                       boolean barred, boolean active, long profileId, Long applicationServer) {
+
+        /** The columns of {@link RegistrationStore}'s queries, in their order. */
+        static Row of(Columns row) throws SQLException {
+            return new Row(row.number(), (int) row.number(), serving(row.text(), row.text(), row.text(), row.number()),
+                    row.flag(), row.optional(), row.optional(), row.text(), row.number(),
+                    RegistrationState.valueOf(row.text()), row.number(), row.text(), IdentityType.valueOf(row.text()),
+                    row.flag(), row.flag(), row.number(), row.optional());
+        }
+
+        private static Optional<Serving> serving(String name, String host, String realm, long features) {
+            return name == null ? Optional.empty()
+                    : Optional.of(new Serving(name, host == null ? "" : host, realm == null ? "" : realm, features));
+        }
+    }
 
     /** Share of a private identity in the set; null in place of it when it has none. */
     private record Member(long id, boolean registered, boolean authPending) { }
@@ -48,35 +53,20 @@ public final class Situation {
     /** The asking private identity; null in place of it when there is none. */
     private record User(long id, AuthScheme scheme, byte[] secret) { }
 
-    /** The columns of {@link RegistrationStore}'s queries, in their order. */
-    private Situation(Columns row, boolean withMember, boolean withUser) throws SQLException {
-        this.subscriptionId = row.number();
-        this.version = (int) row.number();
-        String name = row.text();
-        String host = row.text();
-        String realm = row.text();
-        long features = row.number();
-        this.server = name == null ? Optional.empty()
-                : Optional.of(new Serving(name, host == null ? "" : host, realm == null ? "" : realm, features));
-        this.reassignment = row.flag();
-        this.capabilitySet = row.optional();
-        this.chargingSet = row.optional();
-        this.visitedNetworks = row.text();
-        this.setId = row.number();
-        this.state = RegistrationState.valueOf(row.text());
-        this.registeredMembers = row.number();
-        this.identity = row.text();
-        this.type = IdentityType.valueOf(row.text());
-        this.barred = row.flag();
-        this.active = row.flag();
-        this.profileId = row.number();
-        this.applicationServer = row.optional();
-        this.member = withMember ? member(row) : null;
-        this.user = withUser ? user(row) : null;
+    private Situation(Row row, Member member, User user) {
+        this.row = row;
+        this.member = member;
+        this.user = user;
     }
 
     static Situation of(ResultSet row, boolean withMember, boolean withUser) throws SQLException {
-        return new Situation(new Columns(row), withMember, withUser);
+        Columns columns = new Columns(row);
+        return new Situation(Row.of(columns), withMember ? member(columns) : null, withUser ? user(columns) : null);
+    }
+
+    /** The same without regard to a private identity. */
+    Situation withoutUser() {
+        return user == null && member == null ? this : new Situation(row, null, null);
     }
 
     private static Member member(Columns row) throws SQLException {
@@ -126,92 +116,92 @@ public final class Situation {
     }
 
     long subscriptionId() {
-        return subscriptionId;
+        return row.subscriptionId();
     }
 
     /** Whether both belong to one IMS subscription. */
     public boolean sameSubscription(Situation other) {
-        return subscriptionId == other.subscriptionId;
+        return row.subscriptionId() == other.row.subscriptionId();
     }
 
     int version() {
-        return version;
+        return row.version();
     }
 
     /** Identifies the implicit registration set within the store. */
     public long setId() {
-        return setId;
+        return row.setId();
     }
 
     /** The S-CSCF assigned to the subscription, registered, unregistered or while authentication is pending. */
     public Optional<String> serverName() {
-        return server.map(Serving::name);
+        return row.server().map(Serving::name);
     }
 
     /** The same with its Diameter identity. */
     public Optional<Serving> server() {
-        return server;
+        return row.server();
     }
 
     /** S-CSCF reassignment pending: another S-CSCF may take over (TS 29.228 6.1.1.1, TS 23.380 4.2). */
     public boolean reassignmentPending() {
-        return reassignment;
+        return row.reassignment();
     }
 
     Long capabilitySet() {
-        return capabilitySet;
+        return row.capabilitySet();
     }
 
     Long chargingSet() {
-        return chargingSet;
+        return row.chargingSet();
     }
 
     /** Whether the user may register from this network: {@code *} in the subscription allows every one. */
     public boolean mayVisit(String network) {
-        return Stream.of(visitedNetworks.split(" ")).anyMatch(n -> n.equals("*") || n.equalsIgnoreCase(network));
+        return Stream.of(row.visitedNetworks().split(" ")).anyMatch(n -> n.equals("*") || n.equalsIgnoreCase(network));
     }
 
     /** State of the implicit registration set. */
     public RegistrationState state() {
-        return state;
+        return row.state();
     }
 
     /** Private identities that have registered the set. */
     public long registeredMembers() {
-        return registeredMembers;
+        return row.registeredMembers();
     }
 
     /** The public identity as provisioned: of a wildcarded one the pattern. */
     public String identity() {
-        return identity;
+        return row.identity();
     }
 
     /** Wildcarded-Public-Identity: the pattern that the identity asked about matches (TS 29.229 6.3.35). */
     public Optional<String> wildcard() {
-        return type.wildcarded() ? Optional.of(identity) : Optional.empty();
+        return row.type().wildcarded() ? Optional.of(row.identity()) : Optional.empty();
     }
 
     /** Kind of the public identity asked about. */
     public IdentityType type() {
-        return type;
+        return row.type();
     }
 
     /** Whether the public identity asked about is barred from sessions. */
     public boolean barred() {
-        return barred;
+        return row.barred();
     }
 
     /** PSI activation state (TS 23.003 13.5); a user's identity always is active. */
     public boolean active() {
-        return active || !type.service();
+        return row.active() || !row.type().service();
     }
 
     long profileId() {
-        return profileId;
+        return row.profileId();
     }
 
     Long applicationServer() {
-        return applicationServer;
+        return row.applicationServer();
     }
 
     /** Whether the asking private identity exists. */

@@ -15,34 +15,40 @@ import com.github.benmanes.caffeine.cache.Caffeine;
  */
 final class Situations {
 
-    /** Each takes some 600 bytes. */
-    private static final int MOST = 200_000;
+    /** Each takes some 600 bytes. Below half of it the cache does not keep in order which one was asked for last. */
+    private static final int MOST = 250_000;
     /** Two subscriptions that share a place cost each other a query now and then. */
     private static final int PLACES = 1 << 20;
 
-    private record Key(String impi, String impu) { }
+    /**
+     * @param impi  who asked for it last, "" when only the public identity counted
+     * @param state of the subscription's place when it was read
+     */
+    private record Known(String impi, Situation situation, int state) { }
 
-    /** @param state of the subscription's place when it was read */
-    private record Known(Situation situation, int state) { }
-
-    private final Cache<Key, Known> known = Caffeine.newBuilder().maximumSize(MOST).build();
+    /** By public identity. */
+    private final Cache<String, Known> known = Caffeine.newBuilder().maximumSize(MOST).build();
     private final AtomicIntegerArray states = new AtomicIntegerArray(PLACES);
     /** Of all subscriptions: whose it was that changed while one is being read is not known until it is read. */
     private final AtomicLong changes = new AtomicLong();
 
     /** @param impi "" for a public identity without regard to a private one */
     Optional<Situation> find(String impi, String impu, Supplier<Optional<Situation>> read) {
-        Key key = new Key(impi, impu);
-        Known one = known.getIfPresent(key);
+        Known one = known.getIfPresent(impu);
         if (one != null && one.state == states.get(place(one.situation))) {
-            return Optional.of(one.situation);
+            if (one.impi.equals(impi)) {
+                return Optional.of(one.situation);
+            }
+            if (impi.isEmpty()) {
+                return Optional.of(one.situation.withoutUser());
+            }
         }
         long before = changes.get();
         Optional<Situation> found = read.get();
         found.filter(now -> impi.isEmpty() || now.associated()).ifPresent(now -> {
-            known.put(key, new Known(now, states.get(place(now))));
+            known.put(impu, new Known(impi, now, states.get(place(now))));
             if (changes.get() != before) { // it may have been read before that change and kept after it
-                known.invalidate(key);
+                known.invalidate(impu);
             }
         });
         return found;

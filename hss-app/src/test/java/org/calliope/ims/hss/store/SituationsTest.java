@@ -46,6 +46,19 @@ class SituationsTest {
         assertThat(store.situation(ALICE_SIP)).isPresent().isNotEqualTo(Optional.of(first));
     }
 
+    /** Two phones of one number: each is met as itself, and a request that names none as none of them. */
+    @Test
+    void whoAskedBeforeIsNotTakenForWhoAsksNow() {
+        Provision.add(database, Provision.subscriber("eve@ims.example", "sip:eve@ims.example"));
+
+        for (int round = 0; round < 2; round++) {
+            assertThat(store.situation(ALICE, ALICE_SIP).orElseThrow().associated()).isTrue();
+            assertThat(store.situation("eve@ims.example", ALICE_SIP).orElseThrow().associated()).isFalse();
+            assertThat(store.situation(ALICE_SIP).orElseThrow().knowsUser()).isFalse();
+            assertThat(store.situation(ALICE_SIP).orElseThrow().associated()).isFalse();
+        }
+    }
+
     @Test
     void whoRegistersIsSeenSoAtOnceWithAndWithoutPrivateIdentity() {
         Situation before = store.situation(ALICE, ALICE_SIP).orElseThrow();
