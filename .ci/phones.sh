@@ -167,3 +167,46 @@ linphone_quit() {
     phone_stop "$1"
 }
 not_alive() { ! kill -0 "$1" 2>/dev/null; }
+
+# twinkle_start NAME USER AUTH_USER PASSWORD SIP_PORT: its command line; without a sound card it sends and hears nothing
+twinkle_start() {
+    local name=$1 dir=$work/$1 port=$5 fd
+    mkdir -p "$dir/.twinkle"
+    cat >"$dir/.twinkle/$2.cfg" <<END
+user_name=$2
+user_domain=$DOMAIN
+user_display=$2
+auth_name=$3
+auth_pass=$4
+outbound_proxy=$PCSCF
+all_requests_to_proxy=yes
+register_at_startup=yes
+registration_time=600
+END
+    cat >"$dir/.twinkle/twinkle.sys" <<END
+sip_port=$port
+rtp_port=$((port + 10000))
+dev_ringtone=alsa:null
+dev_speaker=alsa:null
+dev_mic=alsa:null
+log_show_sip=yes
+END
+    rm -f "$dir/in"
+    mkfifo "$dir/in"
+    (cd "$dir" && HOME=$dir exec twinkle -c -f "$2" <"$dir/in" >log 2>&1) &
+    phone_pid[$name]=$!
+    keep "$!"
+    exec {fd}>"$dir/in"
+    phone_in[$name]=$fd
+}
+
+twinkle_do() { printf '%s\n' "$2" >&"${phone_in[$1]}"; }
+twinkle_says() { grep -qE "$2" "$work/$1/log"; }
+
+twinkle_quit() {
+    twinkle_do "$1" quit
+    local fd=${phone_in[$1]}
+    exec {fd}>&-
+    await 5 not_alive "${phone_pid[$1]}" || true
+    phone_stop "$1"
+}

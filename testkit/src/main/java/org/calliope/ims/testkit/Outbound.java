@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.calliope.ims.testkit.wire.Address;
 import org.calliope.ims.testkit.wire.SipMessage;
 import org.calliope.ims.testkit.wire.SipUri;
@@ -79,13 +80,13 @@ final class Outbound {
     }
 
     private List<String> preloadedRoute(String method) {
-        Optional<String> proxy = settings.proxyRoute();
+        List<String> proxy = settings.proxyInRoute() ? settings.proxyRoute().stream().toList() : List.of();
         if (settings.mode() == Mode.IMS) {
             // TS 24.229 5.1.1.2: no Route in REGISTER; 5.1.2A.1.1: P-CSCF first, then the Service-Route.
-            return method.equals("REGISTER") || proxy.isEmpty() ? List.of()
-                    : java.util.stream.Stream.concat(proxy.stream(), serviceRoute.stream()).toList();
+            return method.equals("REGISTER") || settings.proxy().isEmpty() ? List.of()
+                    : Stream.concat(proxy.stream(), serviceRoute.stream()).toList();
         }
-        return settings.proxyInRoute() ? proxy.stream().toList() : List.of();
+        return proxy;
     }
 
     /** An audio offer or answer on a port nobody listens on; the version grows with every one. */
@@ -136,7 +137,7 @@ final class Outbound {
         List<String> routes = request.list("Route");
         boolean initial = request.to().tag().isEmpty();
         // RFC 7118 5: over WebSocket there is the one connection, whatever the route says
-        boolean only = settings.transport().webSocket() || routes.isEmpty() && initial;
+        boolean only = settings.transport().webSocket() || initial && (routes.isEmpty() || !settings.proxyInRoute());
         if (only && settings.proxy().isPresent()) {
             return new Hop(settings.transport(), settings.proxy().get());
         }

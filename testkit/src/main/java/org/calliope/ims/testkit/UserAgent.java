@@ -277,7 +277,7 @@ public final class UserAgent implements AutoCloseable {
             return this;
         }
 
-        /** A softphone that sends to its outbound proxy without naming it in a Route. */
+        /** A phone that sends to its outbound proxy without naming it in a Route. */
         public Builder withoutProxyRoute() {
             proxyInRoute = false;
             return this;

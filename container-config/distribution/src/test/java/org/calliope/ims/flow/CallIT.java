@@ -55,6 +55,22 @@ class CallIT {
         return registered(user, Mode.SOFTPHONE, Transport.UDP);
     }
 
+    @Test
+    @DisplayName("RFC 3608 5: a telephone that sends to its P-CSCF with the Service-Route alone, as twinkle does")
+    void serviceRouteAlone() {
+        UserAgent alice = IMS.phone("alice", p -> p.mode(Mode.IMS).withoutProxyRoute());
+        alice.register();
+        UserAgent bob = registered("bob");
+
+        Call call = alice.call(bob.identity());
+        IncomingCall in = bob.awaitInvite();
+        assertThat(in.invite().required("P-Asserted-Identity")).contains("sip:alice@ims.example");
+        in.answer();
+        call.awaitAnswer();
+        call.hangUp();
+        in.awaitBye();
+    }
+
     @ParameterizedTest(name = "{0} over {1} calls {2} over {3}")
     @CsvSource({"SOFTPHONE,UDP,SOFTPHONE,UDP", "SOFTPHONE,TCP,SOFTPHONE,TCP", "SOFTPHONE,UDP,SOFTPHONE,TCP",
         "SOFTPHONE,TCP,SOFTPHONE,UDP", "IMS,UDP,SOFTPHONE,UDP", "SOFTPHONE,TCP,IMS,UDP", "IMS,TCP,IMS,TCP"})

@@ -1,5 +1,6 @@
 package org.calliope.ims.pcscf;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,10 +63,17 @@ final class CallRules {
     /**
      * 5.2.6.3.3: the route that the registrar gave is the route to take.
      *
-     * @param given what remains of the UE's Route after our own entry
+     * @param popped the entry that the container took for this server's, "" when there was none: ours, or that of the
+     *               S-CSCF beside us when the UE sends here without naming us
+     * @param given  what remains of the UE's Route after it
      * @return Service-Route entries to add, in order; none when the UE gave them
      */
-    List<String> route(UeRegistration caller, List<String> given) {
+    List<String> route(UeRegistration caller, String popped, List<String> given) {
+        List<String> whole = new ArrayList<>(given);
+        whole.add(0, popped);
+        if (same(whole, caller.serviceRoute())) {
+            return caller.serviceRoute().subList(0, 1);
+        }
         if (given.isEmpty() && settings.plainSoftphones()) {
             return caller.serviceRoute();
         }

@@ -104,7 +104,9 @@ public final class PcscfServlet extends ElementServlet {
         Identities.perhaps(request.getFrom().getURI().toString()).ifPresent(claimed::add);
         UeRegistration caller = registrations.caller(source, claimed, contact(request), Instant.now())
                 .orElseThrow(() -> CallRules.unregistered(source));
-        List<String> added = rules.route(caller, MessageValues.all(request, Headers.ROUTE));
+        List<String> added = rules.route(caller,
+                request.getPoppedRoute() == null ? "" : request.getPoppedRoute().toString(),
+                MessageValues.all(request, Headers.ROUTE));
         PublicIdentity asserted = CallRules.asserted(caller, preferred);
         List<String> removed = TrustBoundary.enter(request);
         request.removeHeader(Headers.P_PREFERRED_IDENTITY);

@@ -38,25 +38,33 @@ class CallRulesTest {
 
     @Test
     void ts24229_5_2_6_3_3_theServiceRouteIsAddedForAPlainSoftphone() {
-        assertThat(rules.route(REGISTERED, List.of())).containsExactly(SERVICE_ROUTE);
-        assertThatThrownBy(() -> strict.route(REGISTERED, List.of())).isInstanceOf(SipRefusal.class);
+        assertThat(rules.route(REGISTERED, "", List.of())).containsExactly(SERVICE_ROUTE);
+        assertThatThrownBy(() -> strict.route(REGISTERED, "", List.of())).isInstanceOf(SipRefusal.class);
     }
 
     @Test
     void ts24229_5_2_6_3_3_theServiceRouteOfAnImsPhoneIsTaken() {
-        assertThat(rules.route(REGISTERED, List.of("<sip:orig@127.0.0.1:5064;lr>"))).isEmpty();
-        assertThat(strict.route(REGISTERED, List.of("\"S\" <sip:orig@127.0.0.1:5064;lr;x=y>"))).isEmpty();
+        assertThat(rules.route(REGISTERED, "", List.of("<sip:orig@127.0.0.1:5064;lr>"))).isEmpty();
+        assertThat(strict.route(REGISTERED, "", List.of("\"S\" <sip:orig@127.0.0.1:5064;lr;x=y>"))).isEmpty();
+    }
+
+    @Test
+    void rfc3608_5_serviceRouteOfAUeThatDoesNotNameThisProxyIsThatWhichWasTakenForThisServers() {
+        assertThat(rules.route(REGISTERED, SERVICE_ROUTE, List.of())).containsExactly(SERVICE_ROUTE);
+        assertThat(strict.route(REGISTERED, SERVICE_ROUTE, List.of())).containsExactly(SERVICE_ROUTE);
+        assertThatThrownBy(() -> rules.route(REGISTERED, SERVICE_ROUTE, List.of("<sip:elsewhere;lr>")))
+                .isInstanceOf(SipRefusal.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"<sip:127.0.0.1:5064;lr>", "<sip:orig@127.0.0.1:5062;lr>", "<sip:elsewhere;lr>", "<bad"})
     void ts24229_5_2_6_3_3_anotherRouteIs400(String route) {
-        assertThatThrownBy(() -> rules.route(REGISTERED, List.of(route)))
+        assertThatThrownBy(() -> rules.route(REGISTERED, "", List.of(route)))
                 .isInstanceOfSatisfying(SipRefusal.class, refusal -> {
                     assertThat(refusal.status()).isEqualTo(400);
                     assertThat(refusal.reason()).contains("Service-Route");
                 });
-        assertThatThrownBy(() -> rules.route(REGISTERED, List.of(SERVICE_ROUTE, route)))
+        assertThatThrownBy(() -> rules.route(REGISTERED, "", List.of(SERVICE_ROUTE, route)))
                 .isInstanceOf(SipRefusal.class);
     }
 

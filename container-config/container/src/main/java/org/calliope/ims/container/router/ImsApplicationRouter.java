@@ -1,6 +1,8 @@
 package org.calliope.ims.container.router;
 
 import java.io.Serializable;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,8 +27,10 @@ import org.calliope.ims.node.Topology;
 
 /**
  * The IMS application router (JSR 289 chapter 15): an initial request is for the element whose address it names, in
- * its topmost Route, else in its Request-URI, else by the interface it arrived on. An element is deployed under its
- * role's name in lower case ({@code pcscf}); the one application that has no role serves the rest.
+ * its topmost Route, else in its Request-URI, else by the interface it arrived on. What comes from outside to the P-CSCF
+ * is for the P-CSCF whatever it names: a UE may send there with the Service-Route alone (RFC 3608 5), and none goes
+ * around it. An element is deployed under its role's name in lower case ({@code pcscf}); the one application that has
+ * no role serves the rest.
  *
  * <p>An element sends a request on by naming the next element's address in a Route, so a request never goes from one
  * application to the next without being a SIP message in between.
@@ -45,10 +49,22 @@ public final class ImsApplicationRouter implements SipApplicationRouter {
 
     /** @param more further addresses of elements */
     public ImsApplicationRouter(Topology topology, Map<SipEndpoint, Role> more) {
-        more.forEach((endpoint, role) -> roles.put(endpoint, name(role)));
-        roles.put(topology.pcscf(), name(Role.PCSCF));
-        roles.put(topology.icscf(), name(Role.ICSCF));
-        roles.put(topology.scscf(), name(Role.SCSCF));
+        more.forEach(this::add);
+        add(topology.pcscf(), Role.PCSCF);
+        add(topology.icscf(), Role.ICSCF);
+        add(topology.scscf(), Role.SCSCF);
+    }
+
+    /** A packet's source is an address: a name counts for its addresses too. */
+    private void add(SipEndpoint endpoint, Role role) {
+        roles.put(endpoint, name(role));
+        try {
+            for (InetAddress address : InetAddress.getAllByName(endpoint.host())) {
+                roles.put(new SipEndpoint(address.getHostAddress(), endpoint.port()), name(role));
+            }
+        } catch (UnknownHostException nowhere) {
+            // a name without address has no packets either
+        }
     }
 
     private static String name(Role role) {
@@ -84,12 +100,15 @@ public final class ImsApplicationRouter implements SipApplicationRouter {
     }
 
     private Optional<String> application(SipServletRequest request) {
-        String role = topmostRoute(request).map(roles::get).orElse(null);
+        String here = roles.get(new SipEndpoint(String.valueOf(request.getLocalAddr()), request.getLocalPort()));
+        String from = roles.get(new SipEndpoint(String.valueOf(request.getRemoteAddr()), request.getRemotePort()));
+        String role = from == null && name(Role.PCSCF).equals(here) && deployed.contains(here) ? here
+            : topmostRoute(request).map(roles::get).orElse(null);
         if (role == null && request.getRequestURI() instanceof SipURI uri) {
             role = roles.get(endpoint(uri));
         }
         if (role == null) {
-            role = roles.get(new SipEndpoint(String.valueOf(request.getLocalAddr()), request.getLocalPort()));
+            role = here;
         }
         return deployed.contains(role) ? Optional.of(role) : others();
     }

@@ -24,6 +24,22 @@ class ImsApplicationRouterTest {
     }
 
     @Test
+    void whatComesToThePcscfFromOutsideIsForItWhateverItsRouteNames_RFC3608_5() {
+        router.applicationDeployed(List.of("pcscf", "icscf", "scscf"));
+
+        assertThat(next(arrived(40000, 5060, "<sip:orig@127.0.0.1:5064;lr>"))).isEqualTo("pcscf");
+        assertThat(next(arrived(40000, 5064, "<sip:orig@127.0.0.1:5064;lr>"))).isEqualTo("scscf");
+    }
+
+    @Test
+    void elementsReachEachOtherByRouteAtWhicheverAddress_JSR289_15() {
+        router.applicationDeployed(List.of("pcscf", "icscf", "scscf"));
+
+        assertThat(next(arrived(5060, 5060, "<sip:orig@127.0.0.1:5064;lr>"))).isEqualTo("scscf");
+        assertThat(next(arrived(5064, 5060, "<sip:127.0.0.1:5062;lr>"))).isEqualTo("icscf");
+    }
+
+    @Test
     void requestThatAnApplicationMadeLeaves_JSR289_15() {
         router.applicationDeployed(List.of("pcscf"));
 
@@ -44,7 +60,13 @@ class ImsApplicationRouterTest {
     }
 
     private static SipServletRequest arrivedAt(int port) {
-        return request(Map.of("getInitialRemoteAddr", "127.0.0.1", "getLocalAddr", "127.0.0.1", "getLocalPort", port));
+        return request(Map.of("getInitialRemoteAddr", "127.0.0.1", "getRemoteAddr", "127.0.0.1", "getRemotePort", 40000,
+                "getLocalAddr", "127.0.0.1", "getLocalPort", port));
+    }
+
+    private static SipServletRequest arrived(int from, int at, String route) {
+        return request(Map.of("getInitialRemoteAddr", "127.0.0.1", "getRemoteAddr", "127.0.0.1", "getRemotePort", from,
+                "getLocalAddr", "127.0.0.1", "getLocalPort", at, "getHeader", route));
     }
 
     /** A container need not have a session yet when it asks the router; asking for one fails here. */
