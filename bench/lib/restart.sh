@@ -1,68 +1,97 @@
 # Sourced by bench/run.
 # shellcheck shell=bash
-# restart: an S-CSCF with many registrations is killed, and starts again; how long until its users are reached.
+# restart: a whole system with many registrations is killed, and starts again, while people go on calling each other.
 
-probed=500   # users of whom it is tried
+calls_a_second=20   # of random users: what a cold virtual machine is offered must be bounded
+calls_before=10     # s, with everything up
+calls_after=40      # s from about the kill on
+prompt=1000         # ms that a caller waits for an answer without wondering
 
-# two servers, as on two machines: the S-CSCF, which is killed, and the rest
 restart() {
-    scscf_home=$work/scscf-home
-    local killed reach status first last reached up file
+    local began killed up
     build bench/load bench-load.jar
     configure
-    cp "$dist"/deploy/* "$home/deploy/"
-    rm "$home/deploy/scscf.sar"
-    set_key "$home/conf/server.properties" sip-listen "udp:127.0.0.1:$pcscf_port, tcp:127.0.0.1:$pcscf_port, udp:127.0.0.1:$icscf_port, tcp:127.0.0.1:$icscf_port"
-    # the one who asks for users plays another element of the network
-    set_key "$home/conf/icscf.properties" trusted-peers '*'
-    mkdir -p "$scscf_home/conf" "$scscf_home/deploy" "$scscf_home/logs" "$scscf_home/data"
-    cp "$home"/conf/* "$scscf_home/conf/"
-    rm "$scscf_home/conf/icscf.properties"
-    cp "$dist/deploy/scscf.sar" "$scscf_home/deploy/"
-    set_key "$scscf_home/conf/server.properties" sip-listen "udp:127.0.0.1:$scscf_port, tcp:127.0.0.1:$scscf_port"
-    set_key "$scscf_home/conf/server.properties" http-port $((console_port + 1))
     start_server
-    rest=$server
     as_administrator
-    start_scscf
-    scscf=$server server=$rest
     title restart
     storm_subscribers
     hss_import
     storm_list >"$work/registering"
-    note "$users registrations at $rate/s"
-    offer first "$(warm "$rate")first:$(((users + rate - 1) / rate))x$rate" --flow register=registering >"$work/first.table"
-    row "registered" "$(result first register.first.completed) of $(result first register.first.offered)"
-    file=$(stat -c %s "$scscf_home/data/registrations.mv")
-    note "kill -9 of the S-CSCF, and the start of another"
+    restart_pairs >"$work/calling"
+    restart_register
+    note "$calls_a_second calls a second, of random users"
+    start_offer calls "before:${calls_before}x$calls_a_second,each:${calls_after}x$calls_a_second" --flow call=calling,registering
+    until began=$(sed -n 's/^ *began at //p' "$work/calls.log" 2>/dev/null) && [[ -n $began ]]; do
+        kill -0 "$generator" 2>/dev/null || die "the load generator did not work; see $work/calls.log."
+        sleep 0.1
+    done
+    sleep "$calls_before.5"
+    note "kill -9, and a new start"
     killed=$(date +%s%3N)
-    kill -KILL "$scscf"
-    wait "$scscf" 2>/dev/null
-    "$java" "$bench/Reach.java" "$killed" "127.0.0.1:$icscf_port" "$domain" "$ue_port" "$users" "$storm_addresses" "$probed" \
-        >"$work/reach.out" 2>"$work/reach.log" &
-    reach=$!
-    started+=("$reach")
-    start_scscf
+    kill -KILL "$server"
+    wait "$server" 2>/dev/null
+    rm "$home/logs/server.log" # whose words say when it is ready
+    start_server
     up=$(($(date +%s%3N) - killed))
-    wait "$reach"
-    status=$?
-    read -r first last reached <"$work/reach.out"
-    ((status == 0)) || die "only ${reached:-0} of $probed users were reached; see $work/reach.log."
-    row "reached first / last of $probed" "$first / $last ms after the kill, without any REGISTER"
-    row "server ready" "$up ms after the kill"
-    row "registrations there" "$(registered) of $users, file $((file / 1048576)) MB"
+    wait "$generator" || die "the load generator did not work; see $work/calls.log."
+    restart_table "$((killed - began))" "$up"
+}
+
+# restart_register: everybody, or nothing that follows means anything; who was turned away comes again, and slower
+restart_register() {
+    local completed=0 attempt
+    for attempt in 1 2 3 4; do
+        note "$users registrations at $rate/s"
+        offer "first$attempt" "$(warm "$rate")first:$(((users + rate - 1) / rate))x$rate" --flow register=registering >"$work/first$attempt.table"
+        completed=$(result "first$attempt" register.first.completed)
+        row "registered" "$completed of $(result "first$attempt" register.first.offered) at $rate/s"
+        ((completed < $(result "first$attempt" register.first.offered))) || return 0
+        rate=$(((rate + 1) / 2))
+    done
+    die "not all of the users could be registered; see $work. Is the machine busy with other things?"
+}
+
+# restart_pairs: who calls whom, one line a call: any two users, who have registered and do not do so again
+restart_pairs() {
+    awk -v users="$users" -v calls="$(((calls_before + calls_after) * calls_a_second))" -v domain="$domain" -v addresses="$storm_addresses" \
+        -v scscf="$scscf_port" 'BEGIN {
+        srand(5)
+        for (n = 0; n < calls; n++) {
+            caller = int(rand() * users)
+            called = (caller + 1 + int(rand() * (users - 1))) % users
+            at = caller % addresses
+            printf "127.16.%d.%d;u%d;u%d;sip:orig@127.0.0.1:%d\n", int(at / 250), at % 250 + 1, caller, called, scscf
+        }
+    }'
+}
+
+# restart_table KILLED UP: when it was killed in ms of the generator's time, and ms from there until it said ready
+restart_table() {
+    local before first steady made answered longest refused
+    before="$(result calls call.before.completed) of $(result calls call.before.offered), p50 $(result calls call.before.p50) ms"
+    # of the calls made after the kill: the first that was answered; since when all were, and promptly; and those before
+    read -r first steady made answered longest refused < <(sort -t';' -n "$work/calls/call.each.csv" | awk -F';' -v killed="$1" -v prompt="$prompt" '
+        $1 < killed { next }
+        { due[++n] = $1 - killed; waited[n] = $2; ok[n] = $3 == "completed" }
+        ok[n] && (!first || due[n] + $2 < first) { first = due[n] + $2 }
+        !ok[n] || $2 > prompt { bad = n }
+        END {
+            for (i = 1; i <= bad; i++) if (ok[i]) { answered++; if (waited[i] > longest) longest = waited[i] }
+            print first + 0, bad < n ? due[bad + 1] : "never", bad + 0, answered + 0, longest + 0, bad - answered
+        }')
+    row "calls before the kill" "$before"
+    row "server ready" "$2 ms after the kill, which is when it was started again"
+    row "first call answered" "$first ms after the kill, without any REGISTER"
+    row "all answered within $prompt ms" "of the calls made from $steady ms after the kill on"
+    row "of the $made calls made until then" "$answered answered, after $longest ms at the latest; $refused not"
+    row "said instead" "$(sort -t';' -n "$work/calls/call.each.csv" | awk -F';' -v killed="$1" '$1 >= killed && $3 != "completed" { n[$3]++ } END { for (what in n) printf "%s%s: %d", c++ ? ", " : "", what, n[what] }')"
+    row "read from the files" "$(restart_read registrations) sets by the S-CSCF, $(restart_read ue-registrations) flows by the P-CSCF"
     row "memory latency" "$(memory_latency) ns"
     row "conditions" "$users users at $storm_addresses addresses, $(machine_conditions)"
     row "files" "$work"
-    record restart "$users" "$probed" "$first ms" "$last ms" "$(registered)" "$((file / 1048576)) MB" "$(machine_conditions)"
-    ((last <= 5000)) || exit 1
+    record restart "$users" "$calls_a_second/s" "$2 ms" "$first ms" "$steady ms" "$made, $answered answered" "$(machine_conditions)"
+    [[ $steady != never ]] && ((steady <= 5000)) || exit 1
 }
 
-start_scscf() {
-    local home=$scscf_home
-    rm -f "$home/logs/server.log" # whose words say when it is ready
-    start_server
-}
-
-# registered: sets that the S-CSCF found when it started
-registered() { sed -n 's/.* \([0-9]*\) registrations of .*/\1/p' "$scscf_home/logs/server.log" | tail -n 1; }
+# restart_read NAME: entries that were found at the start
+restart_read() { sed -n "s/.* \([0-9]*\) $1 of .*/\1/p" "$home/logs/server.log" | tail -n 1; }

@@ -1,2 +1,2 @@
-/** Registrations that several S-CSCFs share, over Infinispan: see docs/scscf-store.md. */
+/** Registrations that several S-CSCFs share, over Infinispan: see docs/registration-store.md. */
 package org.calliope.ims.cluster;

@@ -11,6 +11,8 @@ import org.calliope.ims.ifc.RegistrationType;
 import org.calliope.ims.ifc.ServicePointTrigger;
 import org.calliope.ims.ifc.SessionCase;
 import org.calliope.ims.ifc.TriggerPoint;
+import org.calliope.ims.kept.OctetReader;
+import org.calliope.ims.kept.OctetWriter;
 
 /**
  * Filter criteria (TS 29.228 B.2.2, B.2.3) as octets, equal ones as equal octets. Enums are their place, which is their

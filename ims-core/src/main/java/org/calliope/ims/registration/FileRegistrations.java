@@ -1,63 +1,53 @@
 package org.calliope.ims.registration;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.calliope.ims.identity.PublicIdentity;
-import org.calliope.ims.node.RareLog;
-import org.calliope.ims.registration.RegistrationFile.Unreadable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.calliope.ims.kept.Kept;
+import org.calliope.ims.kept.KeptFile;
 
 /**
- * Registrations that outlive their process: in the heap for reading, and in a file. A change holds at once, and is told
- * when it is written; changes that come while others are written share the next write. Any thread.
+ * Registrations that outlive their process: in the heap for reading, and in a file under their default identities. A
+ * change holds at once, and is told when it is written. Any thread.
  */
 public final class FileRegistrations implements Registrations {
 
+    /** What the file is of. */
+    static final KeptFile.Kind KIND = new KeptFile.Kind("registrations", 1,
+            "the other users are unreachable until their phones register again",
+            "users who register are answered 500, and what changes is lost if the server ends now");
     /** Name of the file. */
-    public static final String FILE = "registrations.mv";
-    private static final Logger LOG = LoggerFactory.getLogger(FileRegistrations.class);
-    private static final DateTimeFormatter WHEN =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-    private static final int MOST_TOGETHER = 10_000;
+    public static final String FILE = KIND.file();
 
-    private final Path file;
-    private final boolean sync;
     private final RegistrationIndex index = new RegistrationIndex();
-    private final BlockingQueue<Change<?>> changes = new LinkedBlockingQueue<>();
-    private final Change<Boolean> last = new Change<>(null, true, new CompletableFuture<>());
     private final ExecutorService tellers = Tellers.start();
-    private final Thread writer = new Thread(this::writeOn, "registrations");
-    private final RareLog failures = new RareLog(LOG, Duration.ofSeconds(10));
-    /** Of changes whose write failed. */
-    private final Set<PublicIdentity> unwritten = new LinkedHashSet<>();
-    private Optional<RegistrationFile> open = Optional.empty();
+    private final KeptFile<PublicIdentity> file;
 
-    private record Change<T>(PublicIdentity set, T outcome, CompletableFuture<T> told) {
-
-        void tell(ExecutorService teller) {
-            teller.execute(() -> told.complete(outcome));
-        }
+    private FileRegistrations(Path folder, boolean sync, InstantSource time) {
+        file = KeptFile.open(folder, KIND, sync, time, new Sets(index, new RegistrationFormat(index.sharing())), tellers);
     }
 
-    private FileRegistrations(Path file, boolean sync) {
-        this.file = file;
-        this.sync = sync;
-        writer.setDaemon(true);
+    private record Sets(RegistrationIndex index, RegistrationFormat format) implements Kept<PublicIdentity> {
+
+        @Override
+        public void take(byte[] octets) {
+            index.take(format.decode(octets));
+        }
+
+        @Override
+        public Optional<byte[]> now(PublicIdentity set) {
+            return index.find(set).filter(now -> now.defaultIdentity().equals(set)).map(RegistrationFormat::encode);
+        }
+
+        @Override
+        public Collection<PublicIdentity> keys() {
+            return index.defaultIdentities();
+        }
     }
 
     /**
@@ -68,43 +58,7 @@ public final class FileRegistrations implements Registrations {
      * @throws IllegalStateException when the file can not be had, as when another server has it
      */
     public static FileRegistrations open(Path folder, boolean sync, InstantSource time) {
-        FileRegistrations registrations = new FileRegistrations(folder.resolve(FILE), sync);
-        registrations.load(WHEN.format(time.instant()));
-        registrations.writer.start();
-        return registrations;
-    }
-
-    private void load(String now) {
-        RegistrationFormat format = new RegistrationFormat(index.sharing());
-        List<String> unreadable = new ArrayList<>();
-        try {
-            open = Optional.of(RegistrationFile.open(file, sync));
-            open.get().read(octets -> {
-                try {
-                    index.take(format.decode(octets));
-                } catch (IllegalArgumentException bad) {
-                    unreadable.add(bad.getMessage());
-                }
-            });
-        } catch (Unreadable whole) {
-            unreadable.add(whole.getMessage());
-        }
-        if (!unreadable.isEmpty()) {
-            beginAnew(now, unreadable);
-        }
-        LOG.info("{} registrations of {}", index.size(), file);
-    }
-
-    private void beginAnew(String now, List<String> unreadable) {
-        open.ifPresent(RegistrationFile::abandon);
-        Path aside = RegistrationFile.setAside(file, now);
-        LOG.error("Registrations can not be read: {} in {}. The file is now {}, and {} registrations were read from it;"
-                + " the other users are unreachable until their phones register again. When an older Calliope wrote it,"
-                + " or a newer one, stop the server, put the file back and start that version; else keep it for a"
-                + " report, or delete it.", unreadable.get(0), file, aside.getFileName(), index.size());
-        reopen();
-        unwritten.addAll(index.all().stream().map(Registration::defaultIdentity).toList());
-        write(List.of());
+        return new FileRegistrations(folder, sync, time);
     }
 
     @Override
@@ -124,63 +78,13 @@ public final class FileRegistrations implements Registrations {
 
     @Override
     public CompletionStage<Boolean> remove(Registration seen) {
-        return index.remove(seen) ? written(seen.defaultIdentity(), true) : CompletableFuture.completedStage(false);
+        return index.remove(seen) ? file.changed(seen.defaultIdentity()).thenApply(written -> true)
+                : CompletableFuture.completedStage(false);
     }
 
     private CompletionStage<Optional<Registration>> stored(Optional<Registration> now) {
-        return now.isEmpty() ? CompletableFuture.completedStage(now) : written(now.get().defaultIdentity(), now);
-    }
-
-    private <T> CompletionStage<T> written(PublicIdentity set, T outcome) {
-        Change<T> change = new Change<>(set, outcome, new CompletableFuture<>());
-        changes.add(change);
-        return change.told();
-    }
-
-    private void writeOn() {
-        List<Change<?>> together = new ArrayList<>();
-        while (!together.contains(last)) {
-            together.clear();
-            try {
-                together.add(changes.take());
-            } catch (InterruptedException ours) {
-                throw new IllegalStateException("nobody may interrupt this thread", ours);
-            }
-            changes.drainTo(together, MOST_TOGETHER);
-            try {
-                write(together);
-                together.forEach(change -> change.tell(tellers));
-            } catch (RuntimeException failed) {
-                failures.warn("registrations can not be written to " + file + ": users who register are answered 500,"
-                        + " and what changes is lost if the server ends now. Is the disk full?", failed);
-                together.forEach(change -> tellers.execute(() -> change.told().completeExceptionally(failed)));
-            }
-        }
-    }
-
-    /** Writes what the changed sets are by now, which may be later than the change: the heap knows the order. */
-    private void write(List<Change<?>> together) {
-        together.stream().filter(change -> change != last).map(Change::set).forEach(unwritten::add);
-        if (open.isEmpty()) {
-            reopen();
-        }
-        try {
-            open.orElseThrow().write(unwritten, set -> index.find(set).filter(now -> now.defaultIdentity().equals(set))
-                    .map(RegistrationFormat::encode));
-            unwritten.clear();
-        } catch (RuntimeException failed) {
-            open.get().abandon();
-            open = Optional.empty();
-            throw failed;
-        }
-    }
-
-    private void reopen() {
-        try {
-            open = Optional.of(RegistrationFile.open(file, sync));
-        } catch (Unreadable failed) {
-            throw new IllegalStateException(failed.getMessage(), failed);
-        }
+        return now.isEmpty() ? CompletableFuture.completedStage(now)
+                : file.changed(now.get().defaultIdentity()).thenApply(written -> now);
     }
 
     @Override
@@ -196,14 +100,7 @@ public final class FileRegistrations implements Registrations {
     /** Returns when all is written. */
     @Override
     public void close() {
-        changes.add(last);
-        try {
-            writer.join();
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-            return;
-        }
-        open.ifPresent(RegistrationFile::close);
+        file.close();
         tellers.shutdown();
     }
 }

@@ -9,6 +9,8 @@ import org.calliope.ims.cx.ServiceProfile;
 import org.calliope.ims.cx.UserProfile;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.kept.OctetReader;
+import org.calliope.ims.kept.OctetWriter;
 
 /**
  * Registrations as octets, for stores; equal ones are equal octets. The first octet says which version of the encoding

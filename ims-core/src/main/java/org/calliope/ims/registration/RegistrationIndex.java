@@ -77,6 +77,11 @@ public final class RegistrationIndex {
         return Collections.unmodifiableCollection(sets.values());
     }
 
+    /** @return a live, weakly consistent view */
+    Set<PublicIdentity> defaultIdentities() {
+        return Collections.unmodifiableSet(sets.keySet());
+    }
+
     public int size() {
         return sets.size();
     }

@@ -122,7 +122,7 @@ class FileRegistrationsTest extends RegistrationsContract {
         add(set("alice"));
         registrations.close();
         try (MVStore later = MVStore.open(file().toString())) {
-            later.setStoreVersion(RegistrationFile.SCHEMA + 1);
+            later.setStoreVersion(FileRegistrations.KIND.schema() + 1);
         }
         registrations = open();
         assertThat(registrations.size()).isZero();

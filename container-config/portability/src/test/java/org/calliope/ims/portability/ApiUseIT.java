@@ -21,9 +21,9 @@ class ApiUseIT {
     private static final Predicate<String> STANDARD = inside("java", "javax.servlet", "javax.annotation");
     private static final Predicate<String> IMS_CORE = inside("org.calliope.ims.aka", "org.calliope.ims.config",
             "org.calliope.ims.cx", "org.calliope.ims.diameter", "org.calliope.ims.digest", "org.calliope.ims.gruu",
-            "org.calliope.ims.identity", "org.calliope.ims.ifc", "org.calliope.ims.node", "org.calliope.ims.registration",
-            "org.calliope.ims.reginfo", "org.calliope.ims.sip", "org.calliope.ims.trace", "org.calliope.ims.xml",
-            "org.slf4j", "io.micrometer.core.instrument", "com.github.benmanes.caffeine.cache");
+            "org.calliope.ims.identity", "org.calliope.ims.ifc", "org.calliope.ims.kept", "org.calliope.ims.node",
+            "org.calliope.ims.reginfo", "org.calliope.ims.registration", "org.calliope.ims.sip", "org.calliope.ims.trace",
+            "org.calliope.ims.xml", "org.slf4j", "io.micrometer.core.instrument", "com.github.benmanes.caffeine.cache");
 
     @TempDir
     private Path scratch;

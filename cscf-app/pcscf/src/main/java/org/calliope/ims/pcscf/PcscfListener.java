@@ -1,5 +1,7 @@
 package org.calliope.ims.pcscf;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import javax.servlet.ServletContext;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
@@ -8,6 +10,7 @@ import org.calliope.ims.element.ElementListener;
 import org.calliope.ims.element.Sweep;
 import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Role;
+import org.calliope.ims.pcscf.PcscfSettings.RegistrationStore;
 
 /** Brings the P-CSCF up: settings, and the registrations made through it. */
 public final class PcscfListener extends ElementListener {
@@ -20,8 +23,13 @@ public final class PcscfListener extends ElementListener {
     protected void open(Node node, ServletContext context) {
         PcscfSettings settings = Settings.read(PcscfSettings.FILE, node.config("pcscf"), PcscfSettings.class);
         UeRegistrations registrations = new UeRegistrations();
+        if (settings.registrationStore() == RegistrationStore.FILE) {
+            share(context, UeRegistrationFile.class, UeRegistrationFile.open(node.data(), settings.registrationSync(),
+                    InstantSource.system(), registrations));
+        }
         RegistrationEvents events = new RegistrationEvents(node, registrations, settings,
                 () -> (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY));
+        events.resume(Instant.now());
         registrations.whenGone(events::gone);
         share(context, PcscfSettings.class, settings);
         share(context, UeRegistrations.class, registrations);
@@ -30,5 +38,14 @@ public final class PcscfListener extends ElementListener {
             registrations.sweep(now);
             events.sweep(now);
         });
+    }
+
+    @Override
+    protected void close(Node node, ServletContext context) {
+        super.close(node, context);
+        UeRegistrationFile file = shared(context, UeRegistrationFile.class);
+        if (file != null) {
+            file.close();
+        }
     }
 }

@@ -20,15 +20,27 @@ import org.calliope.ims.config.Default;
  *                                  0 leaves it to the UE
  * @param regEvent                  subscribe to the registration state of those who register here (TS 24.229 5.2.3): a
  *                                  dialog for each on this node and the S-CSCF
+ * @param registrationStore         where registrations are kept
+ * @param registrationSync          file: whether each write of it goes to the disk, and so outlives a power failure too
  */
 public record PcscfSettings(@Default("true") boolean plainSoftphones, @Default("true") boolean routeToSource,
                             @Default("16") int maxContactsPerRegister,
                             @Default("digest") List<String> securityMechanisms,
                             @Default("false") boolean securityAgreementRequired,
-                            @Default("120s") Duration flowTimer, @Default("false") boolean regEvent) {
+                            @Default("120s") Duration flowTimer, @Default("false") boolean regEvent,
+                            @Default("file") RegistrationStore registrationStore,
+                            @Default("false") boolean registrationSync) {
 
     /** File name below conf/. */
     public static final String FILE = "pcscf.properties";
+
+    /** Where registrations are kept. */
+    public enum RegistrationStore {
+        /** In a file of the node's home: they outlive a restart. */
+        FILE,
+        /** They end with the process. */
+        MEMORY
+    }
 
     public PcscfSettings {
         if (maxContactsPerRegister < 1) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipFactory;
@@ -58,6 +59,8 @@ final class RegistrationEvents implements Sweep {
     private static final int LEAST_SECONDS = 10;
     private static final Duration RETRY = Duration.ofSeconds(60);
     private static final Duration RESUBSCRIBE = Duration.ofSeconds(5);
+    /** After a restart so many subscriptions are made a second: beside the traffic they are to be a trifle. */
+    private static final int RESUMED_A_SECOND = 50;
 
     private final Node node;
     private final SipEndpoint self;
@@ -105,6 +108,15 @@ final class RegistrationEvents implements Sweep {
         Subscription fresh = new Subscription(identity);
         if (on && subscriptions.putIfAbsent(identity, fresh) == null) {
             subscribe(fresh);
+        }
+    }
+
+    /** After a restart: who is registered gets a subscription again, one after the other. */
+    void resume(Instant now) {
+        if (on) {
+            AtomicInteger turn = new AtomicInteger();
+            registrations.all().stream().map(UeRegistration::defaultIdentity).distinct().forEach(identity ->
+                    due.set(identity, now.plus(RESUBSCRIBE).plusSeconds(turn.getAndIncrement() / RESUMED_A_SECOND)));
         }
     }
 

@@ -60,6 +60,10 @@ public record UeRegistration(String flow, String userName, PublicIdentity regist
         return new UeRegistration(flow, userName, registered, identities, changed, serviceRoute, outbound, source, expires);
     }
 
+    UeRegistration withServiceRoute(List<String> same) {
+        return new UeRegistration(flow, userName, registered, identities, contacts, same, outbound, source, expires);
+    }
+
     UeRegistration withExpires(Instant end) {
         return new UeRegistration(flow, userName, registered, identities, contacts, serviceRoute, outbound, source, end);
     }

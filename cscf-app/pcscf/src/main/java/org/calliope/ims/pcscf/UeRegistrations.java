@@ -1,11 +1,16 @@
 package org.calliope.ims.pcscf;
 
+import com.github.benmanes.caffeine.cache.Interner;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.element.Expiries;
@@ -24,30 +29,61 @@ final class UeRegistrations implements Sweep {
     private final ConcurrentHashMap<String, UeRegistration> byOrigin = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<PublicIdentity, Set<String>> flows = new ConcurrentHashMap<>();
     private final Expiries<String> expiries = new Expiries<>();
+    /** Service-Routes: all UEs of an S-CSCF have the same. */
+    private final Interner<List<String>> routes = Interner.newWeakInterner();
     private volatile Consumer<UeRegistration> whenGone = gone -> { };
+    private volatile Consumer<String> whenChanged = flow -> { };
 
     /** @param listener hears of each registration that is gone or replaced, after that; must not block */
     void whenGone(Consumer<UeRegistration> listener) {
         whenGone = listener;
     }
 
+    /** @param listener hears the flow of each registration that is there now, changed or gone; must not block */
+    void whenChanged(Consumer<String> listener) {
+        whenChanged = listener;
+    }
+
     /** Stores the registration in place of the one of the same flow, and of those that it means. */
     void store(UeRegistration registration) {
-        of(registration.registered()).stream()
+        List<UeRegistration> replaced = of(registration.registered()).stream()
                 .filter(old -> old.flow().equals(registration.flow())
                         || old.isMeant(registration.outbound(), registration.contacts()))
-                .forEach(this::remove);
+                .toList();
+        replaced.forEach(this::forget);
+        put(registration, (old, last) -> last);
+        whenChanged.accept(registration.flow());
+        replaced.forEach(this::gone);
+    }
+
+    /** Takes a registration as it was before this process. Of several from one origin the one that lasts longest counts. */
+    void take(UeRegistration registration) {
+        put(registration, BinaryOperator.maxBy(Comparator.comparing(UeRegistration::expires)));
+    }
+
+    private void put(UeRegistration given, BinaryOperator<UeRegistration> ofOneOrigin) {
+        UeRegistration registration = given.withServiceRoute(routes.intern(given.serviceRoute()));
         byFlow.put(registration.flow(), registration);
         identities(registration).forEach(identity -> flows.compute(identity, (key, tokens) -> {
             Set<String> all = tokens == null ? ConcurrentHashMap.newKeySet() : tokens;
             all.add(registration.flow());
             return all;
         }));
-        origins(registration, key -> byOrigin.put(key, registration));
+        origins(registration, key -> byOrigin.merge(key, registration, ofOneOrigin));
         expiries.set(registration.flow(), registration.expires());
     }
 
     void remove(UeRegistration registration) {
+        forget(registration);
+        gone(registration);
+    }
+
+    private void gone(UeRegistration registration) {
+        whenChanged.accept(registration.flow());
+        whenGone.accept(registration);
+    }
+
+    private void forget(UeRegistration registration) {
         byFlow.remove(registration.flow(), registration);
         identities(registration).forEach(identity -> flows.computeIfPresent(identity, (key, tokens) -> {
             tokens.remove(registration.flow());
@@ -55,11 +91,25 @@ final class UeRegistrations implements Sweep {
         }));
         origins(registration, key -> byOrigin.remove(key, registration));
         expiries.remove(registration.flow());
-        whenGone.accept(registration);
     }
 
     Optional<UeRegistration> byFlow(String flow, Instant now) {
-        return Optional.ofNullable(byFlow.get(flow)).filter(registration -> !registration.over(now));
+        return byFlow(flow).filter(registration -> !registration.over(now));
+    }
+
+    /** @return what is there, also when it is over and not swept yet */
+    Optional<UeRegistration> byFlow(String flow) {
+        return Optional.ofNullable(byFlow.get(flow));
+    }
+
+    /** @return a live, weakly consistent view */
+    Collection<String> flows() {
+        return Collections.unmodifiableSet(byFlow.keySet());
+    }
+
+    /** @return a live, weakly consistent view */
+    Collection<UeRegistration> all() {
+        return Collections.unmodifiableCollection(byFlow.values());
     }
 
     private static Set<PublicIdentity> identities(UeRegistration registration) {

@@ -11,7 +11,8 @@ import org.calliope.ims.bench.load.Plan.Kind;
 /**
  * The load generator. UEs on sockets of their own offer operations in an open loop: when the server gets slow, no
  * fewer are begun. They retransmit as RFC 3261 says, take a 503 for a no and do not come back. Prints a table and
- * writes {@code <kind>.csv}, a line a second, and {@code summary} into its folder.
+ * writes {@code <kind>.csv}, a line a second, and {@code summary} into its folder; when it began, in ms since 1970, it
+ * says at once.
  */
 public final class Load {
 
@@ -59,6 +60,7 @@ public final class Load {
                     reports.add(new Report(emergencies, plan.emergency(), false));
                 }
             }
+            System.err.printf("  began at %d%n", System.currentTimeMillis());
             int[] seconds = new int[1];
             loop.run(offers, running -> {
                 if (++seconds[0] % TELL_SECONDS == 0) {

@@ -13,6 +13,8 @@ record Phase(String name, int seconds, double rate) {
 
     /** What is offered in the phases of this name is in no table. */
     static final String WARM = "warm";
+    /** Of what is offered in the phases of this name each operation has a line of its own. */
+    static final String EACH = "each";
     private static final Pattern FORM = Pattern.compile("([a-z-]+):(\\d{1,5})x(\\d{1,6}(?:\\.\\d+)?)");
 
     /** @throws IllegalArgumentException when the text has another form */

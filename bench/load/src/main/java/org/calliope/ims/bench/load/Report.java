@@ -82,7 +82,7 @@ final class Report {
             seconds.isPresent() ? "after " + seconds.getAsInt() + " s" : "never", limit, above, after.size()));
     }
 
-    /** One line a second of the phases that count. */
+    /** One line a second of the phases that count, and one an operation of those that are called each. */
     void seconds(Path folder) throws IOException {
         List<String> lines = new ArrayList<>(List.of("phase;second;offered;completed;refused;failed;p50_ms;p99_ms;max_ms"));
         for (int i = 0; i < tally.phases().size(); i++) {
@@ -93,6 +93,9 @@ final class Report {
             }
         }
         Files.write(folder.resolve(tally.name() + ".csv"), lines);
+        if (!tally.each().isEmpty()) {
+            Files.write(folder.resolve(tally.name() + ".each.csv"), tally.each());
+        }
     }
 
     /** {@code kind.phase.offered=...} and so on, for scripts. */

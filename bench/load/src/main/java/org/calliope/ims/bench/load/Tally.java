@@ -37,6 +37,7 @@ final class Tally {
     private final String name;
     private final List<List<Part>> seconds = new ArrayList<>();
     private final Map<String, Integer> reasons = new TreeMap<>();
+    private final List<String> each = new ArrayList<>();
     private final Histogram lag = new Histogram(DIGITS);
     private long begun;
     private long ended;
@@ -67,7 +68,7 @@ final class Tally {
         long began = phases.stream().limit(phase).mapToLong(Phase::seconds).sum();
         List<Part> parts = seconds.get(phase);
         int second = (int) Math.min(parts.size() - 1L, Math.max(0, nanos / 1_000_000_000L - began));
-        return new Slot(parts.get(second), phases.get(phase).counts());
+        return new Slot(parts.get(second), phases.get(phase), nanos);
     }
 
     List<Part> seconds(int phase) {
@@ -83,6 +84,11 @@ final class Tally {
     /** What was said instead of what was wanted, with how often; none of the warm-up. */
     Map<String, Integer> reasons() {
         return reasons;
+    }
+
+    /** {@code due in ms;latency in ms;what} of each operation of phases {@link Phase#EACH}, in the order of their ends. */
+    List<String> each() {
+        return each;
     }
 
     /** How late the generator itself was, in microseconds. */
@@ -108,10 +114,20 @@ final class Tally {
     final class Slot {
         private final Part part;
         private final boolean counts;
+        private final boolean alone;
+        private final long due;
 
-        private Slot(Part part, boolean counts) {
+        private Slot(Part part, Phase phase, long due) {
             this.part = part;
-            this.counts = counts;
+            this.counts = phase.counts();
+            this.alone = Phase.EACH.equals(phase.name());
+            this.due = due;
+        }
+
+        private void line(String latency, String what) {
+            if (alone) {
+                each.add(due / 1_000_000 + ";" + latency + ';' + what);
+            }
         }
 
         void offered(long lateNanos) {
@@ -123,17 +139,20 @@ final class Tally {
 
         void completed(long nanos) {
             part.completed++;
+            line(Long.toString(nanos / 1_000_000), "completed");
             part.latency.recordValue(Math.max(0, nanos / 1000));
         }
 
         /** The server said that it has too much to do. */
         void refused(String reason) {
             part.refused++;
+            line("", reason);
             note(reason);
         }
 
         void failed(String reason) {
             part.failed++;
+            line("", reason);
             note(reason);
         }
 

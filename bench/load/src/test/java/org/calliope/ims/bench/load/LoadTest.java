@@ -78,6 +78,7 @@ class LoadTest {
         Plan plan = Plan.parse("--server", "127.0.0.1:" + socket.getLocalPort(), "--port", "0", "--domain", "ims.example", "--out",
             folder.toString(), "--phases", phases, "--flow", kind + "=" + folder.resolve("callers"));
         List<Report> reports = Load.run(plan);
+        reports.get(0).seconds(folder);
         Map<String, String> results = new ConcurrentHashMap<>();
         reports.get(0).summary().stream().map(line -> line.split("=", 2)).forEach(pair -> results.put(pair[0], pair[1]));
         return results;
@@ -91,6 +92,15 @@ class LoadTest {
         assertThat(run("options", "before:1x40")).containsEntry("options.before.offered", "40")
             .containsEntry("options.before.completed", "20").containsEntry("options.before.refused", "10")
             .containsEntry("options.before.failed", "10").containsEntry("options.retransmissions", "0");
+    }
+
+    @Test
+    void ofAPhaseThatIsCalledEachEveryOperationHasItsLine() throws IOException {
+        int[] count = new int[1];
+        answer = request -> response(request, count[0]++ == 0 ? "404 Not Found" : "200 OK", "");
+        run("options", "before:1x1,each:1x2");
+        assertThat(Files.readAllLines(folder.resolve("options.each.csv"))).hasSize(2)
+            .allSatisfy(line -> assertThat(line).matches("1\\d{3};\\d+;completed"));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.calliope.ims.registration;
+package org.calliope.ims.kept;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -13,19 +13,21 @@ import java.util.function.Supplier;
  * Reads what {@link OctetWriter} wrote and believes none of it: nothing is taken that is not there, and nothing is
  * reserved for what is only announced. What is wrong is an {@link IllegalArgumentException}. One thread.
  */
-final class OctetReader {
+public final class OctetReader {
 
     private static final int SEVEN_BITS = 0x7f;
     private static final int BITS = 7;
+    /** What Java reads in place of octets that are no UTF-8. */
+    private static final char REPLACEMENT = '\uFFFD';
     private static final long NANOS_A_SECOND = 1_000_000_000;
 
     private final ByteBuffer in;
 
-    OctetReader(byte[] octets) {
+    public OctetReader(byte[] octets) {
         in = ByteBuffer.wrap(octets);
     }
 
-    long number() {
+    public long number() {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE; shift += BITS) {
             if (!in.hasRemaining()) {
@@ -40,7 +42,7 @@ final class OctetReader {
         throw new IllegalArgumentException("a number is too long");
     }
 
-    int small() {
+    public int small() {
         long value = number();
         if (value < 0 || value > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("a number is too large: " + value);
@@ -48,7 +50,7 @@ final class OctetReader {
         return (int) value;
     }
 
-    boolean flag() {
+    public boolean flag() {
         long value = number();
         if (value != 0 && value != 1) {
             throw new IllegalArgumentException("neither yes nor no: " + value);
@@ -56,32 +58,30 @@ final class OctetReader {
         return value == 1;
     }
 
-    String text() {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(slice()).toString();
-        } catch (CharacterCodingException bad) {
-            throw new IllegalArgumentException("a text is no UTF-8", bad);
+    public String text() {
+        byte[] octets = octets();
+        String text = new String(octets, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0) { // it stands there, or in place of what is none
+            try {
+                return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+            } catch (CharacterCodingException bad) {
+                throw new IllegalArgumentException("a text is no UTF-8", bad);
+            }
         }
+        return text;
     }
 
-    byte[] octets() {
-        ByteBuffer slice = slice();
-        byte[] octets = new byte[slice.remaining()];
-        slice.get(octets);
-        return octets;
-    }
-
-    private ByteBuffer slice() {
+    public byte[] octets() {
         int length = small();
         if (length > in.remaining()) {
             throw new IllegalArgumentException("it ends too early");
         }
-        ByteBuffer slice = in.slice(in.position(), length);
-        in.position(in.position() + length);
-        return slice;
+        byte[] octets = new byte[length];
+        in.get(octets);
+        return octets;
     }
 
-    Instant time() {
+    public Instant time() {
         long seconds = number();
         long nanos = number();
         if (seconds < Instant.MIN.getEpochSecond() || seconds > Instant.MAX.getEpochSecond()
@@ -91,7 +91,7 @@ final class OctetReader {
         return Instant.ofEpochSecond(seconds, nanos);
     }
 
-    <T> List<T> each(Supplier<T> one) {
+    public <T> List<T> each(Supplier<T> one) {
         int count = small();
         if (count > in.remaining()) { // each takes an octet at least
             throw new IllegalArgumentException("it ends too early");
@@ -103,11 +103,11 @@ final class OctetReader {
         return values;
     }
 
-    <T> Optional<T> optional(Supplier<T> one) {
+    public <T> Optional<T> optional(Supplier<T> one) {
         return flag() ? Optional.of(one.get()) : Optional.empty();
     }
 
-    <E extends Enum<E>> E oneOf(E[] values) {
+    public <E extends Enum<E>> E oneOf(E[] values) {
         int ordinal = small();
         if (ordinal >= values.length) {
             throw new IllegalArgumentException("no " + values.getClass().getComponentType().getSimpleName() + ": "
@@ -117,7 +117,7 @@ final class OctetReader {
     }
 
     /** Nothing may be left over. */
-    void end() {
+    public void end() {
         if (in.hasRemaining()) {
             throw new IllegalArgumentException(in.remaining() + " octets too many");
         }

@@ -1,4 +1,4 @@
-package org.calliope.ims.registration;
+package org.calliope.ims.kept;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What the encoding of a registration is made of; {@link OctetReader} reads it. One thread. */
-final class OctetWriter {
+/** What the encoding of a thing that is kept is made of; {@link OctetReader} reads it. One thread. */
+public final class OctetWriter {
 
     private static final int SEVEN_BITS = 0x7f;
     private static final int MORE = 0x80;
@@ -16,7 +16,7 @@ final class OctetWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
 
     /** Seven bits an octet, the low ones first: small numbers are short. */
-    OctetWriter number(long value) {
+    public OctetWriter number(long value) {
         long left = value;
         while ((left & ~SEVEN_BITS) != 0) {
             out.write((int) (left & SEVEN_BITS | MORE));
@@ -26,37 +26,37 @@ final class OctetWriter {
         return this;
     }
 
-    OctetWriter flag(boolean value) {
+    public OctetWriter flag(boolean value) {
         return number(value ? 1 : 0);
     }
 
-    OctetWriter text(String text) {
+    public OctetWriter text(String text) {
         return octets(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    OctetWriter octets(byte[] octets) {
+    public OctetWriter octets(byte[] octets) {
         number(octets.length);
         out.writeBytes(octets);
         return this;
     }
 
-    OctetWriter time(Instant time) {
+    public OctetWriter time(Instant time) {
         return number(time.getEpochSecond()).number(time.getNano());
     }
 
-    <T> OctetWriter each(Collection<T> values, Consumer<T> one) {
+    public <T> OctetWriter each(Collection<T> values, Consumer<T> one) {
         number(values.size());
         values.forEach(one);
         return this;
     }
 
-    <T> OctetWriter optional(Optional<T> value, Consumer<T> one) {
+    public <T> OctetWriter optional(Optional<T> value, Consumer<T> one) {
         flag(value.isPresent());
         value.ifPresent(one);
         return this;
     }
 
-    byte[] written() {
+    public byte[] written() {
         return out.toByteArray();
     }
 }

@@ -1,15 +1,16 @@
-package org.calliope.ims.registration;
+package org.calliope.ims.kept;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.node.OwnerOnly;
+import org.h2.mvstore.Cursor;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -17,25 +18,20 @@ import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.StringDataType;
 
-/**
- * The file of {@link FileRegistrations}: encoded registrations under their default identities, readable by its owner
- * only. One thread.
- */
-final class RegistrationFile implements AutoCloseable {
+/** The file of {@link KeptFile}: octets under keys, readable by its owner only. One thread. */
+final class KeyedFile implements AutoCloseable {
 
-    /** What the map and its entries mean; another number is another meaning. */
-    static final int SCHEMA = 1;
-    private static final String MAP = "registrations";
     private static final int PAGE_BYTES = 4096;
     private static final int CACHE_MEGABYTES = 4;
     /** How long what was overwritten stays in the file, so that a power failure finds a whole older state. */
     private static final int RETENTION_MILLIS = 5_000;
+    private static final int READ_AT_ONCE = 4096;
 
     private final MVStore store;
     private final MVMap<String, byte[]> map;
     private final boolean sync;
 
-    private RegistrationFile(MVStore store, MVMap<String, byte[]> map, boolean sync) {
+    private KeyedFile(MVStore store, MVMap<String, byte[]> map, boolean sync) {
         this.store = store;
         this.map = map;
         this.sync = sync;
@@ -45,10 +41,10 @@ final class RegistrationFile implements AutoCloseable {
      * Opens the file, or makes a new one.
      *
      * @param sync whether what is written is on the disk, and not only with the operating system, when that returns
-     * @throws Unreadable            when it is no file of registrations, or of another version
+     * @throws Unreadable            when it is no such file, or of another version
      * @throws IllegalStateException when the file can not be had, as when another server has it
      */
-    static RegistrationFile open(Path file, boolean sync) throws Unreadable {
+    static KeyedFile open(Path file, KeptFile.Kind kind, boolean sync) throws Unreadable {
         OwnerOnly.create(file);
         if (!Files.isReadable(file) || !Files.isWritable(file)) {
             throw new IllegalStateException(file + " can not be read and written by the user the server runs as");
@@ -56,18 +52,19 @@ final class RegistrationFile implements AutoCloseable {
         MVStore store = opened(file);
         try {
             boolean fresh = store.getMapNames().isEmpty();
-            if (!fresh && (!store.hasMap(MAP) || store.getStoreVersion() != SCHEMA)) {
-                throw new Unreadable(store.hasMap(MAP) ? "it is of version " + store.getStoreVersion() + ", not " + SCHEMA
-                        : "it holds something else than registrations");
+            boolean ours = store.hasMap(kind.name());
+            if (!fresh && (!ours || store.getStoreVersion() != kind.schema())) {
+                throw new Unreadable(ours ? "it is of version " + store.getStoreVersion() + ", not " + kind.schema()
+                        : "it holds something else than " + kind.name());
             }
             store.setRetentionTime(RETENTION_MILLIS);
-            MVMap<String, byte[]> map = store.openMap(MAP, new MVMap.Builder<String, byte[]>()
+            MVMap<String, byte[]> map = store.openMap(kind.name(), new MVMap.Builder<String, byte[]>()
                     .keyType(StringDataType.INSTANCE).valueType(ByteArrayDataType.INSTANCE));
             if (fresh) {
-                store.setStoreVersion(SCHEMA);
+                store.setStoreVersion(kind.schema());
                 store.commit();
             }
-            return new RegistrationFile(store, map, sync);
+            return new KeyedFile(store, map, sync);
         } catch (MVStoreException torn) {
             store.closeImmediately();
             throw new Unreadable(torn.getMessage());
@@ -90,12 +87,26 @@ final class RegistrationFile implements AutoCloseable {
         }
     }
 
-    /** @throws Unreadable when the file turns out to be torn */
+    /**
+     * @param each is given one by one, by several threads at once
+     * @throws Unreadable when the file turns out to be torn
+     */
     void read(Consumer<byte[]> each) throws Unreadable {
+        List<byte[]> some = new ArrayList<>(READ_AT_ONCE);
         try {
-            map.cursor(null).forEachRemaining(key -> each.accept(map.get(key)));
+            Cursor<String, byte[]> cursor = map.cursor(null);
+            while (cursor.hasNext()) {
+                cursor.next();
+                some.add(cursor.getValue());
+                if (some.size() == READ_AT_ONCE) {
+                    some.parallelStream().forEach(each);
+                    some.clear();
+                }
+            }
         } catch (MVStoreException torn) {
             throw new Unreadable(torn.getMessage());
+        } finally {
+            some.parallelStream().forEach(each);
         }
     }
 
@@ -104,13 +115,13 @@ final class RegistrationFile implements AutoCloseable {
      *
      * @throws MVStoreException when that fails; then this file is of no use any more, and what stood in it stands
      */
-    void write(Collection<PublicIdentity> changed, Function<PublicIdentity, Optional<byte[]>> now) {
-        for (PublicIdentity identity : changed) {
-            Optional<byte[]> octets = now.apply(identity);
+    <K> void write(Collection<K> changed, Kept<K> kept) {
+        for (K key : changed) {
+            Optional<byte[]> octets = kept.now(key);
             if (octets.isPresent()) {
-                map.put(identity.uri(), octets.get());
+                map.put(key.toString(), octets.get());
             } else {
-                map.remove(identity.uri());
+                map.remove(key.toString());
             }
         }
         store.commit();
@@ -139,7 +150,7 @@ final class RegistrationFile implements AutoCloseable {
         }
     }
 
-    /** Why a file is not one of registrations as they are written now. */
+    /** Why a file is not one as they are written now. */
     static final class Unreadable extends Exception {
 
         private static final long serialVersionUID = 1L;
