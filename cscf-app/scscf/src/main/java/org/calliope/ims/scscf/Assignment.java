@@ -93,22 +93,20 @@ final class Assignment {
                 .thenAccept(Assignment::ok);
     }
 
-    /** Tells the HSS of an end that stands whatever it answers. @return completes normally in any case */
-    CompletionStage<Void> inform(PrivateIdentity impi, List<PublicIdentity> identities, ServerAssignmentType type,
+    /**
+     * Tells the HSS of an end that stands whatever it answers.
+     *
+     * @return completes normally in any case: whether there is no use in telling it again, since it has taken it or has a
+     *         reason of Cx not to
+     */
+    CompletionStage<Boolean> inform(PrivateIdentity impi, List<PublicIdentity> identities, ServerAssignmentType type,
                                  Join join) {
         return send(impi, identities, type, true, join).handle((answer, failure) -> {
             String outcome = failure != null ? Refusals.cause(failure).getMessage() : answer.result().label();
             trace.decide(Decision.noted(Role.SCSCF, "hss informed", Map.of("private identity", impi.value(),
                     "assignment", type.name(), "outcome", outcome), "TS 29.228 6.1.2", join));
-            return null;
+            return failure == null && (answer.result().success() || answer.result().experimental());
         });
-    }
-
-    /** Tells the HSS of each user whose last contact went by this change; as {@link #inform}. */
-    CompletionStage<Void> ended(RegistrationChange change, ServerAssignmentType type) {
-        return CompletableFuture.allOf(change.gone().stream().map(impi -> inTheNameOf(change.before().orElseThrow())
-                .inform(impi, List.of(change.before().orElseThrow().defaultIdentity()), type, change.join())
-                .toCompletableFuture()).toArray(CompletableFuture[]::new));
     }
 
     /** Runs what follows a registration that the HSS has stored; when it fails the HSS is told that it is void. */

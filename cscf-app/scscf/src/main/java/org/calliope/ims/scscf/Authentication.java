@@ -228,7 +228,8 @@ final class Authentication {
                 material -> send(attempt, material, pending.attempt() + 1, false, "wrong response", false));
     }
 
-    // 5.4.1.2.3A: the HSS goes on from the SIM's sequence number; a SIM that is out of step again stays so
+    // 5.4.1.2.3A: the HSS goes on from the SIM's sequence number, and the attempt is over when it does not; a SIM that is
+    // out of step again stays so
     private CompletionStage<Outcome> outOfStep(Attempt attempt, Credentials answer, Pending pending) {
         if (!(pending.material() instanceof Sim sim)) {
             throw Refusals.malformed("Authorization", "auts answers a challenge by AKA only");
@@ -244,13 +245,13 @@ final class Authentication {
             return CompletableFuture.failedStage(
                     ended(attempt, "the SIM is out of step again", AKA, AKA_ABNORMAL, pending));
         }
-        return materials.resynchronise(attempt, resynchronisation)
-                .whenComplete((material, failure) -> {
-                    if (failure != null && Refusals.cause(failure) instanceof SipRefusal) {
-                        failures.failed(attempt.request(), attempt.impi());
-                    }
-                })
-                .thenApply(material -> send(attempt, material, pending.attempt(), true, "resynchronisation", false));
+        return materials.resynchronise(attempt, resynchronisation).thenApply(material -> {
+            if (material.isEmpty()) {
+                failures.failed(attempt.request(), attempt.impi());
+                throw ended(attempt, "the HSS does not believe that the SIM is out of step", AKA, AKA_ABNORMAL, pending);
+            }
+            return send(attempt, material.get(), pending.attempt(), true, "resynchronisation", false);
+        });
     }
 
     // 5.4.1.2.3A: neither response nor auts: the SIM says that the challenge is not of its network

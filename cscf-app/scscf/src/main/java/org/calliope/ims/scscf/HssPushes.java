@@ -96,7 +96,7 @@ final class HssPushes implements CxPushHandler {
     /** The sets that a user has a contact in; only those of the identities when some are named. */
     private List<Registration> sets(PrivateIdentity user, List<PublicIdentity> named) {
         return named.isEmpty() ? book.of(user) : named.stream().map(book::find).flatMap(Optional::stream).distinct()
-                .filter(set -> set.bindings().stream().anyMatch(binding -> binding.impi().equals(user))).toList();
+                .filter(set -> RegistrationBook.has(set, user)).toList();
     }
 
     // the S-CSCF that took over has it from the same store (TS 23.380 4): what is ended here is ended there

@@ -69,10 +69,14 @@ final class Materials {
                 : settings.digestAlgorithms();
     }
 
-    /** @param value RAND and AUTS */
-    CompletionStage<Material> resynchronise(Attempt attempt, Octets value) {
-        return ask(attempt, AuthScheme.DIGEST_AKAV1_MD5, Optional.of(value))
-                .thenApply(answer -> material(attempt, answer));
+    /**
+     * @param value RAND and AUTS
+     * @return nothing when the HSS does not believe that they are the SIM's (TS 33.102 6.3.5)
+     */
+    CompletionStage<Optional<Material>> resynchronise(Attempt attempt, Octets value) {
+        return question(attempt, AuthScheme.DIGEST_AKAV1_MD5, Optional.of(value)).thenApply(answer ->
+                answer.result() == ResultCode.UNABLE_TO_COMPLY ? Optional.empty()
+                        : Optional.of(material(attempt, succeeded(answer))));
     }
 
     /**
@@ -95,10 +99,6 @@ final class Materials {
     /** @return where it is written how this is sent */
     static String challengeClause(Material material) {
         return material instanceof Sim ? "TS 24.229 5.4.1.2.1A" : "TS 24.229 5.4.1.2.1B";
-    }
-
-    private CompletionStage<MultimediaAuthAnswer> ask(Attempt attempt, AuthScheme scheme, Optional<Octets> value) {
-        return question(attempt, scheme, value).thenApply(Materials::succeeded);
     }
 
     private static MultimediaAuthAnswer succeeded(MultimediaAuthAnswer answer) {

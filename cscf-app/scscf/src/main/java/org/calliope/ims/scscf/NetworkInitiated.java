@@ -26,16 +26,16 @@ final class NetworkInitiated implements Reauthentication {
 
     private final ScscfSettings settings;
     private final RegistrationBook book;
-    private final Assignment assignment;
+    private final Deregistrations deregistrations;
     private final Turnstile<PrivateIdentity> turnstile;
     private final Trace trace;
     private final InstantSource time;
 
-    NetworkInitiated(ScscfSettings settings, RegistrationBook book, Assignment assignment,
+    NetworkInitiated(ScscfSettings settings, RegistrationBook book, Deregistrations deregistrations,
                      Turnstile<PrivateIdentity> turnstile, Trace trace, InstantSource time) {
         this.settings = settings;
         this.book = book;
-        this.assignment = assignment;
+        this.deregistrations = deregistrations;
         this.turnstile = turnstile;
         this.trace = trace;
         this.time = time;
@@ -56,10 +56,10 @@ final class NetworkInitiated implements Reauthentication {
      */
     CompletionStage<Boolean> withdraw(PublicIdentity identity, Cause cause, String why, Join join) {
         return book.reduce(identity, cause, join, set -> set.withBindings(set.bindings().stream()
-                .filter(BindingRules::emergency).toList())).thenCompose(change -> {
+                .filter(BindingRules::emergency).toList())).thenApply(change -> {
             decided("network-initiated de-registration", change, why, "TS 24.229 5.4.1.5");
-            return assignment.ended(change, ServerAssignmentType.ADMINISTRATIVE_DEREGISTRATION)
-                    .thenApply(told -> change.before().isPresent());
+            deregistrations.tell(change, ServerAssignmentType.ADMINISTRATIVE_DEREGISTRATION);
+            return change.before().isPresent();
         });
     }
 

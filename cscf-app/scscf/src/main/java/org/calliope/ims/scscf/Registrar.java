@@ -95,15 +95,11 @@ final class Registrar {
 
     // 5.4.1.2.3B: the HSS lets go of an attempt that failed; a user who is registered stays so
     private void failed(RegisterRequest request, PrivateIdentity impi, Throwable failure) {
-        if (failure != null && Authentication.failed(Refusals.cause(failure)) && bindings(request, impi).isEmpty()) {
+        if (failure != null && Authentication.failed(Refusals.cause(failure))
+                && !book.registered(request.to(), impi)) {
             assignment.inform(impi, List.of(request.to()), ServerAssignmentType.AUTHENTICATION_FAILURE,
                     request.join());
         }
-    }
-
-    private List<Binding> bindings(RegisterRequest request, PrivateIdentity impi) {
-        return book.find(request.to()).map(Registration::bindings).orElse(List.of()).stream()
-                .filter(binding -> binding.impi().equals(impi)).toList();
     }
 
     private CompletionStage<RegisterAnswer> proven(RegisterRequest request, PrivateIdentity impi) {

@@ -51,10 +51,18 @@ final class RegistrationBook {
         return registrations.find(identity);
     }
 
+    /** @return whether this user has a contact in the set of the identity */
+    boolean registered(PublicIdentity identity, PrivateIdentity impi) {
+        return find(identity).filter(set -> has(set, impi)).isPresent();
+    }
+
+    static boolean has(Registration set, PrivateIdentity impi) {
+        return set.bindings().stream().anyMatch(binding -> binding.impi().equals(impi));
+    }
+
     /** @return the sets that this user has a contact in; looks at all there are, so not for what happens often */
     List<Registration> of(PrivateIdentity impi) {
-        return registrations.all().stream().filter(set -> set.bindings().stream()
-                .anyMatch(binding -> binding.impi().equals(impi))).toList();
+        return registrations.all().stream().filter(set -> has(set, impi)).toList();
     }
 
     /**

@@ -1,7 +1,6 @@
 package org.calliope.ims.scscf;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.calliope.ims.cx.ServerAssignmentType;
@@ -10,7 +9,6 @@ import org.calliope.ims.element.Turnstile;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.node.Role;
-import org.calliope.ims.registration.Registration;
 import org.calliope.ims.scscf.RegistrationChange.Cause;
 import org.calliope.ims.trace.Decision;
 import org.calliope.ims.trace.Join;
@@ -25,14 +23,14 @@ final class RegistrationClock implements Sweep {
     private static final String CLAUSE = "TS 24.229 5.4.1.5";
 
     private final RegistrationBook book;
-    private final Assignment assignment;
+    private final Deregistrations deregistrations;
     private final Turnstile<PrivateIdentity> turnstile;
     private final Trace trace;
 
-    RegistrationClock(RegistrationBook book, Assignment assignment, Turnstile<PrivateIdentity> turnstile,
-                      Trace trace) {
+    RegistrationClock(RegistrationBook book, Deregistrations deregistrations,
+                      Turnstile<PrivateIdentity> turnstile, Trace trace) {
         this.book = book;
-        this.assignment = assignment;
+        this.deregistrations = deregistrations;
         this.turnstile = turnstile;
         this.trace = trace;
     }
@@ -47,14 +45,14 @@ final class RegistrationClock implements Sweep {
 
     private CompletionStage<Void> expire(PublicIdentity identity, Instant now) {
         return book.reduce(identity, Cause.EXPIRED, Join.NONE.withRegistration(identity.uri()),
-                registration -> registration.unexpired(now)).thenCompose(change -> inform(change, now));
+                registration -> registration.unexpired(now)).thenAccept(change -> inform(change, now));
     }
 
-    private CompletionStage<Void> inform(RegistrationChange change, Instant now) {
+    private void inform(RegistrationChange change, Instant now) {
         change.bindingsBefore().stream().filter(binding -> binding.expired(now)).forEach(binding ->
                 trace.decide(Decision.noted(Role.SCSCF, "registration over", Map.of("contact", binding.contact(),
                         "private identity", binding.impi().value()), CLAUSE,
                         change.join().withCallId(binding.callId()))));
-        return assignment.ended(change, ServerAssignmentType.TIMEOUT_DEREGISTRATION);
+        deregistrations.tell(change, ServerAssignmentType.TIMEOUT_DEREGISTRATION);
     }
 }

@@ -16,7 +16,6 @@ import org.calliope.ims.element.Turnstile;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.node.LockOuts;
 import org.calliope.ims.node.Topology;
-import org.calliope.ims.registration.Registration;
 import org.calliope.ims.registration.Registrations;
 import org.calliope.ims.trace.Trace;
 
@@ -28,18 +27,20 @@ final class Serving implements Sweep {
     private final RegistrationBook book;
     private final Proofs proofs;
     private final RegistrationClock clock;
+    private final Deregistrations deregistrations;
     private final Subscriptions subscriptions;
     private final NetworkInitiated network;
     private final ThirdPartyRegistrations thirdParty;
 
     private Serving(Registrar registrar, Challenges challenges, Proofs proofs, RegistrationBook book,
-                    RegistrationClock clock, Subscriptions subscriptions, NetworkInitiated network,
-                    ThirdPartyRegistrations thirdParty) {
+                    RegistrationClock clock, Deregistrations deregistrations, Subscriptions subscriptions,
+                    NetworkInitiated network, ThirdPartyRegistrations thirdParty) {
         this.registrar = registrar;
         this.challenges = challenges;
         this.proofs = proofs;
         this.book = book;
         this.clock = clock;
+        this.deregistrations = deregistrations;
         this.subscriptions = subscriptions;
         this.network = network;
         this.thirdParty = thirdParty;
@@ -59,8 +60,9 @@ final class Serving implements Sweep {
         CxClient cx = hss.apply(pushes);
         Assignment assignment = new Assignment(serverName, cx, trace, time);
         Challenges challenges = new Challenges(settings.regAwaitAuth(), settings.maxChallenges(), ticker,
-                pending -> unanswered(pending, registrations, assignment, turnstile));
-        RegistrationClock clock = new RegistrationClock(book, assignment, turnstile, trace);
+                pending -> unanswered(pending, book, assignment, turnstile));
+        Deregistrations deregistrations = new Deregistrations(book, assignment, turnstile, meters, time);
+        RegistrationClock clock = new RegistrationClock(book, deregistrations, turnstile, trace);
         Proofs proofs = new Proofs(settings.nonceLifetime(), settings.maxNonces(), ticker);
         Authentication authentication = new Authentication(settings,
                 new Materials(settings, serverName, topology.domain(), cx), challenges, proofs,
@@ -68,12 +70,13 @@ final class Serving implements Sweep {
         Registrar registrar = new Registrar(settings, topology.domain(), authentication, assignment, book,
                 turnstile, trace, time);
         Subscriptions subscriptions = new Subscriptions(book, settings, trace, time);
-        NetworkInitiated network = new NetworkInitiated(settings, book, assignment, turnstile, trace, time);
+        NetworkInitiated network = new NetworkInitiated(settings, book, deregistrations, turnstile, trace, time);
         ThirdPartyRegistrations thirdParty =
                 new ThirdPartyRegistrations(settings, network, servers, trace, meters, time);
         book.listen(thirdParty::changed);
         pushes.up(new HssPushes(settings, book, network, turnstile, trace, time));
-        return new Serving(registrar, challenges, proofs, book, clock, subscriptions, network, thirdParty);
+        return new Serving(registrar, challenges, proofs, book, clock, deregistrations, subscriptions, network,
+                thirdParty);
     }
 
     CompletionStage<RegisterAnswer> register(RegisterRequest request) {
@@ -108,6 +111,11 @@ final class Serving implements Sweep {
         return proofs.size();
     }
 
+    /** @return ends of registrations that the HSS is yet to be told of */
+    int untold() {
+        return deregistrations.waiting();
+    }
+
     /** @return registration sets whose end is watched */
     int watched() {
         return book.watched();
@@ -117,17 +125,16 @@ final class Serving implements Sweep {
     public void sweep(Instant now) {
         challenges.sweep();
         proofs.sweep();
+        deregistrations.sweep(now);
         clock.sweep(now);
         subscriptions.sweep(now);
         thirdParty.sweep(now);
     }
 
     // TS 24.229 5.4.1.2.3: timer reg-await-auth ran out; a user who is registered stays so
-    private static void unanswered(Challenges.Pending pending, Registrations registrations, Assignment assignment,
+    private static void unanswered(Challenges.Pending pending, RegistrationBook book, Assignment assignment,
                                    Turnstile<PrivateIdentity> turnstile) {
-        boolean registered = registrations.find(pending.to()).map(Registration::bindings).orElse(List.of()).stream()
-                .anyMatch(binding -> binding.impi().equals(pending.impi()));
-        if (!registered) {
+        if (!book.registered(pending.to(), pending.impi())) {
             turnstile.pass(pending.impi(), () -> assignment.inform(pending.impi(), List.of(pending.to()),
                     ServerAssignmentType.AUTHENTICATION_TIMEOUT, pending.join()));
         }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.calliope.ims.element.Sweep;
 import org.calliope.ims.identity.Icids;
 import org.calliope.ims.ifc.DefaultHandling;
+import org.calliope.ims.ifc.Evaluations;
 import org.calliope.ims.ifc.RegistrationType;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.registration.Binding;
@@ -32,6 +33,7 @@ final class ThirdPartyRegistrations implements Sweep {
 
     private final NetworkInitiated network;
     private final ThirdPartyDelivery delivery;
+    private final Evaluations ready = new Evaluations();
     private final Icids icids = new Icids();
     private final Trace trace;
     private final InstantSource time;
@@ -60,7 +62,7 @@ final class ThirdPartyRegistrations implements Sweep {
         }
         Registration set = change.after().or(change::before).orElseThrow();
         RegisterEvent register = event.apply(change);
-        List<ThirdPartyRegister> now = ThirdPartyRules.of(set, register, expires(change));
+        List<ThirdPartyRegister> now = ThirdPartyRules.of(ready, set, register, expires(change));
         change.before().filter(old -> !old.profile().equals(set.profile())).ifPresent(old ->
                 ended(ThirdPartyRules.gone(servers(old, change.join()), servers(set, change.join()))));
         submit("REGISTER of the user, " + register.type(), now);
@@ -76,7 +78,7 @@ final class ThirdPartyRegistrations implements Sweep {
             case EXPIRED, DEACTIVATED, REJECTED -> {
                 if (change.after().isEmpty()) {
                     change.before().filter(ThirdPartyRules::anyCriteria).ifPresent(set -> submit(
-                            "de-registration, " + change.cause(), ThirdPartyRules.of(set, RegisterEvent.unasked(
+                            "de-registration, " + change.cause(), ThirdPartyRules.of(ready, set, RegisterEvent.unasked(
                             RegistrationType.DE, set.defaultIdentity(), 0, change.join()), 0)));
                 }
             }
@@ -109,8 +111,8 @@ final class ThirdPartyRegistrations implements Sweep {
     /** Those that hear of a user's registration. */
     private List<ThirdPartyRegister> servers(Registration set, Join join) {
         int expires = expires(set);
-        return ThirdPartyRules.of(set, RegisterEvent.unasked(RegistrationType.INITIAL, set.defaultIdentity(), expires,
-                join), expires);
+        return ThirdPartyRules.of(ready, set, RegisterEvent.unasked(RegistrationType.INITIAL, set.defaultIdentity(),
+                expires, join), expires);
     }
 
     private void ended(List<ThirdPartyRegister> gone) {

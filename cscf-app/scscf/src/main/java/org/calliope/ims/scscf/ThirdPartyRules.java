@@ -11,7 +11,7 @@ import org.calliope.ims.cx.ProfileIdentity;
 import org.calliope.ims.cx.ServiceProfile;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.ifc.ApplicationServer;
-import org.calliope.ims.ifc.Evaluation;
+import org.calliope.ims.ifc.Evaluations;
 import org.calliope.ims.ifc.InitialFilterCriteria;
 import org.calliope.ims.registration.Registration;
 import org.calliope.ims.scscf.ThirdPartyRegister.Key;
@@ -31,16 +31,17 @@ final class ThirdPartyRules {
     /**
      * One REGISTER for each server that a criterion of a service profile names, by ascending priority.
      *
+     * @param ready   has the criteria ready
      * @param expires seconds, 0 when the registration is over
      */
-    static List<ThirdPartyRegister> of(Registration set, RegisterEvent event, int expires) {
+    static List<ThirdPartyRegister> of(Evaluations ready, Registration set, RegisterEvent event, int expires) {
         Map<Key, ThirdPartyRegister> registers = new LinkedHashMap<>();
         for (ServiceProfile service : set.profile().serviceProfiles()) {
             Optional<PublicIdentity> to = to(service, set.defaultIdentity());
             if (to.isEmpty() || service.filterCriteria().isEmpty()) {
                 continue;
             }
-            for (InitialFilterCriteria criterion : Evaluation.of(service.filterCriteria()).matches(event)) {
+            for (InitialFilterCriteria criterion : ready.of(service.filterCriteria()).matches(event)) {
                 ThirdPartyRegister register = register(to.get(), criterion.applicationServer(), event, expires, set);
                 registers.putIfAbsent(register.key(), register);
             }

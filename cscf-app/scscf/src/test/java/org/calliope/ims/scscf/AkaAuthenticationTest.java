@@ -23,6 +23,7 @@ import org.calliope.ims.digest.Credentials;
 import org.calliope.ims.scscf.RegisterAnswer.Accepted;
 import org.calliope.ims.scscf.RegisterAnswer.Challenged;
 import org.calliope.ims.sip.SipRefusal;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,14 +162,44 @@ class AkaAuthenticationTest {
     }
 
     @Test
-    void rfc3310_3_4_anAutsThatTheHssDoesNotBelieveIsRefused() {
+    @DisplayName("TS 24.229 5.4.1.2.3A, TS 33.102 6.3.5: an AUTS that the HSS does not believe ends the attempt with 403")
+    void autsNotBelieved() {
+        Challenge challenge = outOfStep(ResultCode.UNABLE_TO_COMPLY);
+
+        SipRefusal refusal = refused(() -> answer(challenge));
+
+        assertThat(refusal.status()).isEqualTo(403);
+        assertThat(refusal.reason()).isEqualTo("the HSS does not believe that the SIM is out of step");
+        assertThat(network.serving.challenges()).isZero();
+        assertThat(network.hss.assignmentTypes()).containsExactly(ServerAssignmentType.AUTHENTICATION_FAILURE);
+    }
+
+    @Test
+    @DisplayName("TS 24.229 5.4.1.2.3A: nor is a user who is registered taken away by it")
+    void autsNotBelievedOfARegisteredUser() {
+        answer(ask("AKAv1-MD5", ""));
+        Challenge challenge = outOfStep(ResultCode.UNABLE_TO_COMPLY);
+
+        assertThat(refused(() -> answer(challenge)).status()).isEqualTo(403);
+        assertThat(network.registrations.find(alice.identity())).isPresent();
+        assertThat(network.hss.assignmentTypes()).doesNotContain(ServerAssignmentType.AUTHENTICATION_FAILURE);
+    }
+
+    @Test
+    @DisplayName("TS 24.229 5.4.1.2.3A: an HSS that is too busy says nothing about the SIM")
+    void autsAtABusyHss() {
+        Challenge challenge = outOfStep(ResultCode.TOO_BUSY);
+
+        assertThat(refused(() -> answer(challenge)).status()).isEqualTo(480);
+        assertThat(network.hss.assigned).isEmpty();
+    }
+
+    /** @return a challenge that the SIM will answer with AUTS, of which the HSS will say this */
+    private Challenge outOfStep(ResultCode result) {
         sim = new Usim(K, OPC, 1L << 20);
         Challenge challenge = ask("AKAv1-MD5", "");
-        network.hss.authenticating(mar -> CompletableFuture.completedStage(
-                MultimediaAuthAnswer.of(ResultCode.UNABLE_TO_COMPLY)));
-
-        assertThat(refused(() -> answer(challenge)).status()).isEqualTo(500);
-        assertThat(network.serving.challenges()).isZero();
+        network.hss.authenticating(mar -> CompletableFuture.completedStage(MultimediaAuthAnswer.of(result)));
+        return challenge;
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.calliope.ims.scscf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -112,7 +113,9 @@ class TakeOverTest {
             this.name = name;
             book = new RegistrationBook(new View(name));
             book.listen(heard::add);
-            clock = new RegistrationClock(book, new Assignment(name, hss, trace, () -> NOW), new Turnstile<>(), trace);
+            Turnstile<PrivateIdentity> turnstile = new Turnstile<>();
+            clock = new RegistrationClock(book, new Deregistrations(book, new Assignment(name, hss, trace, () -> NOW),
+                    turnstile, new SimpleMeterRegistry(), () -> NOW), turnstile, trace);
         }
 
         private void register(int seconds) {

@@ -14,6 +14,7 @@ import org.calliope.ims.cx.UserProfile;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.ifc.ApplicationServer;
+import org.calliope.ims.ifc.Evaluations;
 import org.calliope.ims.ifc.InitialFilterCriteria;
 import org.calliope.ims.ifc.ProfilePart;
 import org.calliope.ims.ifc.RegistrationType;
@@ -78,7 +79,7 @@ class ThirdPartyRulesTest {
                 service(List.of(barred, open(WORK)), Criteria.register("sip:as.example")),
                 service(List.of(barred), Criteria.register("sip:nobody.example")));
 
-        assertThat(ThirdPartyRules.of(set, event(RegistrationType.INITIAL), 60))
+        assertThat(ThirdPartyRules.of(new Evaluations(), set, event(RegistrationType.INITIAL), 60))
                 .extracting(ThirdPartyRegister::to).containsExactly(ALICE, WORK);
     }
 
@@ -92,7 +93,7 @@ class ThirdPartyRulesTest {
                 Map.of("p-access-network-info", List.of("3GPP-E-UTRAN-FDD;utran-cell-id-3gpp=1"),
                         Headers.P_VISITED_NETWORK_ID, List.of("\"visited\"")), () -> "", () -> "", Join.NONE);
 
-        assertThat(ThirdPartyRules.of(set, event, 60)).singleElement().satisfies(register -> {
+        assertThat(ThirdPartyRules.of(new Evaluations(), set, event, 60)).singleElement().satisfies(register -> {
             assertThat(register.accessNetwork()).containsExactly("3GPP-E-UTRAN-FDD;utran-cell-id-3gpp=1");
             assertThat(register.visitedNetwork()).containsExactly("\"visited\"");
             assertThat(register.expires()).isEqualTo(60);
@@ -162,7 +163,8 @@ class ThirdPartyRulesTest {
     }
 
     private static List<String> servers(Registration set, RegisterEvent event) {
-        return ThirdPartyRules.of(set, event, 60).stream().map(register -> register.server().serverName()).toList();
+        return ThirdPartyRules.of(new Evaluations(), set, event, 60).stream()
+                .map(register -> register.server().serverName()).toList();
     }
 
     private static ApplicationServer server(String name) {
