@@ -17,6 +17,7 @@ import javax.servlet.sip.SipErrorEvent;
 import javax.servlet.sip.SipErrorListener;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipSessionsUtil;
+import org.awaitility.Awaitility;
 import org.calliope.ims.testkit.wire.SipMessage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,11 +38,26 @@ class TimeoutTest {
     @RegisterExtension
     static final Application APP = Application.of(NAME, Waiting.class, ScriptedAgent.class).with(Application.listener(Waiting.class));
 
+    @RegisterExtension
+    static final Application DEAF = Application.of("deaf", Deaf.class, Waiting.class, ScriptedAgent.class);
+
     private static final Peer ALICE = Peer.udp();
     private static final Peer SILENT = Peer.udp();
     private static SipMessage unacknowledged;
     private static SipMessage reliable;
+    private static final Map<String, SipMessage> NOT_REFUSED = new ConcurrentHashMap<>();
     private static final Map<String, String> UNANSWERED = new ConcurrentHashMap<>();
+
+    /** Hears of nothing. */
+    public static class Deaf extends ScriptedAgent {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doInvite(SipServletRequest invite) throws ServletException, IOException {
+            Waiting.ringReliably(invite);
+        }
+    }
 
     /** Waits for what does not come. */
     public static class Waiting extends ScriptedAgent implements SipErrorListener, SipApplicationSessionListener {
@@ -79,14 +95,18 @@ class TimeoutTest {
 
         @Override
         protected void doInvite(SipServletRequest invite) throws ServletException, IOException {
-            if (action(invite).equals("reliable")) {
-                try {
-                    invite.createResponse(183).sendReliably();
-                } catch (Rel100Exception e) {
-                    throw new ServletException(e);
-                }
-            } else {
+            if (action(invite).equals("answer")) {
                 invite.createResponse(200).send();
+            } else {
+                ringReliably(invite);
+            }
+        }
+
+        static void ringReliably(SipServletRequest invite) throws ServletException, IOException {
+            try {
+                invite.createResponse(183).sendReliably();
+            } catch (Rel100Exception e) {
+                throw new ServletException(e);
             }
         }
 
@@ -98,6 +118,9 @@ class TimeoutTest {
         @Override
         public void noPrackReceived(SipErrorEvent event) {
             note(event.getRequest(), "no PRACK " + event.getRequest().getMethod() + " " + event.getResponse().getStatus());
+            if (action(event.getRequest()).equals("ignore")) {
+                return;
+            }
             try {
                 event.getRequest().createResponse(504).send();
             } catch (IOException e) {
@@ -135,7 +158,13 @@ class TimeoutTest {
             UNANSWERED.put(method, start(method));
         }
         unacknowledged = ALICE.send(ALICE.request("INVITE", APP).with("X-Do", "answer"));
-        reliable = ALICE.send(ALICE.request("INVITE", APP).with("X-Do", "reliable").with("Supported", "100rel"));
+        reliable = reliably(APP, "refuse");
+        NOT_REFUSED.put("ignoring", reliably(APP, "ignore"));
+        NOT_REFUSED.put("deaf", reliably(DEAF, "ignore"));
+    }
+
+    private static SipMessage reliably(Application application, String action) {
+        return ALICE.send(ALICE.request("INVITE", application).with("X-Do", action).with("Supported", "100rel"));
     }
 
     private static String start(String action) {
@@ -152,8 +181,17 @@ class TimeoutTest {
     @Test
     void theApplicationHearsThatNoPrackCame_5_7_1_8_1_RFC3262_3() {
         Events.await(reliable.callId(), "no PRACK INVITE 183", PATIENCE);
-        SipMessage refusal = ALICE.conclude(reliable);
+        SipMessage refusal = ALICE.awaitFinal(reliable);
         assertThat(refusal.status()).isEqualTo(504);
+        Awaitility.await("the refusal again until its ACK, RFC 3261 17.2.1").until(() -> ALICE.repetitions(refusal.startLine()) >= 1);
+        ALICE.send(ALICE.ack(reliable, refusal));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ignoring", "deaf"})
+    void anInviteThatTheApplicationDoesNotRefuseWithoutAPrackIsRefused_RFC3262_3(String who) {
+        SipMessage invite = NOT_REFUSED.get(who);
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(ALICE.conclude(invite).status()).isEqualTo(500));
     }
 
     @Test

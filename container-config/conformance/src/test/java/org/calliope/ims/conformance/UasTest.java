@@ -203,6 +203,18 @@ class UasTest {
     }
 
     @Test
+    void theRefusalOfAnEarlyDialogIsRepeatedUntilItsAckComes_RFC3261_17_2_1() {
+        Left before = Left.of(APP);
+        SipMessage invite = invite("ring");
+        alice.await(invite, 180);
+        alice.exchange(alice.cancel(invite));
+        SipMessage terminated = alice.awaitFinal(invite);
+        Awaitility.await().until(() -> alice.repetitions(terminated.startLine()) >= 2);
+        alice.send(alice.ack(invite, terminated));
+        before.awaitNoMore();
+    }
+
+    @Test
     void aCancelAfterTheAnswerChangesNothing_11_2_RFC3261_9_2() {
         SipMessage invite = invite("ring-answer");
         SipMessage ok = alice.awaitFinal(invite);

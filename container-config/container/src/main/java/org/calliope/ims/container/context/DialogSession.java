@@ -3,6 +3,7 @@ package org.calliope.ims.container.context;
 import java.util.Set;
 import javax.servlet.sip.URI;
 import javax.sip.Transaction;
+import javax.sip.message.Request;
 import org.calliope.ims.container.message.OutboundChoice;
 import org.calliope.ims.container.sip.Callbacks;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
@@ -32,8 +33,21 @@ final class DialogSession extends SipSessionImpl implements OutboundChoice {
 
     @Override
     public void updateStateOnSubsequentRequest(MobicentsSipServletRequest request, boolean received) {
-        byePassed |= "BYE".equals(request.getMethod());
+        byePassed |= Request.BYE.equals(request.getMethod());
         super.updateStateOnSubsequentRequest(request, received);
+    }
+
+    /** RFC 3261 14.1: a re-INVITE that is cancelled leaves the dialog as it was; the core ends a proxy's session with any 487. */
+    @Override
+    public void setState(State next) {
+        if (next != State.TERMINATED || !isCallInProgress()) {
+            super.setState(next);
+        }
+    }
+
+    private boolean isCallInProgress() {
+        return proxy != null && state == State.CONFIRMED && !byePassed && proxy.getOriginalRequest() != null
+            && Request.INVITE.equals(proxy.getOriginalRequest().getMethod());
     }
 
     @Override

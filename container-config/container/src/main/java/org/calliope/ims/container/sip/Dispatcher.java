@@ -2,9 +2,9 @@ package org.calliope.ims.container.sip;
 
 import gov.nist.javax.sip.DialogTimeoutEvent;
 import gov.nist.javax.sip.message.SIPRequest;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -13,12 +13,14 @@ import java.util.concurrent.TimeUnit;
 import javax.servlet.sip.SipSession.State;
 import javax.servlet.sip.ar.SipApplicationRouter;
 import javax.sip.Dialog;
-import javax.sip.DialogState;
+import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
 import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
 import javax.sip.ServerTransaction;
+import javax.sip.TimeoutEvent;
 import javax.sip.Transaction;
+import javax.sip.TransactionState;
 import javax.sip.TransactionTerminatedEvent;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -61,6 +63,7 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
     private final Callbacks callbacks;
     private final StrayAcks strays = new StrayAcks(this);
     private final DialogCancels cancels = new DialogCancels(this);
+    private final Unacknowledged unacknowledged;
     private final Endings endings = new Endings();
     /** Who does what the core gives to a thread of its own; set while the calling thread is in the core. */
     private final ThreadLocal<Executor> ending = new ThreadLocal<>();
@@ -69,6 +72,7 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
     Dispatcher(CallLocks calls, Callbacks callbacks) {
         this.calls = calls;
         this.callbacks = callbacks;
+        this.unacknowledged = new Unacknowledged(calls, this);
     }
 
     @Override
@@ -190,26 +194,48 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
         Transaction transaction = event.isServerTransaction() ? event.getServerTransaction() : event.getClientTransaction();
         MobicentsSipSession session = event.isServerTransaction() ? mayBeOver(event.getServerTransaction()) : null;
         String call = transaction.getRequest() instanceof SIPRequest request ? request.getCallId().getCallId() : "";
-        ending.set(work -> endings.add(() -> calls.hold(call, work)));
-        try {
-            super.processTransactionTerminated(event);
-        } finally {
-            ending.remove();
-        }
+        ending(call, () -> super.processTransactionTerminated(event));
         if (session != null) {
             endings.addLate(() -> end(session), SETTLED_MILLIS);
         }
     }
 
-    /**
-     * RFC 3261 13.3.1.4: a dialog without an ACK ends with a BYE. The core sends it for applications that have no
-     * SipErrorListener; here also for one that was told and did nothing. When it can not be sent, the session is over.
-     */
+    /** Its last response may be on its way out yet, on the thread that has the call. */
+    @Override
+    public void processDialogTerminated(DialogTerminatedEvent event) {
+        ending(event.getDialog().getCallId().getCallId(), () -> super.processDialogTerminated(event));
+    }
+
+    private void ending(String call, Runnable event) {
+        ending.set(work -> endings.add(() -> calls.hold(call, work)));
+        try {
+            event.run();
+        } finally {
+            ending.remove();
+        }
+    }
+
+    /** A server transaction that goes on has waited for a PRACK in vain. */
+    @Override
+    public void processTimeout(TimeoutEvent event) {
+        ServerTransaction transaction = event.getServerTransaction();
+        if (transaction != null && transaction.getState() == TransactionState.PROCEEDING) {
+            request(transaction).ifPresent(unacknowledged::noPrack);
+        } else {
+            super.processTimeout(event);
+        }
+    }
+
+    private static Optional<SipServletRequestImpl> request(ServerTransaction transaction) {
+        return transaction.getApplicationData() instanceof TransactionApplicationData data
+            && data.getSipServletMessage() instanceof SipServletRequestImpl request ? Optional.of(request) : Optional.empty();
+    }
+
     @Override
     public void processDialogTimeout(DialogTimeoutEvent event) {
         MobicentsSipSession session = session(event.getDialog());
         super.processDialogTimeout(event);
-        hangUpSoon(session, event.getDialog());
+        unacknowledged.hangUpSoon(session, event.getDialog());
     }
 
     /** A peer that can not be reached with a 2xx that is sent again: the stack has given the dialog up, and nobody erred. */
@@ -217,7 +243,7 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
     public void processIOException(IOExceptionEvent event) {
         if (event.getSource() instanceof Dialog dialog) {
             LOG.debug("{}:{} is gone", event.getHost(), event.getPort());
-            hangUpSoon(session(dialog), dialog);
+            unacknowledged.hangUpSoon(session(dialog), dialog);
         } else {
             super.processIOException(event);
         }
@@ -226,42 +252,6 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
     private static MobicentsSipSession session(Dialog dialog) {
         return dialog.getApplicationData() instanceof TransactionApplicationData data && data.getSipServletMessage() != null
             ? data.getSipServletMessage().getSipSession() : null;
-    }
-
-    private void hangUpSoon(MobicentsSipSession session, Dialog dialog) {
-        if (session != null) {
-            hangUpAfter(SETTLED_MILLIS, session, dialog);
-        }
-    }
-
-    private void hangUpAfter(long millis, MobicentsSipSession session, Dialog dialog) {
-        getAsynchronousScheduledExecutor().schedule(() -> calls.hold(session.getCallId(), () -> hangUp(session, dialog)),
-            millis, TimeUnit.MILLISECONDS);
-    }
-
-    private void hangUp(MobicentsSipSession session, Dialog dialog) {
-        if (!session.isValidInternal()) {
-            return;
-        }
-        // its INVITE's, which is about to end, or the BYE of an application that hangs up itself
-        if (!session.getOngoingTransactions().isEmpty()) {
-            hangUpAfter(BRANCH_MILLIS, session, dialog);
-            return;
-        }
-        if (dialog.getState() == DialogState.TERMINATED || !sendsBye(session)) {
-            session.setState(State.TERMINATED);
-            end(session);
-        }
-    }
-
-    private static boolean sendsBye(MobicentsSipSession session) {
-        try {
-            session.createRequest(Request.BYE).send();
-            return true;
-        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
-            LOG.debug("no BYE to end a dialog without an ACK: {}", e.toString());
-            return false;
-        }
     }
 
     /** What the core does when a transaction is over can wait; a thread of its own each time is what it costs most. */
@@ -285,14 +275,12 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
 
     /** The session that may be over with the transaction: its request has made the session, or ends its dialog; else null. */
     private static MobicentsSipSession mayBeOver(ServerTransaction transaction) {
-        return transaction.getApplicationData() instanceof TransactionApplicationData data
-            && data.getSipServletMessage() instanceof SipServletRequestImpl request
-            && (request.isInitial() && !Request.CANCEL.equals(request.getMethod()) || Request.BYE.equals(request.getMethod()))
-            ? request.getSipSession() : null;
+        return request(transaction).filter(request -> request.isInitial() && !Request.CANCEL.equals(request.getMethod())
+            || Request.BYE.equals(request.getMethod())).map(SipServletRequestImpl::getSipSession).orElse(null);
     }
 
     /** A dialog that is early when its INVITE's transaction is over lost its final response on the way, and is none. */
-    private void end(MobicentsSipSession session) {
+    void end(MobicentsSipSession session) {
         calls.hold(session.getCallId(), () -> endAlone(session));
     }
 
