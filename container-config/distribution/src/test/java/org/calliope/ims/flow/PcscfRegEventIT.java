@@ -188,6 +188,22 @@ class PcscfRegEventIT {
     }
 
     @Test
+    @DisplayName("RFC 6665 4.4.1: a NOTIFY that overtakes the 200 to the SUBSCRIBE makes the dialog, in which others follow")
+    void notifyOvertakesAnswer() {
+        notify("terminated;reason=deactivated", "", "");
+        subscribe = CORE.agent().awaitRequest("SUBSCRIBE");
+        accepted = subscribe.prepare(200).with("Expires", "1200").with("Contact", "<sip:" + CORE.agent().hostPort() + ">");
+        cseq = 0;
+
+        assertThat(tell(0, DocumentState.FULL, alices(Event.REGISTERED))).isEqualTo(200);
+        subscribe.respond(accepted);
+        assertThat(tell(1, DocumentState.PARTIAL, alices(Event.REFRESHED))).isEqualTo(200);
+        assertThat(tell(2, DocumentState.PARTIAL, alices(Event.DEACTIVATED))).isEqualTo(200);
+
+        assertThat(assertedFor(alice.identity())).isEqualTo("none, 403");
+    }
+
+    @Test
     @DisplayName("RFC 6665 4.1.3: a subscription that was deactivated is made anew")
     void deactivated() {
         notify("terminated;reason=deactivated", "", "");

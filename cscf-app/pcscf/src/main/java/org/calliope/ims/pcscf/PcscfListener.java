@@ -27,8 +27,10 @@ public final class PcscfListener extends ElementListener {
             share(context, UeRegistrationFile.class, UeRegistrationFile.open(node.data(), settings.registrationSync(),
                     InstantSource.system(), registrations));
         }
-        RegistrationEvents events = new RegistrationEvents(node, registrations, settings,
+        SubscribeExchange subscribes = new SubscribeExchange(node,
                 () -> (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY));
+        RegistrationEvents events = new RegistrationEvents(registrations, settings, subscribes::dialog, node.trace(),
+                InstantSource.system());
         events.resume(Instant.now());
         registrations.whenGone(events::gone);
         share(context, PcscfSettings.class, settings);

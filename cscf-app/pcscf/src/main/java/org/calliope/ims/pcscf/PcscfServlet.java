@@ -184,8 +184,8 @@ public final class PcscfServlet extends ElementServlet {
 
     @Override
     protected void subsequent(SipServletRequest request) throws ServletParseException {
-        if (RegistrationEvents.isOurs(request.getSession())) {
-            guard(request, () -> registrationEvents.notified(request));
+        if (SubscribeExchange.isOurs(request.getSession())) {
+            guard(request, () -> SubscribeExchange.notified(request, registrationEvents));
             return;
         }
         Leg leg = (Leg) request.getSession().getAttribute(Leg.ATTRIBUTE);
@@ -214,8 +214,8 @@ public final class PcscfServlet extends ElementServlet {
 
     @Override
     protected void response(SipServletResponse response) throws ServletParseException {
-        if (RegistrationEvents.isOurs(response.getSession())) {
-            registrationEvents.answered(response);
+        if (SubscribeExchange.isOurs(response.getSession())) {
+            SubscribeExchange.answered(response, registrationEvents);
             return;
         }
         if (response.getMethod().equals(Methods.REGISTER)) {
