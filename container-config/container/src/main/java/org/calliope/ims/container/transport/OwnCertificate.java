@@ -3,6 +3,7 @@ package org.calliope.ims.container.transport;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +17,11 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -51,7 +55,7 @@ final class OwnCertificate {
     }
 
     /**
-     * @return the files, which are made when they are not there or soon expire; others can read the certificate only
+     * @return the files, which are made when they are not there, soon expire or lack a name; others can read the certificate only
      * @throws IOException when they can not be written
      */
     IdentityFiles files() throws IOException {
@@ -59,8 +63,14 @@ final class OwnCertificate {
         try {
             if (!Files.exists(files.key()) || !Files.exists(files.certificates())) {
                 make(files);
-            } else if (expires(files).minus(LEFT).isBefore(Instant.now())) {
+                return files;
+            }
+            X509Certificate certificate = TlsIdentity.certificates(files.certificates()).get(0);
+            if (certificate.getNotAfter().toInstant().minus(LEFT).isBefore(Instant.now())) {
                 LOG.warn("the server's own certificate expires soon: a new one takes its place");
+                make(files);
+            } else if (isOurs(certificate) && !isForAll(certificate)) {
+                LOG.warn("the server's own certificate is not for all of its addresses: a new one takes its place");
                 make(files);
             }
         } catch (GeneralSecurityException | OperatorCreationException e) {
@@ -69,8 +79,24 @@ final class OwnCertificate {
         return files;
     }
 
-    private static Instant expires(IdentityFiles files) throws IOException, GeneralSecurityException {
-        return TlsIdentity.certificates(files.certificates()).get(0).getNotAfter().toInstant();
+    /** What somebody else has signed was put there by the operator. */
+    private static boolean isOurs(X509Certificate certificate) {
+        return certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
+    }
+
+    private boolean isForAll(X509Certificate certificate) throws GeneralSecurityException, IOException {
+        Collection<List<?>> written = certificate.getSubjectAlternativeNames();
+        Set<String> covered = new HashSet<>();
+        for (List<?> name : written == null ? List.<List<?>>of() : written) {
+            covered.add(String.valueOf(name.get(1)));
+        }
+        for (String name : names) {
+            // of an IPv6 address the certificate has the long form
+            if (!covered.contains(isAddress(name) ? InetAddress.getByName(name).getHostAddress() : name)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void make(IdentityFiles files) throws IOException, GeneralSecurityException, OperatorCreationException {
@@ -96,8 +122,11 @@ final class OwnCertificate {
     }
 
     private static GeneralName generalName(String name) {
-        boolean address = name.indexOf(':') >= 0 || name.matches("[0-9.]+");
-        return new GeneralName(address ? GeneralName.iPAddress : GeneralName.dNSName, name);
+        return new GeneralName(isAddress(name) ? GeneralName.iPAddress : GeneralName.dNSName, name);
+    }
+
+    private static boolean isAddress(String name) {
+        return name.indexOf(':') >= 0 || name.matches("[0-9.]+");
     }
 
     private static void write(Path file, Object content, boolean secret) throws IOException {
