@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.calliope.ims.digest.Credentials;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.sip.Headers;
 import org.calliope.ims.sip.SipRefusal;
 
 /** Who a header names, with a refusal that says what is wrong when it names nobody. Pure. */
@@ -13,6 +14,7 @@ public final class Identities {
 
     private static final String PRIVATE_IDENTITY_RULE = "private identity";
     private static final String PRIVATE_IDENTITY_CLAUSE = "TS 24.229 5.3.1.2";
+    private static final String DIGEST = "Digest ";
     private static final int FORBIDDEN = 403;
 
     private Identities() {
@@ -40,29 +42,29 @@ public final class Identities {
     }
 
     /**
-     * The one of several Authorization headers that is for this realm: a client answers each realm, and may know schemes
-     * other than Digest (RFC 3261 22.3, RFC 7616 3.7).
+     * The Authorization header of a REGISTER that counts (TS 24.229 5.2.2.1, 5.3.1.2, 5.4.1.1): the one for the realm of
+     * the home network. A client may send others, for each realm one and by schemes other than Digest (RFC 3261 22.3,
+     * RFC 7616 3.7); one that stands alone counts whatever it is, so that what is wrong with it is told.
      *
      * @param values the headers, each with its scheme
-     * @return "" when there is none; the first one when none is for the realm, so that what is wrong with it is told
+     * @param realm  domain of the home network
+     * @return "" when there is none
+     * @throws SipRefusal 400 when of several not exactly one is for the realm
      */
     public static String authorization(List<String> values, String realm) {
         if (values.size() < 2) {
             return values.isEmpty() ? "" : values.get(0);
         }
         List<String> ours = values.stream().filter(value -> isFor(realm, value)).toList();
-        if (ours.size() > 1) {
-            throw Refusals.malformed("Authorization", "it stands more than once for realm " + realm);
+        if (ours.size() != 1) {
+            throw Refusals.malformed(Headers.AUTHORIZATION, ours.size() + " of them are for realm " + realm);
         }
-        return ours.isEmpty() ? values.get(0) : ours.get(0);
+        return ours.get(0);
     }
 
     private static boolean isFor(String realm, String value) {
-        try {
-            return Credentials.parse(value).realm().equalsIgnoreCase(realm);
-        } catch (IllegalArgumentException otherScheme) {
-            return false;
-        }
+        boolean digest = value.regionMatches(true, 0, DIGEST, 0, DIGEST.length());
+        return digest && credentials(value).orElseThrow().realm().equalsIgnoreCase(realm);
     }
 
     /** @return the digest credentials of an Authorization header, nothing for "" */
@@ -73,7 +75,7 @@ public final class Identities {
         try {
             return Optional.of(Credentials.parse(authorization));
         } catch (IllegalArgumentException e) {
-            throw Refusals.malformed("Authorization", e);
+            throw Refusals.malformed(Headers.AUTHORIZATION, e);
         }
     }
 
@@ -97,7 +99,7 @@ public final class Identities {
             }
             return userName.isEmpty() ? PrivateIdentity.derive(to) : PrivateIdentity.of(userName, domain);
         } catch (IllegalArgumentException e) {
-            throw Refusals.malformed(userName.isEmpty() ? "To" : "Authorization", e);
+            throw Refusals.malformed(userName.isEmpty() ? Headers.TO : Headers.AUTHORIZATION, e);
         }
     }
 

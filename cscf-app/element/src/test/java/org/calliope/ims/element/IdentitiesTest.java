@@ -88,10 +88,14 @@ class IdentitiesTest {
 
         assertThat(Identities.authorization(List.of("Basic YWxpY2U6YWxpY2U=", other, ours), "ims.example"))
                 .isEqualTo(ours);
-        assertThat(Identities.authorization(List.of(other, other), "ims.example")).isEqualTo(other);
+        assertThat(Identities.authorization(List.of(ours.replace("realm=\"ims", "realm=\"IMS"), other), "ims.example"))
+                .contains("IMS.example");
+        assertThat(Identities.authorization(List.of(other), "ims.example")).as("alone").isEqualTo(other);
         assertThat(Identities.authorization(List.of("Basic YWxpY2U6YWxpY2U="), "ims.example")).startsWith("Basic");
         assertThat(Identities.authorization(List.of(), "ims.example")).isEmpty();
-        assertThatThrownBy(() -> Identities.authorization(List.of(ours, ours), "ims.example"))
-                .hasMessageContaining("more than once");
+        for (List<String> refused : List.of(List.of(ours, ours), List.of(other, other), List.of(ours, "Digest x"))) {
+            assertThatThrownBy(() -> Identities.authorization(refused, "ims.example")).isInstanceOfSatisfying(
+                    SipRefusal.class, refusal -> assertThat(refusal.status()).isEqualTo(400));
+        }
     }
 }

@@ -11,7 +11,6 @@ import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.cx.UserAuthorizationAnswer;
 import org.calliope.ims.cx.UserAuthorizationRequest;
 import org.calliope.ims.cx.UserAuthorizationType;
-import org.calliope.ims.digest.Credentials;
 import org.calliope.ims.element.HssResults;
 import org.calliope.ims.element.Identities;
 import org.calliope.ims.element.Refusals;
@@ -60,17 +59,11 @@ final class Query {
             throw new SipRefusal(NOT_FOUND, "this is the network of " + domain, "domain served",
                     "RFC 3261 10.3 step 5", Map.of("to", identity.uri()));
         }
-        PrivateIdentity impi = Identities.privateIdentity(credentials(register.authorizations()), identity, domain,
-                derivePrivateIdentity);
+        PrivateIdentity impi = Identities.privateIdentity(Identities.credentials(
+                Identities.authorization(register.authorizations(), domain)), identity, domain, derivePrivateIdentity);
         return new UserAuthorizationRequest(impi, identity, visited(register.visitedNetworks()),
                 register.deregistration() ? UserAuthorizationType.DE_REGISTRATION : UserAuthorizationType.REGISTRATION,
                 register.emergency(), OptionalInt.empty());
-    }
-
-    // RFC 3261 22.3: those of other realms may stand beside ours
-    private Optional<Credentials> credentials(List<String> authorizations) {
-        List<Credentials> all = authorizations.stream().flatMap(value -> Identities.credentials(value).stream()).toList();
-        return all.stream().filter(one -> one.realm().equals(domain)).findFirst().or(() -> all.stream().findFirst());
     }
 
     private static String only(String header, List<String> values) {

@@ -60,6 +60,16 @@ class QueryTest {
     }
 
     @Test
+    void ts24229_5_3_1_2_ofSeveralAuthorizationHeadersTheOneForOurRealmNamesTheUser() {
+        String other = CREDENTIALS.replace("alice", "bob").replace("realm=\"ims", "realm=\"other");
+
+        assertThat(query.registration(new RegisterQuestion(ALICE, ALICE, List.of("Basic YWxpY2U6YWxpY2U=", other, CREDENTIALS),
+                List.of(), List.of(), false, false)).userName().value()).isEqualTo("alice@ims.example");
+        refused(400, () -> query.registration(new RegisterQuestion(ALICE, ALICE, List.of(other, other), List.of(),
+                List.of(), false, false)));
+    }
+
+    @Test
     void rfc7315_4_3_withoutVisitedNetworkTheUeIsAtHome() {
         assertThat(query.registration(register("sip:alice@ims.example", "")).visitedNetwork())
                 .isEqualTo("ims.example");

@@ -95,7 +95,7 @@ final class RegisterExchange {
                 authorizations, MessageValues.all(request, Headers.PROXY_REQUIRE),
                 MessageValues.all(request, Headers.ROUTE), MessageValues.all(request, Headers.PATH), contacts.size()));
         PublicIdentity to = Identities.named(Headers.TO, request.getTo().getURI().toString());
-        String authorization = rules.authorization(authorizations);
+        String authorization = Identities.authorization(authorizations, domain);
         String userName = Identities.credentials(authorization).map(Credentials::username).orElse("");
         Optional<UeRegistration> known = registrations.association(source, to, contacts.outbound(), Instant.now());
         rules.admit(source, userName, registrations.lastFrom(source, Instant.now()));

@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.calliope.ims.digest.Credentials;
 import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.element.Identities;
-import org.calliope.ims.element.Refusals;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.pcscf.UeRegistration.Outbound;
 import org.calliope.ims.sip.Headers;
@@ -90,24 +89,6 @@ final class RegisterRules {
             throw new SipRefusal(BAD_EXTENSION, "not supported: " + tags, "proxy-require", "RFC 3261 16.3 step 5",
                     Map.of(Headers.UNSUPPORTED, tags));
         }
-    }
-
-    /**
-     * The one Authorization header that counts: RFC 3261 22.3 allows one for each realm, and the others are none of
-     * this network's business.
-     *
-     * @return "" when there is none
-     */
-    String authorization(List<String> headers) {
-        if (headers.size() < 2) {
-            return headers.isEmpty() ? "" : headers.get(0);
-        }
-        List<String> ours = headers.stream().filter(header -> Identities.credentials(header).orElseThrow().realm()
-                .equalsIgnoreCase(domain)).toList();
-        if (ours.size() != 1) {
-            throw Refusals.malformed(Headers.AUTHORIZATION, ours.size() + " of them are for " + domain);
-        }
-        return ours.get(0);
     }
 
     /** TS 24.229 5.2.2.4, TS 33.203 annex O: a TLS session belongs to the private identity that registered by it. */

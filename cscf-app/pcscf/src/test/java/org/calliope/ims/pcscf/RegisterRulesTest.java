@@ -73,18 +73,6 @@ class RegisterRulesTest {
     }
 
     @Test
-    void rfc3261_22_3_theAuthorizationForOurRealmCounts() {
-        String other = ANSWER.replace("realm=\"ims.example\"", "realm=\"elsewhere\"");
-
-        assertThat(rules.authorization(List.of())).isEmpty();
-        assertThat(rules.authorization(List.of(other))).isEqualTo(other);
-        assertThat(rules.authorization(List.of(other, ANSWER))).isEqualTo(ANSWER);
-        refused(400, "Authorization", () -> rules.authorization(List.of(ANSWER, ANSWER)));
-        refused(400, "Authorization", () -> rules.authorization(List.of(other, other)));
-        refused(400, "Authorization", () -> rules.authorization(List.of(ANSWER, "Digest x")));
-    }
-
-    @Test
     void ts24229_5_2_2_4_aTlsSessionBelongsToOnePrivateIdentity() {
         RegisterRules strict = new RegisterRules("ims.example", Conf.STRICT);
         Optional<UeRegistration> bobs = Optional.of(known("bob@ims.example"));

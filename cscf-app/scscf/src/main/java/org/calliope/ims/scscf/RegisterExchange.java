@@ -72,8 +72,9 @@ final class RegisterExchange {
 
     RegisterRequest read(SipServletRequest request, Join join) throws ServletParseException {
         PublicIdentity to = Identities.named(Headers.TO, request.getTo().getURI().toString());
-        return new RegisterRequest(registrar(request), to, authorization(request, to), contacts(request),
-                expires(request), request.getCallId(), cseq(request), MessageValues.all(request, Headers.PATH),
+        return new RegisterRequest(registrar(request), to, Identities.authorization(
+                MessageValues.headers(request, Headers.AUTHORIZATION), domain), contacts(request), expires(request),
+                request.getCallId(), cseq(request), MessageValues.all(request, Headers.PATH),
                 MessageValues.text(request, Headers.USER_AGENT),
                 UeAddress.of(MessageValues.all(request, Headers.VIA), trustDomain),
                 MessageValues.all(request, Headers.REQUIRE), join.withRegistration(to.uri()));
@@ -155,11 +156,6 @@ final class RegisterExchange {
             throw Refusals.malformed("the Request-URI", "a REGISTER names the domain, not a user");
         }
         return uri.getHost().equals(self.host()) ? domain : uri.getHost();
-    }
-
-    // RFC 8760 2.4, RFC 3261 22.3: several schemes and realms may stand side by side, one of them is ours
-    private static String authorization(SipServletRequest request, PublicIdentity to) {
-        return Identities.authorization(MessageValues.headers(request, Headers.AUTHORIZATION), to.host());
     }
 
     private List<ContactEntry> contacts(SipServletRequest request) throws ServletParseException {
