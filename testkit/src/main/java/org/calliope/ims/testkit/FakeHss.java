@@ -200,6 +200,9 @@ public final class FakeHss implements AutoCloseable {
                 return new LocationInfoAnswer(ResultCode.SUCCESS, Optional.of("<<<"), Optional.empty());
             }
             known(request.publicIdentity());
+            if (request.type().isPresent()) { // TS 29.228 6.1.4.1: capabilities are asked for, not who serves
+                return new LocationInfoAnswer(ResultCode.SUCCESS, Optional.empty(), capabilities);
+            }
             Optional<String> server = Optional.ofNullable(serving.get(request.publicIdentity()));
             return new LocationInfoAnswer(server.isPresent() ? ResultCode.SUCCESS
                     : ResultCode.ERROR_IDENTITY_NOT_REGISTERED, server, Optional.empty());

@@ -48,17 +48,23 @@ public abstract class ElementListener implements ServletContextListener {
 
     /** Makes this element a Diameter node of its own, {@code icscf.<domain>}, and keeps it and its {@link CxClient}. */
     protected final CxClient connectToHss(Node node, ServletContext context, Duration timeout) {
-        return connect(node, context, ClientRules.cx(hss(node.topology()), timeout));
+        return connect(node, context, "", ClientRules.cx(hss(node.topology()), timeout));
     }
 
-    /** As the one without handler. @param pushes takes what the HSS says unasked */
-    protected final CxClient connectToHss(Node node, ServletContext context, Duration timeout, CxPushHandler pushes) {
-        return connect(node, context, ClientRules.cx(hss(node.topology()), timeout).with(pushes));
+    /**
+     * As the one without handler.
+     *
+     * @param identity its Origin-Host, "" for the one that follows from the role
+     * @param pushes   takes what the HSS says unasked
+     */
+    protected final CxClient connectToHss(Node node, ServletContext context, String identity, Duration timeout,
+                                          CxPushHandler pushes) {
+        return connect(node, context, identity, ClientRules.cx(hss(node.topology()), timeout).with(pushes));
     }
 
-    private CxClient connect(Node node, ServletContext context, ClientRules rules) {
+    private CxClient connect(Node node, ServletContext context, String identity, ClientRules rules) {
         Topology topology = node.topology();
-        String origin = role.name().toLowerCase(Locale.ROOT) + '.' + topology.domain();
+        String origin = identity.isEmpty() ? role.name().toLowerCase(Locale.ROOT) + '.' + topology.domain() : identity;
         DiameterNode diameter = DiameterNode.client(origin, topology.domain(), rules, node.trace(), node.meters());
         context.setAttribute(DiameterNode.class.getName(), diameter);
         return diameter.cx();

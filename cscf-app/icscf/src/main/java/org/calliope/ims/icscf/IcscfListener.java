@@ -7,7 +7,9 @@ import org.calliope.ims.config.ConfigException;
 import org.calliope.ims.config.Settings;
 import org.calliope.ims.cx.CxClient;
 import org.calliope.ims.element.ElementListener;
+import org.calliope.ims.element.Sweep;
 import org.calliope.ims.element.TrustDomain;
+import org.calliope.ims.element.Unheard;
 import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Role;
 
@@ -24,7 +26,10 @@ public final class IcscfListener extends ElementListener {
                 Settings.read(IcscfSettings.FILE, node.config("icscf"), IcscfSettings.class);
         Silent silent = new Silent(settings.scscfMemory(), InstantSource.system());
         share(context, IcscfSettings.class, settings);
+        Unheard unheard = new Unheard(settings.scscfTimeout(), InstantSource.system());
         share(context, Silent.class, silent);
+        share(context, Unheard.class, unheard);
+        share(context, Sweep.class, unheard);
         share(context, Query.class, new Query(node.topology().domain(), settings.derivePrivateIdentity(),
                 settings.concealUnknownUsers(), choice(settings, node, silent), settings.scscfTries()));
         share(context, TrustDomain.class, new TrustDomain(node.topology(), settings.trustedPeers()));

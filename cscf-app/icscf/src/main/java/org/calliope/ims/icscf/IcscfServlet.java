@@ -28,6 +28,7 @@ import org.calliope.ims.element.ElementServlet;
 import org.calliope.ims.element.HssResults;
 import org.calliope.ims.element.Refusals;
 import org.calliope.ims.element.TrustDomain;
+import org.calliope.ims.element.Unheard;
 import org.calliope.ims.icscf.Attempt.Outcome;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.sip.Headers;
@@ -51,6 +52,7 @@ public final class IcscfServlet extends ElementServlet {
 
     private transient Query query;
     private transient Silent silent;
+    private transient Unheard unheard;
     private transient IcscfSettings settings;
     private transient CxClient cx;
     private transient TrustDomain trustDomain;
@@ -64,6 +66,7 @@ public final class IcscfServlet extends ElementServlet {
         super.init();
         query = ElementListener.shared(getServletContext(), Query.class);
         silent = ElementListener.shared(getServletContext(), Silent.class);
+        unheard = ElementListener.shared(getServletContext(), Unheard.class);
         settings = ElementListener.shared(getServletContext(), IcscfSettings.class);
         cx = ElementListener.shared(getServletContext(), CxClient.class);
         trustDomain = ElementListener.shared(getServletContext(), TrustDomain.class);
@@ -88,23 +91,25 @@ public final class IcscfServlet extends ElementServlet {
                     query.location(node().gruus().read(uri).map(gruu -> gruu.identity().uri()).orElse(uri));
             Join join = join(request, question.publicIdentity().uri());
             then(cx.locate(question, join), request, answer -> {
-                Selection selection = located(request, question, answer);
-                if (selection.isNamed() && silent.contains(answer.serverName().orElseThrow())) {
+                Underway located = located(request, question, answer, Set.of(), join);
+                if (located.selection().isNamed() && silent.contains(answer.serverName().orElseThrow())) {
                     // TS 23.380 4.3: its S-CSCF did not answer lately
                     LocationInfoRequest anew = Query.anew(question);
-                    then(cx.locate(anew, join), request, again -> forward(request, located(request, anew, again), join));
+                    then(cx.locate(anew, join), request,
+                            again -> forward(request, located(request, anew, again, Set.of(), join)));
                 } else {
-                    forward(request, selection, join);
+                    forward(request, located);
                 }
             });
         }
     }
 
     // 5.3.2.1, RFC 5002: the S-CSCF has to know which wildcarded identity the called one matches
-    private Selection located(SipServletRequest request, LocationInfoRequest question, LocationInfoAnswer answer) {
+    private Underway located(SipServletRequest request, LocationInfoRequest question, LocationInfoAnswer answer,
+                             Set<String> tried, Join join) {
         answer.wildcardedIdentity().ifPresent(wildcard ->
                 request.setHeader(Headers.P_PROFILE_KEY, '<' + wildcard + '>'));
-        return query.located(question, answer);
+        return new Underway(question, query.located(question, answer, tried), join);
     }
 
     private void authorize(SipServletRequest request, UserAuthorizationRequest question, Join join) {
@@ -196,7 +201,9 @@ public final class IcscfServlet extends ElementServlet {
     }
 
     private static Attempt attempt(SipServletResponse response) {
-        return (Attempt) response.getProxy().getOriginalRequest().getAttribute(Attempt.ATTRIBUTE);
+        // none any more when a late response finds the request over
+        SipServletRequest request = response.getProxy().getOriginalRequest();
+        return request == null ? null : (Attempt) request.getAttribute(Attempt.ATTRIBUTE);
     }
 
     // TS 24.229 5.3.1.3
@@ -242,16 +249,52 @@ public final class IcscfServlet extends ElementServlet {
         start(request, self, rest, branch -> new Attempt(selection, branch, attempt.join(), true));
     }
 
-    private void forward(SipServletRequest request, Selection selection, Join join)
+    private void forward(SipServletRequest request, Underway located)
             throws ServletParseException, TooManyHopsException {
         request.removeHeader(Headers.P_USER_DATABASE);
-        SipURI server = server(selection.next().orElseThrow(selection::noneLeft),
-                HssResults.incomplete("LIR", NAME, "TS 24.229 5.3.2.2"));
-        server.setLrParam(true);
-        request.pushRoute(server);
-        chosen(selection, Query.SESSION_CLAUSE, join);
+        String name = located.selection().next().orElseThrow(located.selection()::noneLeft);
         // 5.3.2.1: the I-CSCF does not stay on the path of the dialog
-        proxy(request, false).proxyTo(request.getRequestURI());
+        sendOn(request, proxy(request, false), located, name);
+    }
+
+    private void sendOn(SipServletRequest request, Proxy proxy, Underway located, String name)
+            throws ServletParseException {
+        SipURI server = server(name, HssResults.incomplete("LIR", NAME, "TS 24.229 5.3.2.2"));
+        server.setLrParam(true);
+        chosen(located.selection(), Query.SESSION_CLAUSE, located.join());
+        request.setAttribute(Underway.ATTRIBUTE, located);
+        ProxyBranch branch = proxy.createProxyBranches(List.of(request.getRequestURI())).get(0);
+        branch.getRequest().pushRoute(server);
+        proxy.startProxy();
+        if (request.getMethod().equals(Methods.INVITE)) {
+            unheard.watch(branch, this::elsewhere);
+        }
+    }
+
+    // TS 23.380 4.3: the S-CSCF of the called user is down; when there is no other one RFC 3261's time goes on for this one
+    private void elsewhere(ProxyBranch branch) {
+        SipServletRequest request = branch.getProxy().getOriginalRequest();
+        Underway located = (Underway) request.getAttribute(Underway.ATTRIBUTE);
+        String server = located.selection().current();
+        silent.add(server);
+        node().trace().decide(Decision.noted(Role.ICSCF, ServerChoice.RULE,
+                Map.of("s-cscf", server, "outcome", Outcome.SILENT.name()), "TS 23.380 4.3", located.join()));
+        if (!located.selection().isNamed()) {
+            guard(request, () -> instead(request, branch, located));
+            return;
+        }
+        LocationInfoRequest anew = Query.anew(located.question());
+        then(cx.locate(anew, located.join()), request, again -> instead(request, branch,
+                located(request, anew, again, Set.of(server), located.join())));
+    }
+
+    private void instead(SipServletRequest request, ProxyBranch branch, Underway located)
+            throws ServletParseException {
+        Optional<String> next = branch.getResponse() == null ? located.selection().next() : Optional.empty();
+        if (next.isPresent()) {
+            sendOn(request, branch.getProxy(), located, next.get());
+            branch.cancel();
+        }
     }
 
     private void chosen(Selection selection, String clause, Join join) {

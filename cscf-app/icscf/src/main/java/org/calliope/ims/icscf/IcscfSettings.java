@@ -10,8 +10,8 @@ import org.calliope.ims.config.Default;
  * @param scscfList             S-CSCFs to choose from, each {@code sip:host:port} with the capabilities it has after
  *                              a blank, {@code sip:127.0.0.1:5064 1 2}; none means the S-CSCF of ims.properties,
  *                              which then is taken to have every capability
- * @param scscfTimeout          how long an S-CSCF has to answer a REGISTER before another one is tried, whole seconds
- *                              from 1 on
+ * @param scscfTimeout          how long an S-CSCF has to answer a REGISTER, or to say anything to an INVITE, before
+ *                              another one is tried, whole seconds from 1 on
  * @param scscfTries            S-CSCFs that one REGISTER is sent to, 1 to 10; together they must be over
  *                              before timer F of the UE (RFC 3261 17.1.2.2: 32 s)
  * @param scscfMemory           how long an S-CSCF that did not answer is avoided; 0s not at all

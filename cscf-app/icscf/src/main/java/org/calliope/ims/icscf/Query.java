@@ -123,8 +123,12 @@ final class Query {
                 Optional.of(UserAuthorizationType.REGISTRATION_AND_CAPABILITIES), first.sessionPriority());
     }
 
-    /** Where a request to a user goes; to an S-CSCF chosen here when he is served while not registered (5.3.2.1). */
-    Selection located(LocationInfoRequest question, LocationInfoAnswer answer) {
+    /**
+     * Where a request to a user goes; to an S-CSCF chosen here when he is served while not registered (5.3.2.1).
+     *
+     * @param tried S-CSCFs that the request was sent to before the HSS was asked
+     */
+    Selection located(LocationInfoRequest question, LocationInfoAnswer answer, Set<String> tried) {
         if (!answer.result().success()) {
             throw HssResults.ofSession(answer.result(), LIR, SESSION_ABNORMAL);
         }
@@ -133,7 +137,7 @@ final class Query {
         if (answer.result() == ResultCode.SUCCESS && !another && named.isEmpty()) {
             throw HssResults.incomplete(LIR, "the S-CSCF's name", SESSION_ABNORMAL);
         }
-        return new Selection(choice, named, answer.capabilities(), mostTries, Set.of());
+        return new Selection(choice, named, answer.capabilities(), mostTries, tried);
     }
 
     private static String unquoted(String value) {

@@ -190,13 +190,13 @@ class QueryTest {
         LocationInfoRequest question = query.location("sip:bob@ims.example");
         assertThat(question.publicIdentity().uri()).isEqualTo("sip:bob@ims.example");
         assertThat(query.located(question, new LocationInfoAnswer(ResultCode.SUCCESS, Optional.of(ONLY),
-                Optional.empty())).next()).contains(ONLY);
+                Optional.empty()), Set.of()).next()).contains(ONLY);
     }
 
     @Test
     void ts24229_5_3_2_1_aUserServedWhileNotRegisteredGetsAServerByCapabilities() {
         LocationInfoRequest question = query.location("sip:bob@ims.example");
-        Selection selection = query.located(question, LocationInfoAnswer.of(ResultCode.UNREGISTERED_SERVICE));
+        Selection selection = query.located(question, LocationInfoAnswer.of(ResultCode.UNREGISTERED_SERVICE), Set.of());
 
         assertThat(selection.isNamed()).isFalse();
         assertThat(selection.next()).contains(ONLY);
@@ -207,7 +207,8 @@ class QueryTest {
         LocationInfoRequest anew = Query.anew(query.location("sip:bob@ims.example"));
 
         assertThat(anew.type()).contains(UserAuthorizationType.REGISTRATION_AND_CAPABILITIES);
-        assertThat(query.located(anew, LocationInfoAnswer.of(ResultCode.SUCCESS)).next()).contains(ONLY);
+        assertThat(query.located(anew, LocationInfoAnswer.of(ResultCode.SUCCESS), Set.of()).next()).contains(ONLY);
+        assertThat(query.located(anew, LocationInfoAnswer.of(ResultCode.SUCCESS), Set.of(ONLY)).next()).as("the silent one").isEmpty();
     }
 
     @ParameterizedTest
@@ -215,7 +216,7 @@ class QueryTest {
         "TOO_BUSY, 480", "UNABLE_TO_COMPLY, 500"})
     void ts24229_5_3_2_2_aCallTheHssDoesNotFindAServerFor(ResultCode result, int status) {
         LocationInfoRequest question = query.location("sip:bob@ims.example");
-        refused(status, () -> query.located(question, LocationInfoAnswer.of(result)));
+        refused(status, () -> query.located(question, LocationInfoAnswer.of(result), Set.of()));
     }
 
     private static void refused(int status, ThrowingCallable action) {

@@ -8,6 +8,7 @@ import javax.servlet.sip.SipServlet;
 import org.calliope.ims.config.Settings;
 import org.calliope.ims.element.ElementListener;
 import org.calliope.ims.element.Sweep;
+import org.calliope.ims.element.Unheard;
 import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.pcscf.PcscfSettings.RegistrationStore;
@@ -33,12 +34,15 @@ public final class PcscfListener extends ElementListener {
                 InstantSource.system());
         events.resume(Instant.now());
         registrations.whenGone(events::gone);
+        Unheard unheard = new Unheard(settings.scscfTimeout(), InstantSource.system());
         share(context, PcscfSettings.class, settings);
         share(context, UeRegistrations.class, registrations);
         share(context, RegistrationEvents.class, events);
+        share(context, Unheard.class, unheard);
         share(context, Sweep.class, now -> {
             registrations.sweep(now);
             events.sweep(now);
+            unheard.sweep(now);
         });
     }
 

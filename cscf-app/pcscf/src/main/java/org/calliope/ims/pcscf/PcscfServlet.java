@@ -21,6 +21,7 @@ import org.calliope.ims.element.ElementListener;
 import org.calliope.ims.element.ElementServlet;
 import org.calliope.ims.element.Identities;
 import org.calliope.ims.element.MessageValues;
+import org.calliope.ims.element.Unheard;
 import org.calliope.ims.identity.ChargingVector;
 import org.calliope.ims.identity.Icids;
 import org.calliope.ims.identity.PublicIdentity;
@@ -47,6 +48,8 @@ public final class PcscfServlet extends ElementServlet {
     private transient UeRegistrations registrations;
     private transient RegisterExchange registerExchange;
     private transient RegistrationEvents registrationEvents;
+    private transient Unheard unheard;
+    private transient Restoration restoration;
 
     public PcscfServlet() {
         super(Role.PCSCF);
@@ -58,6 +61,8 @@ public final class PcscfServlet extends ElementServlet {
         PcscfSettings settings = ElementListener.shared(getServletContext(), PcscfSettings.class);
         registrations = ElementListener.shared(getServletContext(), UeRegistrations.class);
         registrationEvents = ElementListener.shared(getServletContext(), RegistrationEvents.class);
+        unheard = ElementListener.shared(getServletContext(), Unheard.class);
+        restoration = new Restoration(endpoint(), node().trace());
         rules = new CallRules(settings);
         agreement = new SecurityAgreement(settings);
         String domain = node().topology().domain();
@@ -124,7 +129,12 @@ public final class PcscfServlet extends ElementServlet {
         request.getSession().setAttribute(Leg.ATTRIBUTE, new Leg(true, tag(request), "", "", "",
                 contact(request).flatMap(contact -> rules.toSource(source, contact,
                         caller.outbound().used())).orElse("")));
-        proxy(request, startsDialog(request)).proxyTo(request.getRequestURI());
+        Proxy proxy = proxy(request, startsDialog(request));
+        ProxyBranch branch = proxy.createProxyBranches(List.of(request.getRequestURI())).get(0);
+        proxy.startProxy();
+        if (request.getMethod().equals(Methods.INVITE)) {
+            unheard.watch(branch, Restoration::begin);
+        }
     }
 
     private void terminate(SipServletRequest request, String flow) throws ServletParseException, TooManyHopsException {
@@ -232,6 +242,14 @@ public final class PcscfServlet extends ElementServlet {
             fromUe(response, leg);
         } else {
             TrustBoundary.leave(response);
+        }
+    }
+
+    @Override
+    protected void branchResponse(SipServletResponse response) throws IOException {
+        Optional<SipServletRequest> unserved = Restoration.concerned(response);
+        if (unserved.isPresent() && !unserved.get().isCommitted()) {
+            restoration.answer(unserved.get(), join(response));
         }
     }
 

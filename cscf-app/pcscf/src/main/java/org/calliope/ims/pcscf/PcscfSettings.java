@@ -18,6 +18,8 @@ import org.calliope.ims.config.Default;
  * @param securityAgreementRequired a REGISTER without a security agreement is answered with 421
  * @param flowTimer                 how often a UE with outbound has to show that its flow is alive (RFC 5626 4.4);
  *                                  0 leaves it to the UE
+ * @param scscfTimeout              how long a UE's S-CSCF may say nothing to its INVITE until the UE is told to register
+ *                                  anew (TS 24.229 5.2.6.3.2A), 1s and more
  * @param regEvent                  subscribe to the registration state of those who register here (TS 24.229 5.2.3): a
  *                                  dialog for each on this node and the S-CSCF
  * @param registrationStore         where registrations are kept
@@ -27,8 +29,8 @@ public record PcscfSettings(@Default("true") boolean plainSoftphones, @Default("
                             @Default("16") int maxContactsPerRegister,
                             @Default("digest") List<String> securityMechanisms,
                             @Default("false") boolean securityAgreementRequired,
-                            @Default("120s") Duration flowTimer, @Default("false") boolean regEvent,
-                            @Default("file") RegistrationStore registrationStore,
+                            @Default("120s") Duration flowTimer, @Default("5s") Duration scscfTimeout,
+                            @Default("false") boolean regEvent, @Default("file") RegistrationStore registrationStore,
                             @Default("false") boolean registrationSync) {
 
     /** File name below conf/. */
@@ -45,6 +47,9 @@ public record PcscfSettings(@Default("true") boolean plainSoftphones, @Default("
     public PcscfSettings {
         if (maxContactsPerRegister < 1) {
             throw new IllegalArgumentException("max-contacts-per-register is 1 at least");
+        }
+        if (scscfTimeout.toSeconds() < 1) {
+            throw new IllegalArgumentException("scscf-timeout is 1s at least");
         }
         securityMechanisms.forEach(SecurityMechanism::offered);
         if (securityAgreementRequired && securityMechanisms.isEmpty()) {

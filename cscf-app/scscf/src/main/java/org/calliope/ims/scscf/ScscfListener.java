@@ -15,7 +15,7 @@ import org.calliope.ims.node.Role;
 import org.calliope.ims.registration.MemoryRegistrations;
 import org.calliope.ims.registration.Registrations;
 
-/** Brings the S-CSCF up: settings, Diameter node {@code scscf.<domain>}, registrar. */
+/** Brings the S-CSCF up: settings, Diameter node, registrar. */
 public final class ScscfListener extends ElementListener {
 
     public ScscfListener() {
@@ -33,8 +33,8 @@ public final class ScscfListener extends ElementListener {
         ThirdPartyExchange thirdParty = new ThirdPartyExchange(() ->
                 (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY), node.topology(), trustDomain);
         Serving serving = Serving.open(settings, node.topology(),
-                pushes -> connectToHss(node, context, settings.diameterTimeout(), pushes), registrations,
-                thirdParty, node.lockOuts(), node.trace(), node.meters(), InstantSource.system(), Ticker.systemTicker());
+                pushes -> connectToHss(node, context, settings.diameterIdentity(), settings.diameterTimeout(), pushes),
+                registrations, thirdParty, node.lockOuts(), node.trace(), node.meters(), InstantSource.system(), Ticker.systemTicker());
         share(context, ScscfSettings.class, settings);
         share(context, TrustDomain.class, trustDomain);
         share(context, ThirdPartyExchange.class, thirdParty);

@@ -2,6 +2,7 @@ package org.calliope.ims.scscf;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.calliope.ims.config.Default;
 import org.calliope.ims.digest.Digest;
 import org.calliope.ims.digest.IntegrityProtected;
@@ -43,6 +44,8 @@ import org.calliope.ims.digest.IntegrityProtected;
  *                              it is registered from; 0 for never
  * @param lockOut               how long the first lock-out is; each one that follows is twice as long
  * @param longestLockOut        how long one is at most
+ * @param diameterIdentity      Origin-Host, which no two nodes that the HSS knows may share (RFC 6733 4.3.1): where there
+ *                              are several S-CSCFs each needs its own; "" for {@code scscf.<domain>}
  * @param diameterTimeout       how long to wait for the HSS
  * @param noAnswerTimeout       how long a called UE may ring, up to timer C
  * @param noReplyTimeout        how long a contact has for a request other than INVITE before the next one is tried
@@ -82,7 +85,8 @@ public record ScscfSettings(@Default("60") int minExpires, @Default("7200") int 
                             @Default("false") boolean concealUnknownUsers,
                             @Default("10") int maxFailures, @Default("100") int maxFailuresOfSource,
                             @Default("1000") int maxFailuresOfIdentity, @Default("1m") Duration lockOut,
-                            @Default("1h") Duration longestLockOut, @Default("2s") Duration diameterTimeout,
+                            @Default("1h") Duration longestLockOut, @Default("") String diameterIdentity,
+                            @Default("2s") Duration diameterTimeout,
                             @Default("180s") Duration noAnswerTimeout, @Default("5s") Duration noReplyTimeout,
                             @Default("60") int minSubscription, @Default("600000") int maxSubscription,
                             @Default("3761") int defaultSubscription, @Default("20") int maxSubscriptions,
@@ -100,6 +104,8 @@ public record ScscfSettings(@Default("60") int minExpires, @Default("7200") int 
     public static final String FILE = "scscf.properties";
 
     private static final int LONGEST_MIN_SUBSCRIPTION = 3600;
+    /** RFC 6733 4.3.1: a name of the DNS. */
+    private static final Pattern IDENTITY = Pattern.compile("|[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63}){0,30}");
 
     /** To which P-CSCF CK and IK are given. */
     public enum SessionKeys {
@@ -148,6 +154,10 @@ public record ScscfSettings(@Default("60") int minExpires, @Default("7200") int 
                 || minSubscription > defaultSubscription || defaultSubscription > maxSubscription) {
             throw new IllegalArgumentException("min-subscription, default-subscription and max-subscription must ascend"
                     + " from 1 on, and the first is 3600 at most");
+        }
+        if (!IDENTITY.matcher(diameterIdentity).matches()) {
+            throw new IllegalArgumentException("diameter-identity is a host name such as scscf2.ims.example, not '"
+                    + diameterIdentity + "'");
         }
         if (maxSubscriptions < 1) {
             throw new IllegalArgumentException("max-subscriptions must be 1 or more");

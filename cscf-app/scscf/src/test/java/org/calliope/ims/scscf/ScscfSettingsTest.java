@@ -29,6 +29,14 @@ class ScscfSettingsTest {
     }
 
     @Test
+    void aDiameterIdentityIsANameOfTheDns_rfc6733_4_3_1() {
+        assertThat(read().diameterIdentity()).isEmpty();
+        assertThat(read("diameter-identity", "scscf2.ims.example").diameterIdentity()).isEqualTo("scscf2.ims.example");
+        assertThatThrownBy(() -> read("diameter-identity", "aaa://scscf2")).isInstanceOf(ConfigException.class)
+                .hasMessageContaining("diameter-identity is a host name");
+    }
+
+    @Test
     void whatAuthenticationCannotOfferIsRefused() {
         assertThatThrownBy(() -> read("digest-algorithms", "MD5, SHA-1")).isInstanceOf(ConfigException.class)
                 .hasMessageContaining("SHA-1");

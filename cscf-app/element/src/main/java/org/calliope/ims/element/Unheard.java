@@ -1,0 +1,50 @@
+package org.calliope.ims.element;
+
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import javax.servlet.sip.ProxyBranch;
+
+/**
+ * INVITEs that were sent on and not heard of. A server that is alive says 100 within 200 ms (RFC 3261 17.2.1): one that
+ * says nothing for much longer is taken to be down, long before timer B ends. Only for INVITE: nothing else is answered
+ * before its final response. Looked at once a second; it keeps no request that is over. Any thread.
+ */
+public final class Unheard implements Sweep {
+
+    private final Duration patience;
+    private final InstantSource time;
+    private final Queue<Sent> sent = new ConcurrentLinkedQueue<>();
+
+    private record Sent(WeakReference<ProxyBranch> branch, Instant due, Consumer<ProxyBranch> silent) {
+    }
+
+    /** @param patience how long a server may say nothing */
+    public Unheard(Duration patience, InstantSource time) {
+        this.patience = patience;
+        this.time = time;
+    }
+
+    /**
+     * @param branch of an INVITE that has just been sent
+     * @param silent takes the branch when no response has come on it in time; must not block
+     */
+    public void watch(ProxyBranch branch, Consumer<ProxyBranch> silent) {
+        sent.add(new Sent(new WeakReference<>(branch), time.instant().plus(patience), silent));
+    }
+
+    @Override
+    public void sweep(Instant now) {
+        for (Sent first = sent.peek(); first != null && !first.due().isAfter(now); first = sent.peek()) {
+            sent.remove();
+            ProxyBranch branch = first.branch().get();
+            if (branch != null && branch.getResponse() == null) {
+                first.silent().accept(branch);
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.calliope.ims.element;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.servlet.sip.ProxyBranch;
+import javax.servlet.sip.SipServletResponse;
+import org.junit.jupiter.api.Test;
+
+/** RFC 3261 17.2.1: a server that is alive says 100 to an INVITE within 200 ms. */
+class UnheardTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-29T00:00:00Z");
+
+    private final Unheard unheard = new Unheard(Duration.ofSeconds(5), () -> NOW);
+    private final List<ProxyBranch> silent = new ArrayList<>();
+    private final AtomicReference<SipServletResponse> response = new AtomicReference<>();
+    private final ProxyBranch branch = fake(ProxyBranch.class);
+
+    private <T> T fake(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type},
+                (self, method, arguments) -> method.getName().equals("getResponse") ? response.get() : null));
+    }
+
+    @Test
+    void oneThatSaysNothingIsToldOnceAndNotBeforeItsTime() {
+        unheard.watch(branch, silent::add);
+        unheard.sweep(NOW.plusMillis(4999));
+        assertThat(silent).isEmpty();
+        unheard.sweep(NOW.plusSeconds(5));
+        unheard.sweep(NOW.plusSeconds(6));
+        assertThat(silent).hasSize(1);
+    }
+
+    @Test
+    void oneThatSaidAnythingIsNot() {
+        unheard.watch(branch, silent::add);
+        response.set(fake(SipServletResponse.class));
+        unheard.sweep(NOW.plusSeconds(5));
+        assertThat(silent).isEmpty();
+    }
+}
