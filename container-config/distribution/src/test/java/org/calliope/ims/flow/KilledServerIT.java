@@ -106,6 +106,7 @@ class KilledServerIT {
             pcscf = node.topology().pcscf();
         }
         UserAgent phone = UserAgent.builder("sip:" + user + "@ims.example").password(user).transport(transport)
+            .patience(Duration.ofSeconds(30))
             .proxy(new InetSocketAddress(pcscf.host(), pcscf.port())).build();
         phones.add(phone);
         return phone;
@@ -165,6 +166,25 @@ class KilledServerIT {
         assertThat(reached(carol, alice).required("P-Asserted-Identity")).as("by the IP association of 5.2.2.3")
             .contains("sip:carol@ims.example");
         assertThat(registers()).isEqualTo(registers);
+    }
+
+    @Test
+    @DisplayName("RFC 3261 17.1.1.2: a call begun while the server is not there is one when it is, not refused by half a server")
+    void callsWhileItStarts() throws IOException, InterruptedException {
+        UserAgent alice = phone("alice", Transport.UDP);
+        UserAgent bob = phone("bob", Transport.UDP);
+        List.of(alice, bob).forEach(UserAgent::register);
+        awaitWritten(2);
+
+        kill();
+        Call call = alice.call(bob.identity());
+        up();
+
+        IncomingCall in = bob.awaitInvite();
+        in.answer();
+        call.awaitAnswer();
+        call.hangUp();
+        in.awaitBye();
     }
 
     @Test

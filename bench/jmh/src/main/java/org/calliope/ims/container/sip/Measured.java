@@ -58,8 +58,10 @@ public class Measured {
     }
 
     final Gate gate() {
-        return new Gate(new Sources(settings().sources(), Set.of(), new SimpleMeterRegistry(), System::nanoTime), overload(),
+        Gate gate = new Gate(new Sources(settings().sources(), Set.of(), new SimpleMeterRegistry(), System::nanoTime), overload(),
             request -> false, trace, Map.of());
+        gate.open();
+        return gate;
     }
 
     private static Overload overload() {

@@ -114,7 +114,7 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
     private boolean admits(DatagramPacket packet) {
         InetAddress from = packet.getAddress();
         try {
-            return gate.admits(packet.getData(), packet.getLength(), here, from, packet.getPort(),
+            return gate.isOpen() && gate.admits(packet.getData(), packet.getLength(), here, from, packet.getPort(),
                 (answer, port) -> send(answer, new InetSocketAddress(from, port)));
         } catch (RuntimeException e) {
             // the thread's edge: one message must not end it

@@ -6,6 +6,9 @@ import java.net.InetAddress;
 /** Asked about each message that comes in over a socket, before it is parsed. Any thread. */
 public interface MessageGate {
 
+    /** @return whether the server takes anything up yet; a packet that comes before comes again (RFC 3261 17.1.1.2) */
+    boolean isOpen();
+
     /**
      * @param message bytes of which the first {@code length} are the message, valid during the call
      * @param here    the listening point, {@code host:port}

@@ -140,6 +140,11 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
         return sockets().mapToLong(LeanUdpProcessor::waited).max().orElse(0);
     }
 
+    /** Takes up what comes from now on. */
+    void admit() {
+        gate.open();
+    }
+
     /** Turns new work from outside away from now on. */
     void drain() {
         gate.drain();

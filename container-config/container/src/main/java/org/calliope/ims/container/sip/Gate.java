@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns requests away before they are parsed: from addresses that are shut out or send too much, and new ones while the
- * server can not keep up or is about to end. The answer is 503 with Retry-After (RFC 3261 21.5.4), without a transaction, so that saying no
- * costs next to nothing. Emergency requests, requests within a dialog, what belongs to a transaction and all
- * responses pass. Any thread.
+ * server can not keep up, is about to end or not there yet. The answer is 503 with Retry-After (RFC 3261 21.5.4), without
+ * a transaction, so that saying no costs next to nothing. Emergency requests, requests within a dialog, what belongs to a
+ * transaction and all responses pass. Any thread.
  */
 final class Gate implements MessageGate {
 
@@ -41,6 +41,7 @@ final class Gate implements MessageGate {
     private final Trace trace;
     private final Map<String, Role> roles;
     private final RefusedRequests refused = new RefusedRequests(System::nanoTime);
+    private volatile boolean open;
     private volatile boolean draining;
     private final TextBudget traced = new TextBudget(TRACED_A_SECOND);
 
@@ -54,6 +55,16 @@ final class Gate implements MessageGate {
         this.known = known;
         this.trace = trace;
         this.roles = roles;
+    }
+
+    /** The applications are there. */
+    void open() {
+        open = true;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
     }
 
     /** The server is about to end: new work is turned away from now on. */
@@ -73,6 +84,9 @@ final class Gate implements MessageGate {
         String dialog = glance.toTag();
         if (!dialog.isEmpty() || glance.is(Request.ACK)) {
             return !(glance.is(Request.ACK) && dialog.equals(EarlyAnswer.TAG));
+        }
+        if (!open) {
+            return turnedAway(glance, refusal("the server is starting", "start", Map.of()), here, from, fromPort, reply);
         }
         if (emergency(glance)) {
             return true;

@@ -145,6 +145,7 @@ public final class SipContainer implements SipService {
         dispatcher.putInService();
         stack.watchOverload(dispatcher.getAsynchronousScheduledExecutor());
         vitals.start(dispatcher.getAsynchronousScheduledExecutor());
+        stack.admit();
     }
 
     /** What an operator watches; there once {@link #open} has returned. */

@@ -2,16 +2,51 @@ package org.calliope.ims.container.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.calliope.ims.container.raw.Glance;
+import org.calliope.ims.trace.Trace;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
+
+    private static final String REGISTER = "REGISTER sip:ims.example SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1;branch=z9hG4bK%d\r\n"
+        + "From: <sip:alice@ims.example>;tag=1\r\nTo: <sip:alice@ims.example>\r\nCall-ID: 1\r\nCSeq: 1 REGISTER\r\n"
+        + "Content-Length: 0\r\n\r\n";
 
     private static Glance register(String authorization) {
         byte[] text = ("REGISTER sip:ims.example SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1;branch=z9hG4bK1\r\n" + authorization
             + "Content-Length: 0\r\n\r\n").getBytes(StandardCharsets.UTF_8);
         return new Glance(text, text.length);
+    }
+
+    /** Over a connection nothing comes again by itself, so who is too early is told when to come back. */
+    @Test
+    void beforeTheApplicationsAreThereARequestIsTurnedAway_RFC3261_21_5_4() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Gate gate = new Gate(new Sources(new SourceSettings(0, Duration.ZERO, List.of()), Set.of(), meters, System::nanoTime),
+            new Overload(Duration.ZERO, meters), request -> false, new Trace(1, 1), Map.of());
+        List<String> answers = new ArrayList<>();
+
+        assertThat(gate.isOpen()).isFalse();
+        assertThat(admitted(gate, 1, answers)).isFalse();
+        assertThat(answers.get(0)).startsWith("SIP/2.0 503 ").contains("Retry-After: ").contains("the server is starting");
+
+        gate.open();
+        assertThat(admitted(gate, 2, answers)).isTrue();
+        assertThat(answers).hasSize(1);
+    }
+
+    private static boolean admitted(Gate gate, int attempt, List<String> answers) {
+        byte[] text = REGISTER.formatted(attempt).getBytes(StandardCharsets.UTF_8);
+        return gate.admits(text, text.length, "127.0.0.1:5060", InetAddress.getLoopbackAddress(), 40000,
+            (answer, port) -> answers.add(new String(answer, StandardCharsets.UTF_8)));
     }
 
     /** What was challenged is work half done; an IMS phone's first REGISTER is not, though it names its private identity. */
