@@ -42,9 +42,14 @@ public final class Unheard implements Sweep {
         for (Sent first = sent.peek(); first != null && !first.due().isAfter(now); first = sent.peek()) {
             sent.remove();
             ProxyBranch branch = first.branch().get();
-            if (branch != null && branch.getResponse() == null) {
+            if (branch != null && branch.getResponse() == null && !isOver(branch)) {
                 first.silent().accept(branch);
             }
         }
+    }
+
+    /** A container lets go of what a proxy had when its call is over: its responses too, which is no silence. */
+    private static boolean isOver(ProxyBranch branch) {
+        return branch.getProxy() == null || branch.getProxy().getOriginalRequest() == null;
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.servlet.sip.ProxyBranch;
+import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import org.junit.jupiter.api.Test;
 
@@ -20,11 +21,17 @@ class UnheardTest {
     private final Unheard unheard = new Unheard(Duration.ofSeconds(5), () -> NOW);
     private final List<ProxyBranch> silent = new ArrayList<>();
     private final AtomicReference<SipServletResponse> response = new AtomicReference<>();
+    private final AtomicReference<SipServletRequest> request = new AtomicReference<>(fake(SipServletRequest.class));
     private final ProxyBranch branch = fake(ProxyBranch.class);
 
     private <T> T fake(Class<T> type) {
         return type.cast(Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type},
-                (self, method, arguments) -> method.getName().equals("getResponse") ? response.get() : null));
+                (self, method, arguments) -> switch (method.getName()) {
+                    case "getResponse" -> response.get();
+                    case "getProxy" -> fake(javax.servlet.sip.Proxy.class);
+                    case "getOriginalRequest" -> request.get();
+                    default -> null;
+                }));
     }
 
     @Test
@@ -35,6 +42,15 @@ class UnheardTest {
         unheard.sweep(NOW.plusSeconds(5));
         unheard.sweep(NOW.plusSeconds(6));
         assertThat(silent).hasSize(1);
+    }
+
+    /** A call that ended in time: the container has let go of its requests and responses. */
+    @Test
+    void oneThatIsOverIsNot() {
+        unheard.watch(branch, silent::add);
+        request.set(null);
+        unheard.sweep(NOW.plusSeconds(5));
+        assertThat(silent).isEmpty();
     }
 
     @Test
