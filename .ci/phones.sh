@@ -103,6 +103,18 @@ phone_stop() {
     wait "${phone_pid[$1]}" 2>/dev/null || true
 }
 
+# of phones with a command line: typed NAME LINE, says NAME REGEX, quits NAME
+typed() { printf '%s\n' "$2" >&"${phone_in[$1]}"; }
+says() { grep -qE "$2" "$work/$1/log"; }
+quits() {
+    typed "$1" quit
+    local fd=${phone_in[$1]}
+    exec {fd}>&-
+    await 5 not_alive "${phone_pid[$1]}" || true
+    phone_stop "$1"
+}
+not_alive() { ! kill -0 "$1" 2>/dev/null; }
+
 # linphone_start NAME USER AUTH_USER PASSWORD SIP_PORT HERTZ TRANSPORT
 # Driven by lines on its standard input; plays and records files instead of a sound card.
 linphone_start() {
@@ -153,20 +165,10 @@ END
     linphone_do "$name" "record $dir/heard.wav"
 }
 
-linphone_do() { printf '%s\n' "$2" >&"${phone_in[$1]}"; sleep 0.5; }
-linphone_says() { grep -qE "$2" "$work/$1/log"; }
+linphone_do() { typed "$1" "$2"; sleep 0.5; }
 linphone_registered() { grep -q 'LinphoneRegistrationOk' "$work/$1/stack.log"; }
-linphone_in_call() { linphone_says "$1" 'Media streams established|Call answered'; }
-linphone_ended() { linphone_says "$1" 'ended'; }
-
-linphone_quit() {
-    linphone_do "$1" quit
-    local fd=${phone_in[$1]}
-    exec {fd}>&-
-    await 5 not_alive "${phone_pid[$1]}" || true
-    phone_stop "$1"
-}
-not_alive() { ! kill -0 "$1" 2>/dev/null; }
+linphone_in_call() { says "$1" 'Media streams established|Call answered'; }
+linphone_ended() { says "$1" 'ended'; }
 
 # twinkle_start NAME USER AUTH_USER PASSWORD SIP_PORT: its command line; without a sound card it sends and hears nothing
 twinkle_start() {
@@ -198,15 +200,4 @@ END
     keep "$!"
     exec {fd}>"$dir/in"
     phone_in[$name]=$fd
-}
-
-twinkle_do() { printf '%s\n' "$2" >&"${phone_in[$1]}"; }
-twinkle_says() { grep -qE "$2" "$work/$1/log"; }
-
-twinkle_quit() {
-    twinkle_do "$1" quit
-    local fd=${phone_in[$1]}
-    exec {fd}>&-
-    await 5 not_alive "${phone_pid[$1]}" || true
-    phone_stop "$1"
 }

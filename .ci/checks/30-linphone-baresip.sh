@@ -23,7 +23,7 @@ await 10 baresip_in_call bare1; verdict $? "the call is answered"
 sleep 5
 linphone_do lin1 terminate
 await 5 baresip_ended bare1; verdict $? "linphone's hang-up reaches baresip"
-linphone_quit lin1
+quits lin1
 phone_stop bare1
 sound bare1 lin1
 
@@ -37,6 +37,6 @@ await 10 baresip_in_call bare2; verdict $? "linphone answers"
 sleep 5
 baresip_do bare2 hangup
 await 5 linphone_ended lin2; verdict $? "baresip's hang-up reaches linphone"
-linphone_quit lin2
+quits lin2
 phone_stop bare2
 sound bare2 lin2

@@ -9,19 +9,19 @@ need twinkle baresip sox
 what "twinkle and baresip"
 twinkle_start twin alice alice alice 15400
 baresip_start bare bob bob bob 15420 660 udp
-await 20 twinkle_says twin 'registration succeeded'; verdict $? "twinkle registers"
+await 20 says twin 'registration succeeded'; verdict $? "twinkle registers"
 await 10 baresip_registered bare; verdict $? "baresip registers"
-twinkle_do twin "call sip:bob@$DOMAIN"
+typed twin "call sip:bob@$DOMAIN"
 await 10 baresip_in_call bare; verdict $? "its call is answered"
-await 5 twinkle_says twin 'far end answered call'; verdict $? "twinkle knows"
-twinkle_do twin bye
+await 5 says twin 'far end answered call'; verdict $? "twinkle knows"
+typed twin bye
 await 5 baresip_ended bare; verdict $? "its hang-up reaches baresip"
 baresip_do bare dial "sip:alice@$DOMAIN"
-await 10 twinkle_says twin 'incoming call'; verdict $? "baresip's call reaches twinkle"
-twinkle_do twin answer
-await 10 twinkle_says twin 'call established'; verdict $? "twinkle answers"
+await 10 says twin 'incoming call'; verdict $? "baresip's call reaches twinkle"
+typed twin answer
+await 10 says twin 'call established'; verdict $? "twinkle answers"
 baresip_do bare hangup
-await 5 twinkle_says twin 'far end ended call'; verdict $? "baresip's hang-up reaches it"
-twinkle_quit twin
-twinkle_says twin 'de-registration succeeded'; verdict $? "twinkle takes its registration back"
+await 5 says twin 'far end ended call'; verdict $? "baresip's hang-up reaches it"
+quits twin
+says twin 'de-registration succeeded'; verdict $? "twinkle takes its registration back"
 phone_stop bare
