@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiConsumer;
+import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.registration.Registration;
 import org.calliope.ims.registration.RegistrationFormat;
@@ -74,6 +75,11 @@ public final class InfinispanRegistrations implements Registrations {
     @Override
     public Optional<Registration> find(PublicIdentity identity) {
         return index.find(identity);
+    }
+
+    @Override
+    public List<Registration> of(PrivateIdentity user) {
+        return index.of(user);
     }
 
     @Override

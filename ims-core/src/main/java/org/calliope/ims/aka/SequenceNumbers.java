@@ -37,6 +37,17 @@ public final class SequenceNumbers {
     }
 
     /**
+     * Where {@link #next} comes to when it is taken so often, the last number at most.
+     *
+     * @param sqn   0..2^48-1
+     * @param times 0 and more
+     */
+    public static long further(long sqn, int times) {
+        long seq = Math.min(seq(check(sqn)) + times, MAX_SEQ);
+        return seq << INDEX_BITS | (index(sqn) + seq - seq(sqn)) % INDEXES;
+    }
+
+    /**
      * 6.3.5: what the HSS goes on from when the SIM has proved its own SQN. It keeps its number as long as the next one
      * after it would be accepted, so that an old AUTS sent again does not take it back; else it takes the SIM's.
      *

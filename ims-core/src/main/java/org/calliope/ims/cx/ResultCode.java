@@ -8,6 +8,7 @@ import java.util.Optional;
  */
 public enum ResultCode {
     SUCCESS(2001, false),
+    LIMITED_SUCCESS(2002, false),
     FIRST_REGISTRATION(2001, true),
     SUBSEQUENT_REGISTRATION(2002, true),
     UNREGISTERED_SERVICE(2003, true),

@@ -8,12 +8,14 @@ import static org.calliope.ims.diameter.Dictionary.Name.DIGEST_ALGORITHM;
 import static org.calliope.ims.diameter.Dictionary.Name.DIGEST_HA1;
 import static org.calliope.ims.diameter.Dictionary.Name.DIGEST_QOP;
 import static org.calliope.ims.diameter.Dictionary.Name.DIGEST_REALM;
+import static org.calliope.ims.diameter.Dictionary.Name.IDENTITY_WITH_EMERGENCY_REGISTRATION;
 import static org.calliope.ims.diameter.Dictionary.Name.INTEGRITY_KEY;
 import static org.calliope.ims.diameter.Dictionary.Name.LOOSE_ROUTE_INDICATION;
 import static org.calliope.ims.diameter.Dictionary.Name.MANDATORY_CAPABILITY;
 import static org.calliope.ims.diameter.Dictionary.Name.OPTIONAL_CAPABILITY;
 import static org.calliope.ims.diameter.Dictionary.Name.PRIMARY_COLLECTION;
 import static org.calliope.ims.diameter.Dictionary.Name.PRIMARY_EVENT_CHARGING;
+import static org.calliope.ims.diameter.Dictionary.Name.PUBLIC_IDENTITY;
 import static org.calliope.ims.diameter.Dictionary.Name.SECONDARY_COLLECTION;
 import static org.calliope.ims.diameter.Dictionary.Name.SECONDARY_EVENT_CHARGING;
 import static org.calliope.ims.diameter.Dictionary.Name.SERVER_CAPABILITIES;
@@ -37,6 +39,7 @@ import org.calliope.ims.cx.AkaVector;
 import org.calliope.ims.cx.AuthScheme;
 import org.calliope.ims.cx.ChargingInformation;
 import org.calliope.ims.cx.DigestAuthenticate;
+import org.calliope.ims.cx.IdentityWithEmergencyRegistration;
 import org.calliope.ims.cx.LocationInfoAnswer;
 import org.calliope.ims.cx.MultimediaAuthAnswer;
 import org.calliope.ims.cx.RegistrationTerminationAnswer;
@@ -159,13 +162,18 @@ final class CxAnswers {
                 in.optionalText(WILDCARDED_PUBLIC_IDENTITY), in.optionalText(SERVER_NAME));
     }
 
-    // RTA: [ Associated-Identities ]
+    // RTA: [ Associated-Identities ] *[ Identity-with-Emergency-Registration ]
     static void write(RegistrationTerminationAnswer answer, AvpWriter out) {
         CxRequests.writeAssociated(answer.associatedIdentities(), out);
+        answer.emergencyRegistrations().forEach(identity -> out.group(IDENTITY_WITH_EMERGENCY_REGISTRATION,
+                pair -> pair.put(USER_NAME, identity.userName().value())
+                        .put(PUBLIC_IDENTITY, identity.publicIdentity().uri())));
     }
 
     static RegistrationTerminationAnswer registrationTermination(ResultCode result, AvpReader in) {
-        return new RegistrationTerminationAnswer(result, CxRequests.associated(in));
+        return new RegistrationTerminationAnswer(result, CxRequests.associated(in),
+                in.groups(IDENTITY_WITH_EMERGENCY_REGISTRATION).stream().map(pair -> new IdentityWithEmergencyRegistration(
+                        CxRequests.userName(pair), CxRequests.publicIdentity(pair))).toList());
     }
 
     static Optional<UserProfile> profile(AvpReader in) {

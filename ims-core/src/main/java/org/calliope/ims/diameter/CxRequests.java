@@ -198,11 +198,11 @@ final class CxRequests {
         return in.optionalText(USER_NAME).map(text -> AvpReader.parse(USER_NAME, text, PrivateIdentity::new));
     }
 
-    private static PrivateIdentity userName(AvpReader in) {
+    static PrivateIdentity userName(AvpReader in) {
         return in.parsed(USER_NAME, PrivateIdentity::new);
     }
 
-    private static PublicIdentity publicIdentity(AvpReader in) {
+    static PublicIdentity publicIdentity(AvpReader in) {
         return in.parsed(PUBLIC_IDENTITY, PublicIdentity::new);
     }
 

@@ -10,7 +10,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.calliope.ims.cx.CxClient;
 import org.calliope.ims.cx.CxHandler;
 import org.calliope.ims.diameter.Questions.Route;
@@ -60,7 +63,7 @@ public final class DiameterNode implements AutoCloseable {
     }
 
     /**
-     * A node that asks. It connects in the background, and again about every second after the connection was lost;
+     * A node that asks. It connects in the background, and again some times a second while there is no connection;
      * that the peer is away is no failure here.
      *
      * @param originHost its Diameter identity, {@code icscf.ims.example}: no two nodes of a network may share it
@@ -71,7 +74,7 @@ public final class DiameterNode implements AutoCloseable {
         CommonAvps common = new CommonAvps(originHost, realm);
         Pending pending = new Pending(new SecureRandom().nextInt(), rules.timeout().toNanos());
         RequestServer server = new RequestServer(common, List.of(new PushApplication(rules.application(),
-                rules.cxPush(), rules.shPush(), rules.features())), RequestServer.Limits.CLIENT, meters);
+                rules.cxPush(), rules.shPush(), rules.features())), RequestServer.Limits.CLIENT, System::nanoTime, meters);
         NodeTraffic traffic = new NodeTraffic(common, new MessageLog(originHost, trace), pending, server, meters);
         List<Long> applications = List.of(rules.application());
         AtomicReference<Questions> questions = new AtomicReference<>();
@@ -95,30 +98,33 @@ public final class DiameterNode implements AutoCloseable {
     public static DiameterNode server(String originHost, String realm, DiameterEndpoint listen, Trace trace,
                                       MeterRegistry meters, CxHandler handler) {
         return server(originHost, realm, listen, trace, meters, List.of(new CxApplication(handler)),
-                RequestServer.Limits.DEFAULT);
+                RequestServer.Limits.DEFAULT, System::nanoTime);
     }
 
     /**
      * An HSS. It takes every peer that shares the Cx or the Sh application with it.
      *
-     * @param listen loopback or another own address; port 0 takes a free one, see {@link #port}
-     * @param cx     called, as {@code sh} is, on up to eight worker threads; up to 2,000 requests wait for one, what
-     *               comes beyond is answered TOO_BUSY
+     * @param listen      loopback or another own address; port 0 takes a free one, see {@link #port}
+     * @param longestWait a request that has waited longer for a worker is answered TOO_BUSY
+     * @param cx          called, as {@code sh} is, on up to eight worker threads; up to 2,000 requests wait for one,
+     *                    what comes beyond is answered TOO_BUSY
      * @throws UncheckedIOException when the address cannot be bound; its message says which
      */
     public static DiameterNode server(String originHost, String realm, DiameterEndpoint listen, Trace trace,
-                                      MeterRegistry meters, CxHandler cx, ShHandler sh) {
+                                      MeterRegistry meters, Duration longestWait, CxHandler cx, ShHandler sh) {
         return server(originHost, realm, listen, trace, meters,
-                List.of(new CxApplication(cx), new ShApplication(sh)), RequestServer.Limits.DEFAULT);
+                List.of(new CxApplication(cx), new ShApplication(sh)),
+                RequestServer.Limits.DEFAULT.waiting(longestWait), System::nanoTime);
     }
 
     static DiameterNode server(String originHost, String realm, DiameterEndpoint listen, Trace trace,
-                               MeterRegistry meters, List<Application> applications, RequestServer.Limits limits) {
+                               MeterRegistry meters, List<Application> applications, RequestServer.Limits limits,
+                               LongSupplier nanos) {
         ServerSocketChannel listening = bind(listen);
         DiameterEndpoint bound = new DiameterEndpoint(listen.host(), listening.socket().getLocalPort());
         CommonAvps common = new CommonAvps(originHost, realm);
         Pending pending = new Pending(new SecureRandom().nextInt(), PUSH_TIMEOUT.toNanos());
-        RequestServer server = new RequestServer(common, applications, limits, meters);
+        RequestServer server = new RequestServer(common, applications, limits, nanos, meters);
         NodeTraffic traffic = new NodeTraffic(common, new MessageLog(originHost, trace), pending, server, meters);
         List<Long> announced = applications.stream().map(Application::id).toList();
         AtomicReference<Questions> questions = new AtomicReference<>();
@@ -192,6 +198,13 @@ public final class DiameterNode implements AutoCloseable {
     /** @return whether there is a peer that requests can be sent to */
     public boolean connected() {
         return traffic.connected();
+    }
+
+    /** @return complete when there is such a peer for the first time */
+    public CompletionStage<Void> firstConnected() {
+        CompletableFuture<Void> first = new CompletableFuture<>();
+        traffic.onConnected(peer -> first.complete(null));
+        return first;
     }
 
     boolean connected(String host) {

@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.diameter.Dictionary.Command;
 import org.calliope.ims.diameter.Dictionary.Name;
@@ -30,20 +31,29 @@ final class RequestServer implements AutoCloseable {
     /**
      * How much is handled at once.
      *
-     * @param workers threads, 1 and more
-     * @param queue   requests that may wait for one; what comes beyond is answered TOO_BUSY
+     * @param workers     threads, 1 and more
+     * @param queue       requests that may wait for one; what comes beyond is answered TOO_BUSY
+     * @param longestWait what has waited longer for a worker is answered TOO_BUSY by it, unhandled
      */
-    record Limits(int workers, int queue) {
+    record Limits(int workers, int queue, Duration longestWait) {
 
-        static final Limits DEFAULT = new Limits(8, 2_000);
+        /** Half of what the CSCFs wait for an answer, so that who is turned away can still ask another HSS. */
+        private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+        static final Limits DEFAULT = new Limits(8, 2_000, LONGEST_WAIT);
         /** Of a client, which the HSS seldom has something to say to. */
-        static final Limits CLIENT = new Limits(2, 500);
+        static final Limits CLIENT = new Limits(2, 500, LONGEST_WAIT);
+
+        Limits waiting(Duration longest) {
+            return new Limits(workers, queue, longest);
+        }
     }
 
     private final CommonAvps common;
     private final List<Application> applications;
     private final Grammar grammar;
     private final Repeats repeats = new Repeats();
+    private final long longestWait;
+    private final LongSupplier nanos;
     private final ThreadPoolExecutor workers;
     private final MeterRegistry meters;
     private final Counter failures;
@@ -51,10 +61,14 @@ final class RequestServer implements AutoCloseable {
     private final Counter repeated;
     private final AtomicLong lastLog = new AtomicLong(System.nanoTime() - QUIET_NANOS);
 
-    RequestServer(CommonAvps common, List<Application> applications, Limits limits, MeterRegistry meters) {
+    /** @param nanos the time, as {@link System#nanoTime} */
+    RequestServer(CommonAvps common, List<Application> applications, Limits limits, LongSupplier nanos,
+                  MeterRegistry meters) {
         this.common = common;
         this.applications = List.copyOf(applications);
         this.grammar = new Grammar(common.originHost());
+        this.longestWait = limits.longestWait().toNanos();
+        this.nanos = nanos;
         this.meters = meters;
         this.failures = meters.counter("ims.diameter.handler-failures", "node", common.originHost());
         this.busy = meters.counter("ims.diameter.too-busy", "node", common.originHost());
@@ -78,13 +92,25 @@ final class RequestServer implements AutoCloseable {
             grammar.check(command, request.getAvps());
             AvpReader in = new AvpReader(request.getAvps());
             checkAddressed(in, application);
-            workers.execute(() -> handle(application, command, link, request, replies));
+            long came = nanos.getAsLong();
+            workers.execute(() -> {
+                if (nanos.getAsLong() - came > longestWait) {
+                    tooBusy(link, request, replies);
+                } else {
+                    handle(application, command, link, request, replies);
+                }
+            });
         } catch (DiameterRefusal refusal) {
             refuse(link, request, refusal, replies);
         } catch (RejectedExecutionException full) {
-            busy.increment();
-            replies.refuse(link, request, new DiameterRefusal(ResultCode.TOO_BUSY, ""));
+            tooBusy(link, request, replies);
         }
+    }
+
+    // RFC 6733 7.1.3
+    private void tooBusy(Link link, IMessage request, Replies replies) {
+        busy.increment();
+        replies.refuse(link, request, new DiameterRefusal(ResultCode.TOO_BUSY, ""));
     }
 
     private Application application(IMessage request) {

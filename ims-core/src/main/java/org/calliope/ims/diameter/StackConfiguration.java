@@ -22,7 +22,8 @@ import org.jdiameter.server.impl.helpers.Parameters;
  */
 final class StackConfiguration extends EmptyConfiguration {
 
-    private static final long RECONNECT_MILLIS = Duration.ofSeconds(1).toMillis();
+    /** Tc of RFC 6733 2.1; an HSS that starts at the same time is soon there. */
+    private static final long RECONNECT_MILLIS = Duration.ofMillis(250).toMillis();
     private static final long EXCHANGE_MILLIS = Duration.ofSeconds(1).toMillis();
     private static final long DISCONNECT_MILLIS = Duration.ofMillis(500).toMillis();
     private static final int PEER_QUEUE = 1_000;

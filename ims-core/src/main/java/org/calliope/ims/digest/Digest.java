@@ -87,7 +87,11 @@ public final class Digest {
                 credentials.cnonce(), credentials.qop(), ha2));
     }
 
-    private static String hash(String algorithm, String text) {
+    /**
+     * @param algorithm as of {@link #ha1(String, String, String, String)}
+     * @return H(text), lower-case hex
+     */
+    public static String hash(String algorithm, String text) {
         return HexFormat.of().formatHex(digest(algorithm).digest(bytes(text)));
     }
 

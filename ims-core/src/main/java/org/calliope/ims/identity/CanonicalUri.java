@@ -17,6 +17,9 @@ final class CanonicalUri {
     }
 
     static String of(String uri) {
+        if (plain(uri)) {
+            return uri;
+        }
         int colon = uri.indexOf(':');
         if (colon < 0) {
             throw new IllegalArgumentException("no URI scheme in '" + shown(uri) + "'");
@@ -29,6 +32,27 @@ final class CanonicalUri {
             case "tel" -> tel(rest);
             default -> throw new IllegalArgumentException("URI scheme '" + shown(scheme) + "' is no public identity");
         };
+    }
+
+    /** Whether it is canonical as it stands, as nearly all are: user and host, of letters and the like. */
+    private static boolean plain(String uri) {
+        int user = "sip:".length();
+        int at = uri.indexOf('@');
+        int last = uri.length() - 1;
+        if (at <= user || at == last || !uri.startsWith("sip:") || !label(uri.charAt(at + 1)) || !label(uri.charAt(last))) {
+            return false;
+        }
+        for (int i = user; i <= last; i++) {
+            char c = uri.charAt(i);
+            if (i < at ? !plain(c) : i > at && !label(c) && c != '.' && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean label(char c) {
+        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
     }
 
     // RFC 3261 10.3 step 5: parameters go, escapes are resolved; 19.1.4: the host ignores case, the user does not

@@ -3,6 +3,7 @@ package org.calliope.ims.identity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The P-Charging-Vector header (RFC 7315 4.6 and 5.6, TS 24.229 7.2A.5). Immutable; "" is an absent value.
@@ -14,6 +15,8 @@ import java.util.Locale;
  * @param others      every other parameter as it came, "" or starting with ';', so that it can be passed on
  */
 public record ChargingVector(String icid, String generatedAt, String origIoi, String termIoi, String others) {
+
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
 
     public ChargingVector {
         if (icid.isBlank()) {
@@ -108,7 +111,7 @@ public record ChargingVector(String icid, String generatedAt, String origIoi, St
         if (value.length() < 2 || value.charAt(0) != '"') {
             return value;
         }
-        return value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1");
+        return ESCAPED.matcher(value.substring(1, value.length() - 1)).replaceAll("$1");
     }
 
     private static void quoted(String value, StringBuilder header) {

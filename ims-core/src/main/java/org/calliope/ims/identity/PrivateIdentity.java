@@ -13,9 +13,18 @@ public record PrivateIdentity(String value) {
 
     public PrivateIdentity {
         Objects.requireNonNull(value, "value");
-        if (value.isBlank() || value.length() > LONGEST || value.chars().anyMatch(c -> c <= ' ' || c == 127)) {
+        if (value.isBlank() || value.length() > LONGEST || !printable(value)) {
             throw new IllegalArgumentException("no private identity: blank, too long or with control characters");
         }
+    }
+
+    private static boolean printable(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) <= ' ' || value.charAt(i) == 127) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -21,24 +21,7 @@ public record PublicIdentity(String uri) implements Comparable<PublicIdentity> {
      * @throws IllegalArgumentException when it is no sip, sips or tel URI; the message says why
      */
     public static PublicIdentity parse(String text) {
-        String uri = text.strip();
-        int open = uri.indexOf('<', uri.startsWith("\"") ? endOfQuote(uri) : 0);
-        if (open >= 0) {
-            int close = uri.indexOf('>', open);
-            if (close < 0) {
-                throw new IllegalArgumentException("address has no closing '>'");
-            }
-            uri = uri.substring(open + 1, close).strip();
-        }
-        return new PublicIdentity(uri);
-    }
-
-    private static int endOfQuote(String text) {
-        int i = 1;
-        while (i < text.length() && text.charAt(i) != '"') {
-            i += text.charAt(i) == '\\' ? 2 : 1;
-        }
-        return i;
+        return new PublicIdentity(NameAddr.uri(text));
     }
 
     /** @return the user part of a SIP URI or the subscriber number of a tel URI; empty for a host alone */

@@ -1,5 +1,7 @@
 package org.calliope.ims.identity;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.regex.Matcher;
@@ -11,7 +13,7 @@ import java.util.regex.Matcher;
 public final class Wildcard {
 
     private static final java.util.regex.Pattern FORM =
-            java.util.regex.Pattern.compile("((?:sip|sips|tel):[^!\\s]*)!([^!]+)!([^!\\s]*)");
+            java.util.regex.Pattern.compile("((?:sip|sips|tel):[^!<>\\s]*)!([^!<>\\p{Cntrl}]+)!([^!<>\\s]*)");
     private static final java.util.regex.Pattern REPETITION =
             java.util.regex.Pattern.compile("\\{(?:[0-9]{1,4},)?([0-9]{1,4}),?}");
     private static final int LONGEST_PATTERN = 100;
@@ -19,6 +21,9 @@ public final class Wildcard {
     private static final int LONGEST_IDENTITY = 1_024;
     private static final int ASCII = 128;
     private static final String PLAIN = "-_.~*'()&=+$,;?/";
+    /** They come by name with every profile and request; to compile one takes longer than to look at an identity. */
+    private static final LoadingCache<String, Wildcard> COMPILED =
+            Caffeine.newBuilder().maximumSize(10_000).build(Wildcard::compiled);
 
     private final String text;
     private final String before;
@@ -31,14 +36,31 @@ public final class Wildcard {
         this.before = parts.group(1);
         this.expression = parts.group(2);
         this.after = parts.group(3);
-        this.pattern = compiled(text, expression);
+        this.pattern = pattern(text, expression);
         standing();
     }
 
-    /** @throws IllegalArgumentException when it is none; the message says why */
+    /**
+     * Compiled once, however often it is asked for.
+     *
+     * @throws IllegalArgumentException when it is none; the message says why
+     */
     public static Wildcard of(String text) {
+        return COMPILED.get(text);
+    }
+
+    /**
+     * Reads a {@code name-addr} ({@code <sip:room-!.*!@ims.example>}) or a bare URI.
+     *
+     * @throws IllegalArgumentException when it is none; the message says why
+     */
+    public static Wildcard parse(String text) {
+        return of(NameAddr.uri(text));
+    }
+
+    private static Wildcard compiled(String text) {
         Matcher parts = FORM.matcher(text);
-        if (!parts.matches()) {
+        if (text.length() > LONGEST_IDENTITY || !parts.matches()) {
             throw new IllegalArgumentException("identity '" + text + "' is no wildcarded identity: it must have a"
                     + " regular expression between two exclamation marks, as sip:room-!.*!@ims.example");
         }
@@ -50,7 +72,7 @@ public final class Wildcard {
         return text.indexOf('!') >= 0 && FORM.matcher(text).matches();
     }
 
-    private static Pattern compiled(String text, String expression) {
+    private static Pattern pattern(String text, String expression) {
         if (expression.length() > LONGEST_PATTERN) {
             throw new IllegalArgumentException("the expression in '" + text + "' is longer than " + LONGEST_PATTERN);
         }
@@ -108,6 +130,16 @@ public final class Wildcard {
             }
         });
         return uri.append('!').append(after).toString();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Wildcard wildcard && wildcard.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 
     @Override

@@ -26,10 +26,15 @@ final class KeyedFile implements AutoCloseable {
     /** How long what was overwritten stays in the file, so that a power failure finds a whole older state. */
     private static final int RETENTION_MILLIS = 5_000;
     private static final int READ_AT_ONCE = 4096;
+    private static final long COMPACT_NANOS = 1_000_000_000;
+    /** Percent of the file that is in use at least, and how much is moved at once when it is not. */
+    private static final int FILLED = 50;
+    private static final int COMPACT_BYTES = 1 << 20;
 
     private final MVStore store;
     private final MVMap<String, byte[]> map;
     private final boolean sync;
+    private long compacted = System.nanoTime();
 
     private KeyedFile(MVStore store, MVMap<String, byte[]> map, boolean sync) {
         this.store = store;
@@ -76,8 +81,9 @@ final class KeyedFile implements AutoCloseable {
 
     private static MVStore opened(Path file) throws Unreadable {
         try {
+            // with threads of its own it would hand each commit from one to the next
             return new MVStore.Builder().fileName(file.toString()).pageSplitSize(PAGE_BYTES).cacheSize(CACHE_MEGABYTES)
-                    .open();
+                    .autoCommitDisabled().open();
         } catch (MVStoreException failed) {
             if (failed.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
                 throw new IllegalStateException("another server has " + file
@@ -127,6 +133,10 @@ final class KeyedFile implements AutoCloseable {
         store.commit();
         if (sync) {
             store.sync();
+        }
+        if (System.nanoTime() - compacted > COMPACT_NANOS) {
+            store.compact(FILLED, COMPACT_BYTES);
+            compacted = System.nanoTime();
         }
     }
 

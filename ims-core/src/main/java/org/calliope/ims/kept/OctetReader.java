@@ -17,6 +17,8 @@ public final class OctetReader {
 
     private static final int SEVEN_BITS = 0x7f;
     private static final int BITS = 7;
+    /** For more than so many there is room when they come. */
+    private static final int MANY = 16;
     /** What Java reads in place of octets that are no UTF-8. */
     private static final char REPLACEMENT = '\uFFFD';
     private static final long NANOS_A_SECOND = 1_000_000_000;
@@ -59,11 +61,13 @@ public final class OctetReader {
     }
 
     public String text() {
-        byte[] octets = octets();
-        String text = new String(octets, StandardCharsets.UTF_8);
+        int length = length();
+        int start = in.position();
+        String text = new String(in.array(), start, length, StandardCharsets.UTF_8);
+        in.position(start + length);
         if (text.indexOf(REPLACEMENT) >= 0) { // it stands there, or in place of what is none
             try {
-                return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+                return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(in.array(), start, length)).toString();
             } catch (CharacterCodingException bad) {
                 throw new IllegalArgumentException("a text is no UTF-8", bad);
             }
@@ -72,13 +76,18 @@ public final class OctetReader {
     }
 
     public byte[] octets() {
+        byte[] octets = new byte[length()];
+        in.get(octets);
+        return octets;
+    }
+
+    /** Of what follows, which takes an octet each at least. */
+    private int length() {
         int length = small();
         if (length > in.remaining()) {
             throw new IllegalArgumentException("it ends too early");
         }
-        byte[] octets = new byte[length];
-        in.get(octets);
-        return octets;
+        return length;
     }
 
     public Instant time() {
@@ -92,11 +101,8 @@ public final class OctetReader {
     }
 
     public <T> List<T> each(Supplier<T> one) {
-        int count = small();
-        if (count > in.remaining()) { // each takes an octet at least
-            throw new IllegalArgumentException("it ends too early");
-        }
-        List<T> values = new ArrayList<>();
+        int count = length();
+        List<T> values = new ArrayList<>(Math.min(count, MANY));
         for (int i = 0; i < count; i++) {
             values.add(one.get());
         }

@@ -41,6 +41,10 @@ public record Binding(String contact, PrivateIdentity impi, String callId, long 
                 received, end, details) : this;
     }
 
+    public Binding with(ContactDetails others) {
+        return new Binding(contact, impi, callId, cseq, instanceId, regId, q, path, userAgent, received, expires, others);
+    }
+
     public boolean expired(Instant now) {
         return !expires.isAfter(now);
     }

@@ -13,11 +13,14 @@ import org.calliope.ims.identity.PublicIdentity;
  * @param displayName of the Contact header, "" when absent
  * @param parameters  of the Contact header in its order, without those that a {@link Binding} has; values as they stood
  *                    there, "" when there was none
+ * @param firstCseq   CSeq number of the first REGISTER for the contact with the Call-ID of the last one: from there on all
+ *                    its temporary GRUUs are valid (RFC 5628 5)
  */
-public record ContactDetails(Optional<PublicIdentity> registered, String displayName, Map<String, String> parameters) {
+public record ContactDetails(Optional<PublicIdentity> registered, String displayName, Map<String, String> parameters,
+                             long firstCseq) {
 
     /** Nothing is known. */
-    public static final ContactDetails NONE = new ContactDetails(Optional.empty(), "", Map.of());
+    public static final ContactDetails NONE = new ContactDetails(Optional.empty(), "", Map.of(), 0);
 
     public ContactDetails {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));

@@ -3,10 +3,12 @@ package org.calliope.ims.registration;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
+import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.kept.Kept;
 import org.calliope.ims.kept.KeptFile;
@@ -64,6 +66,11 @@ public final class FileRegistrations implements Registrations {
     @Override
     public Optional<Registration> find(PublicIdentity identity) {
         return index.find(identity);
+    }
+
+    @Override
+    public List<Registration> of(PrivateIdentity user) {
+        return index.of(user);
     }
 
     @Override

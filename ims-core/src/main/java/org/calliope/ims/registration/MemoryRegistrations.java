@@ -1,9 +1,11 @@
 package org.calliope.ims.registration;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
 
 /** Registrations in the heap of this node; they end with it. Its stages are complete when they are returned. */
@@ -14,6 +16,11 @@ public final class MemoryRegistrations implements Registrations {
     @Override
     public Optional<Registration> find(PublicIdentity identity) {
         return index.find(identity);
+    }
+
+    @Override
+    public List<Registration> of(PrivateIdentity user) {
+        return index.of(user);
     }
 
     @Override

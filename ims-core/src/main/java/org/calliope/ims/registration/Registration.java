@@ -3,10 +3,11 @@ package org.calliope.ims.registration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import org.calliope.ims.cx.ProfileIdentity;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.calliope.ims.cx.ChargingInformation;
+import org.calliope.ims.cx.ProfileIdentity;
 import org.calliope.ims.cx.UserProfile;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
@@ -59,6 +60,17 @@ public record Registration(PrivateIdentity privateIdentity, PublicIdentity defau
     }
 
     /**
+     * The set that takes the place of this one since the HSS has given it another default identity: the user stays
+     * registered with the same contacts, and since when.
+     *
+     * @param described as the HSS describes it, new
+     */
+    public Registration movedTo(Registration described) {
+        return new Registration(privateIdentity, described.defaultIdentity, described.identities, described.profile,
+                described.charging, bindings, since, described.first().version, "");
+    }
+
+    /**
      * For stores: what the set is found by. Besides its identities these are the barred ones, which one must find to
      * refuse them, and what stands for wildcarded ones ({@link ProfileIdentity#key}).
      */
@@ -68,9 +80,19 @@ public record Registration(PrivateIdentity privateIdentity, PublicIdentity defau
         return keys;
     }
 
+    /** @return whether this user has a contact in the set */
+    public boolean has(PrivateIdentity user) {
+        return bindings.stream().anyMatch(binding -> binding.impi().equals(user));
+    }
+
+    /** @return who has a contact in the set */
+    public Set<PrivateIdentity> users() {
+        return bindings.stream().map(Binding::impi).collect(Collectors.toSet());
+    }
+
     /** For stores: the first state of a set. */
     public Registration first() {
-        return withVersion(since.toEpochMilli() * VERSIONS_A_MILLISECOND);
+        return withVersion(Math.max(version, since.toEpochMilli() * VERSIONS_A_MILLISECOND));
     }
 
     /**

@@ -20,8 +20,10 @@ public final class RegistrationFormat {
 
     /** Octets a registration may take. */
     public static final int LARGEST = 1 << 20;
-    /** The version that is written, and the only one that is read. */
-    public static final int VERSION = 1;
+    /** The version that is written. */
+    public static final int VERSION = 2;
+    /** The oldest that is read: it does not have the first CSeq number of a contact. */
+    private static final int OLDEST = 1;
 
     private final Sharing sharing;
 
@@ -47,18 +49,19 @@ public final class RegistrationFormat {
         return octets;
     }
 
-    /** @throws IllegalArgumentException when they are no registration of this version; the message says why */
+    /** @throws IllegalArgumentException when they are no registration of these versions; the message says why */
     public Registration decode(byte[] octets) {
         if (octets.length > LARGEST) {
             throw new IllegalArgumentException("longer than any registration: " + octets.length + " octets");
         }
         OctetReader in = new OctetReader(octets);
         long version = in.number();
-        if (version != VERSION) {
-            throw new IllegalArgumentException("encoded in version " + version + ", not " + VERSION);
+        if (version < OLDEST || version > VERSION) {
+            throw new IllegalArgumentException("encoded in version " + version + ", not " + OLDEST + " to " + VERSION);
         }
         Registration registration = new Registration(impi(in), impu(in), in.each(() -> impu(in)), profile(in),
-                in.optional(() -> new ChargingInformation(in.text(), in.text(), in.text(), in.text())), in.each(() -> binding(in)), in.time(), in.number(), in.text());
+                in.optional(() -> new ChargingInformation(in.text(), in.text(), in.text(), in.text())),
+                in.each(() -> binding(in, version)), in.time(), in.number(), in.text());
         in.end();
         return sharing.shared(registration);
     }
@@ -83,13 +86,15 @@ public final class RegistrationFormat {
                 .time(binding.expires());
         ContactDetails details = binding.details();
         out.optional(details.registered(), identity -> out.text(identity.uri())).text(details.displayName())
-                .each(details.parameters().entrySet(), each -> out.text(each.getKey()).text(each.getValue()));
+                .each(details.parameters().entrySet(), each -> out.text(each.getKey()).text(each.getValue()))
+                .number(details.firstCseq());
     }
 
-    private static Binding binding(OctetReader in) {
-        return new Binding(in.text(), impi(in), in.text(), in.number(), in.text(), in.small(),
-                Double.longBitsToDouble(in.number()), in.each(in::text), in.text(), in.text(), in.time(),
-                new ContactDetails(in.optional(() -> impu(in)), in.text(), parameters(in)));
+    private static Binding binding(OctetReader in, long version) {
+        Binding binding = new Binding(in.text(), impi(in), in.text(), in.number(), in.text(), in.small(),
+                Double.longBitsToDouble(in.number()), in.each(in::text), in.text(), in.text(), in.time());
+        return binding.with(new ContactDetails(in.optional(() -> impu(in)), in.text(), parameters(in),
+                version > OLDEST ? in.number() : binding.cseq()));
     }
 
     private static Map<String, String> parameters(OctetReader in) {

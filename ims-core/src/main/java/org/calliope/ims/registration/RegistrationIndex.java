@@ -2,9 +2,13 @@ package org.calliope.ims.registration;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
 
 /**
@@ -16,6 +20,8 @@ public final class RegistrationIndex {
     private final ConcurrentHashMap<PublicIdentity, Registration> sets = new ConcurrentHashMap<>();
     /** Every other key of a set to its default identity. */
     private final ConcurrentHashMap<PublicIdentity, PublicIdentity> aliases = new ConcurrentHashMap<>();
+    /** Who has a contact, to the default identities of the sets that it is in: mostly one. */
+    private final ConcurrentHashMap<PrivateIdentity, Set<PublicIdentity>> users = new ConcurrentHashMap<>();
     private final Sharing sharing = new Sharing();
 
     /** @return by which a {@link RegistrationFormat} reads for this index */
@@ -31,6 +37,12 @@ public final class RegistrationIndex {
             set = key == null ? null : sets.get(key);
         }
         return Optional.ofNullable(set);
+    }
+
+    /** @return the sets that this user has a contact in */
+    public List<Registration> of(PrivateIdentity user) {
+        return users.getOrDefault(user, Set.of()).stream().map(sets::get).filter(Objects::nonNull)
+                .filter(set -> set.has(user)).toList();
     }
 
     /** @return the set as it is now stored; empty when one with this default identity was there */
@@ -86,7 +98,7 @@ public final class RegistrationIndex {
         return sets.size();
     }
 
-    // runs inside sets.compute, so that the aliases of one set change under its lock
+    // runs inside sets.compute, so that what leads to one set changes under its lock
     private Registration moved(Registration old, Registration changed) {
         Set<PublicIdentity> before = old == null ? Set.of() : old.keys();
         Set<PublicIdentity> now = changed == null ? Set.of() : changed.keys();
@@ -95,6 +107,25 @@ public final class RegistrationIndex {
             now.stream().filter(identity -> !identity.equals(changed.defaultIdentity()))
                     .forEach(identity -> aliases.put(identity, changed.defaultIdentity()));
         }
+        Set<PrivateIdentity> left = old == null ? Set.of() : old.users();
+        Set<PrivateIdentity> in = changed == null ? Set.of() : changed.users();
+        if (!left.equals(in)) {
+            in.forEach(user -> users.merge(user, Set.of(changed.defaultIdentity()), RegistrationIndex::together));
+            left.stream().filter(user -> !in.contains(user)).forEach(user ->
+                    users.computeIfPresent(user, (key, of) -> without(of, old.defaultIdentity())));
+        }
         return changed;
+    }
+
+    private static Set<PublicIdentity> without(Set<PublicIdentity> identities, PublicIdentity gone) {
+        Set<PublicIdentity> rest = new HashSet<>(identities);
+        rest.remove(gone);
+        return rest.isEmpty() ? null : Set.copyOf(rest);
+    }
+
+    private static Set<PublicIdentity> together(Set<PublicIdentity> some, Set<PublicIdentity> others) {
+        Set<PublicIdentity> all = new HashSet<>(some);
+        all.addAll(others);
+        return Set.copyOf(all);
     }
 }

@@ -1,9 +1,11 @@
 package org.calliope.ims.registration;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
 
 /**
@@ -15,6 +17,9 @@ import org.calliope.ims.identity.PublicIdentity;
 public interface Registrations extends AutoCloseable {
 
     Optional<Registration> find(PublicIdentity identity);
+
+    /** @return the sets that this user has a contact in */
+    List<Registration> of(PrivateIdentity user);
 
     /** @return the set as it is stored, with its version; empty when one with this default identity was there */
     CompletionStage<Optional<Registration>> add(Registration registration);

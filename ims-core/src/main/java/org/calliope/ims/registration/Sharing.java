@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.calliope.ims.cx.ProfileIdentity;
 import org.calliope.ims.cx.ServiceProfile;
 import org.calliope.ims.cx.UserProfile;
@@ -29,14 +30,15 @@ public final class Sharing {
 
     /** @return an equal one */
     public Registration shared(Registration registration) {
-        List<PublicIdentity> identities = registration.identities().stream()
-                .map(identity -> same(identity, registration.defaultIdentity())).toList();
+        List<PublicIdentity> identities = each(registration.identities(),
+                identity -> same(identity, registration.defaultIdentity()));
         PrivateIdentity impi = registration.privateIdentity();
         UserProfile profile = registration.profile();
         return new Registration(impi, registration.defaultIdentity(), identities,
-                new UserProfile(same(profile.privateIdentity(), impi), profile.serviceProfiles().stream()
-                        .map(service -> shared(service, identities)).toList()),
-                registration.charging().map(this::value), registration.bindings().stream().map(binding -> shared(binding, impi, identities)).toList(),
+                new UserProfile(same(profile.privateIdentity(), impi),
+                        each(profile.serviceProfiles(), service -> shared(service, identities))),
+                registration.charging().map(this::value),
+                each(registration.bindings(), binding -> shared(binding, impi, identities)),
                 registration.since(), registration.version(), value(registration.servedBy()));
     }
 
@@ -45,9 +47,9 @@ public final class Sharing {
     }
 
     private ServiceProfile shared(ServiceProfile service, List<PublicIdentity> identities) {
-        return new ServiceProfile(service.identities().stream().map(identity -> new ProfileIdentity(
+        return new ServiceProfile(each(service.identities(), identity -> new ProfileIdentity(
                 known(identity.identity(), identities), identity.barred(), identity.type(), identity.wildcard(),
-                identity.displayName(), identity.aliasGroup())).toList(),
+                identity.displayName(), identity.aliasGroup())),
                 sharedCriteria(service.filterCriteria()), service.mediaProfile(), service.sharedFilterSets());
     }
 
@@ -59,20 +61,31 @@ public final class Sharing {
 
     // phones of a kind say the same of themselves
     private ContactDetails shared(ContactDetails details, List<PublicIdentity> identities) {
+        if (details.equals(ContactDetails.NONE)) {
+            return ContactDetails.NONE;
+        }
         Map<String, String> parameters = new LinkedHashMap<>();
         details.parameters().forEach((name, value) -> parameters.put(value(name), value(value)));
-        return details.equals(ContactDetails.NONE) ? ContactDetails.NONE : new ContactDetails(
-                details.registered().map(identity -> known(identity, identities)), details.displayName(), parameters);
+        return new ContactDetails(details.registered().map(identity -> known(identity, identities)),
+                details.displayName(), parameters, details.firstCseq());
     }
 
     private static PublicIdentity known(PublicIdentity identity, List<PublicIdentity> identities) {
-        return identities.stream().filter(identity::equals).findFirst().orElse(identity);
+        int at = identities.indexOf(identity);
+        return at < 0 ? identity : identities.get(at);
     }
 
     private List<InitialFilterCriteria> sharedCriteria(List<InitialFilterCriteria> list) {
-        List<InitialFilterCriteria> each = new ArrayList<>(list.size());
-        list.forEach(criterion -> each.add(value(criterion)));
-        return value(List.copyOf(each));
+        return value(List.copyOf(each(list, this::value)));
+    }
+
+    // a stream is several objects, and at a start there are as many registrations as there are users
+    private static <T, R> List<R> each(List<T> list, Function<T, R> one) {
+        List<R> each = new ArrayList<>(list.size());
+        for (T value : list) {
+            each.add(one.apply(value));
+        }
+        return each;
     }
 
     @SuppressWarnings("unchecked")

@@ -31,6 +31,17 @@ class SequenceNumbersTest {
     }
 
     @Test
+    void furtherIsNextSoOften() {
+        long sqn = 5_000_000_007L;
+        long next = sqn;
+        for (int i = 0; i < 40; i++) {
+            assertThat(SequenceNumbers.further(sqn, i)).isEqualTo(next);
+            next = SequenceNumbers.next(next);
+        }
+        assertThat(SequenceNumbers.further(SequenceNumbers.MAX, 40)).isEqualTo(SequenceNumbers.MAX);
+    }
+
+    @Test
     void onlyNumbersOf48BitsAreTaken() {
         assertThatIllegalArgumentException().isThrownBy(() -> SequenceNumbers.next(-1));
         assertThatIllegalArgumentException().isThrownBy(() -> SequenceNumbers.next(1L << 48));

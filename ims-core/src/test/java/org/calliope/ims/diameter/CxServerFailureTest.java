@@ -8,9 +8,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.cx.UserAuthorizationAnswer;
@@ -27,6 +30,9 @@ import org.junit.jupiter.api.Test;
 /** What a Diameter server answers to requests that are wrong, RFC 6733 7. */
 class CxServerFailureTest {
 
+    /** As many requests as have come and been begun have asked for the time. */
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicLong now = new AtomicLong();
     private final FakeHss handler = new FakeHss();
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final Trace trace = new Trace(1_000, 1_000_000);
@@ -41,7 +47,10 @@ class CxServerFailureTest {
 
     private DiameterNode server(int port) {
         return DiameterNode.server("hss.ims.example", "ims.example", new DiameterEndpoint("127.0.0.1", port), trace,
-                meters, List.of(new CxApplication(handler)), new RequestServer.Limits(1, 1));
+                meters, List.of(new CxApplication(handler)), new RequestServer.Limits(1, 1, Duration.ofSeconds(1)), () -> {
+                    asked.incrementAndGet();
+                    return now.get();
+                });
     }
 
     @AfterEach
@@ -175,6 +184,33 @@ class CxServerFailureTest {
     /** More than the worker and the one place in the queue can take: DIAMETER_TOO_BUSY at once. */
     @Test
     void tooBusy() throws IOException {
+        CountDownLatch hold = held();
+        peer.send(peer.request(Command.USER_AUTHORIZATION, Dictionary.CX_APPLICATION, CxServerFailureTest::uar));
+        peer.send(peer.request(Command.USER_AUTHORIZATION, Dictionary.CX_APPLICATION, CxServerFailureTest::uar));
+        assertThat(result(peer.receive())).isEqualTo(ResultCode.TOO_BUSY);
+        hold.countDown();
+        assertThat(result(peer.receive())).isEqualTo(ResultCode.SUCCESS);
+        assertThat(result(peer.receive())).isEqualTo(ResultCode.SUCCESS);
+    }
+
+    /** RFC 6733 7.1.3: an answer that nobody waits for any more is not worth the work. */
+    @Test
+    void tooLate() throws IOException {
+        CountDownLatch hold = held();
+        peer.send(peer.request(Command.USER_AUTHORIZATION, Dictionary.CX_APPLICATION, CxServerFailureTest::uar));
+        await().atMost(20, TimeUnit.SECONDS).until(() -> asked.get() == 3);
+        now.addAndGet(Duration.ofSeconds(1).toNanos() + 1);
+        hold.countDown();
+
+        assertThat(result(peer.receive())).isEqualTo(ResultCode.SUCCESS);
+        assertThat(result(peer.receive())).isEqualTo(ResultCode.TOO_BUSY);
+        assertThat(handler.asked).hasSize(1);
+        assertThat(meters.get("ims.diameter.too-busy").counter().count()).isEqualTo(1);
+        assertThat(result(ask(request -> { }))).isEqualTo(ResultCode.SUCCESS);
+    }
+
+    /** @return which lets go of the only worker, and of the request that it is handling */
+    private CountDownLatch held() throws IOException {
         CountDownLatch hold = new CountDownLatch(1);
         handler.onAuthorize = () -> {
             try {
@@ -184,17 +220,9 @@ class CxServerFailureTest {
             }
             return UserAuthorizationAnswer.of(ResultCode.SUCCESS);
         };
-        for (int i = 0; i < 3; i++) {
-            peer.send(peer.request(Command.USER_AUTHORIZATION, Dictionary.CX_APPLICATION,
-                    CxServerFailureTest::uar));
-            if (i == 0) {
-                await().atMost(20, TimeUnit.SECONDS).until(() -> handler.asked.size() == 1);
-            }
-        }
-        assertThat(result(peer.receive())).isEqualTo(ResultCode.TOO_BUSY);
-        hold.countDown();
-        assertThat(result(peer.receive())).isEqualTo(ResultCode.SUCCESS);
-        assertThat(result(peer.receive())).isEqualTo(ResultCode.SUCCESS);
+        peer.send(peer.request(Command.USER_AUTHORIZATION, Dictionary.CX_APPLICATION, CxServerFailureTest::uar));
+        await().atMost(20, TimeUnit.SECONDS).until(() -> handler.asked.size() == 1);
+        return hold;
     }
 
     /** RFC 6733 5.6.1: before the capabilities are exchanged nothing else is taken. */

@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.calliope.ims.cx.CxPushHandler;
 import org.calliope.ims.cx.DeregistrationReason;
+import org.calliope.ims.cx.IdentityWithEmergencyRegistration;
 import org.calliope.ims.cx.PushProfileAnswer;
 import org.calliope.ims.cx.PushProfileRequest;
 import org.calliope.ims.cx.RegistrationTerminationAnswer;
@@ -26,6 +27,7 @@ import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.diameter.Dictionary.Command;
 import org.calliope.ims.diameter.Dictionary.Name;
 import org.calliope.ims.identity.PrivateIdentity;
+import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.node.DiameterEndpoint;
 import org.calliope.ims.trace.Join;
 import org.calliope.ims.trace.Trace;
@@ -41,6 +43,10 @@ class PeersTest {
             List.of(new PrivateIdentity("alice2@ims.example")), List.of(ALICE),
             new DeregistrationReason(DeregistrationReason.Code.REMOVE_S_CSCF, "moved"));
 
+    private static final List<IdentityWithEmergencyRegistration> EMERGENCY = List.of(
+            new IdentityWithEmergencyRegistration(ALICE_PRIVATE, ALICE),
+            new IdentityWithEmergencyRegistration(ALICE_PRIVATE, new PublicIdentity("tel:+15551000")));
+
     private final Trace trace = new Trace(1_000, 1_000_000);
     private final BlockingQueue<Object> told = new LinkedBlockingQueue<>();
     private DiameterNode hss;
@@ -50,7 +56,7 @@ class PeersTest {
         @Override
         public RegistrationTerminationAnswer terminate(RegistrationTerminationRequest request, Asker from) {
             told.add(request);
-            return new RegistrationTerminationAnswer(ResultCode.SUCCESS, request.associatedIdentities());
+            return new RegistrationTerminationAnswer(ResultCode.SUCCESS, request.associatedIdentities(), EMERGENCY);
         }
 
         @Override
@@ -88,7 +94,7 @@ class PeersTest {
     void registrationTerminationAndPushProfile() throws InterruptedException {
         try (DiameterNode one = scscf("scscf.ims.example"); DiameterNode two = scscf("scscf2.ims.example")) {
             assertThat(get(hss.peers().terminate("SCSCF.ims.example", RTR, Join.NONE)))
-                    .isEqualTo(new RegistrationTerminationAnswer(ResultCode.SUCCESS, RTR.associatedIdentities()));
+                    .isEqualTo(new RegistrationTerminationAnswer(ResultCode.SUCCESS, RTR.associatedIdentities(), EMERGENCY));
             assertThat(told.poll(1, TimeUnit.SECONDS)).isEqualTo(RTR);
 
             PushProfileRequest ppr = new PushProfileRequest(ALICE_PRIVATE, Optional.of(FakeHss.PROFILE),

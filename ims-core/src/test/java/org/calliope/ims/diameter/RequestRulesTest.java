@@ -48,7 +48,7 @@ class RequestRulesTest {
     void start() throws IOException {
         hss = DiameterNode.server("hss.ims.example", "ims.example", new DiameterEndpoint("127.0.0.1", 0),
                 new Trace(1_000, 1_000_000), meters, List.of(new CxApplication(handler)),
-                new RequestServer.Limits(2, 10));
+                RequestServer.Limits.CLIENT, System::nanoTime);
         peer = RawPeer.connect(hss.port(), "raw.ims.example");
     }
 

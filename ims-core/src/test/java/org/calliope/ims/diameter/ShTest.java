@@ -88,7 +88,7 @@ class ShTest {
     @BeforeEach
     void start() {
         hss = DiameterNode.server("hss.ims.example", "ims.example", new DiameterEndpoint("127.0.0.1", 0), trace,
-                new SimpleMeterRegistry(), new FakeHss(), new Handler());
+                new SimpleMeterRegistry(), Duration.ofSeconds(1), new FakeHss(), new Handler());
         as = DiameterNode.client("as.ims.example", "ims.example", ClientRules.sh(
                 List.of(new PeerAddress("hss.ims.example", "127.0.0.1", hss.port())), Duration.ofSeconds(2))
                 .with(List.of(SupportedFeatures.of(1, 1))).with((request, from) -> {

@@ -33,6 +33,9 @@ class PublicIdentityTest {
         "sip:alice@[2001:DB8::1]:5060, sip:alice@[2001:db8::1]",
         "sip:atlanta.com, sip:atlanta.com",
         "sip:atlanta.com., sip:atlanta.com",
+        "sip:alice@atlanta.com., sip:alice@atlanta.com",
+        "sip:alice@a, sip:alice@a",
+        "sip:a;b=c?d@10.0.0.1, sip:a;b=c?d@10.0.0.1",
         "sip:+1-212-555-0101@atlanta.com;user=phone, sip:+1-212-555-0101@atlanta.com",
         // RFC 3966 5.1.1 visual separators; 5.1.5 a local number is one only with its context
         "tel:+1-212-555.0101, tel:+12125550101",
@@ -51,7 +54,8 @@ class PublicIdentityTest {
         "sip:alice@at lanta.com", "sip:alice@atlanta.com:0", "sip:alice@atlanta.com:65536", "sip:alice@atlanta.com:x",
         "sip:al%4@atlanta.com", "sip:al%zz@atlanta.com", "sip:alice:secret@atlanta.com", "sip:al ice@atlanta.com",
         "sip:alice\r\nX: y@atlanta.com", "<sip:alice@atlanta.com", "tel:", "tel:alice", "tel:7042",
-        "tel:7042;phone-context=", "sip:alice@-bad.example"})
+        "tel:7042;phone-context=", "sip:alice@-bad.example", "sip:alice@bad.example-",
+        "sip:alice@bob@atlanta.com", "sip:ali\u00e7e@atlanta.com"})
     void refusesWhatIsNoIdentity(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> PublicIdentity.parse(text))
                 .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("\r", "\n"));

@@ -12,15 +12,18 @@ class OctetsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "alice", "Älice ☎ \uD83D\uDE00", "\uFFFD"})
     void aTextIsReadAsItWasWritten(String text) {
-        OctetReader in = new OctetReader(new OctetWriter().text(text).written());
+        OctetReader in = new OctetReader(new OctetWriter().number(300).text(text).text("after").written());
+        assertThat(in.number()).isEqualTo(300);
         assertThat(in.text()).isEqualTo(text);
+        assertThat(in.text()).isEqualTo("after");
         in.end();
     }
 
     @Test
     void whatIsNoUtf8IsRefused() {
-        byte[] octets = new OctetWriter().octets(new byte[] {'a', (byte) 0xC3, 'b'}).written();
-        assertThatIllegalArgumentException().isThrownBy(() -> new OctetReader(octets).text())
+        OctetReader in = new OctetReader(new OctetWriter().text("good").octets(new byte[] {'a', (byte) 0xC3, 'b'}).written());
+        assertThat(in.text()).isEqualTo("good");
+        assertThatIllegalArgumentException().isThrownBy(in::text)
                 .withMessage("a text is no UTF-8");
     }
 

@@ -73,7 +73,21 @@ class FileRegistrationsTest extends RegistrationsContract {
                 .toArray(CompletableFuture[]::new)).join();
         reopen();
         assertThat(registrations.size()).isEqualTo(4000);
-        assertThat(registrations.all()).allMatch(now -> now.version() == now.first().version() + 1);
+        assertThat(registrations.all()).allMatch(now -> now.version() == Subscribers.typical(1).first().version() + 1);
+    }
+
+    /** A set with this default identity may have been there before: what was said of that then is older. */
+    @Test
+    void aSetThatTakesThePlaceOfAnotherHasItsContactsAndBeginsWithALaterVersion() {
+        Registration old = add(Subscribers.typical(1));
+        Registration described = new Registration(old.privateIdentity(), sip("al"), List.of(sip("al")), old.profile(),
+                List.of(), old.since().plusSeconds(60));
+
+        Registration moved = add(old.movedTo(described));
+
+        assertThat(moved.bindings()).isEqualTo(old.bindings());
+        assertThat(moved.since()).isEqualTo(old.since());
+        assertThat(moved.version()).isEqualTo(described.first().version()).isGreaterThan(old.version());
     }
 
     @Test

@@ -44,8 +44,19 @@ class RegistrationCostTest {
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             LOG.info("read in {} ms, {} bytes of heap each", took.toMillis(), (live() - before) / MANY);
             assertThat(registrations.size()).isEqualTo(MANY);
+            sayHowUsersAreFound(registrations);
             assertThat(took).isLessThan(Duration.ofSeconds(5));
         }
+    }
+
+    private static void sayHowUsersAreFound(Registrations registrations) {
+        List<Registration> all = List.copyOf(registrations.all());
+        long began = System.nanoTime();
+        all.forEach(set -> assertThat(registrations.of(set.privateIdentity()).get(0)).isSameAs(set));
+        LOG.info("each found by its private identity in {} ns", (System.nanoTime() - began) / all.size());
+        began = System.nanoTime();
+        assertThat(registrations.all().stream().filter(set -> set.has(all.get(0).privateIdentity()))).hasSize(1);
+        LOG.info("one found by looking at all in {} ns", System.nanoTime() - began);
     }
 
     private static long live() {

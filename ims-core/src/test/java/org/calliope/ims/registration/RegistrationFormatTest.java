@@ -16,6 +16,7 @@ import org.calliope.ims.cx.UserProfile;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.ifc.InitialFilterCriteria;
 import org.calliope.ims.ifc.ProfilePart;
+import org.calliope.ims.kept.OctetWriter;
 import org.junit.jupiter.api.Test;
 
 class RegistrationFormatTest {
@@ -62,12 +63,31 @@ class RegistrationFormatTest {
         assertThat(one.identities().get(0)).isSameAs(one.defaultIdentity());
     }
 
+    /** Version 1 is as this one, without the first CSeq number, which ends a contact: the last one is then the first. */
+    @Test
+    void whatWasWrittenBeforeGruusWereToldOfIsRead() {
+        Registration typical = Subscribers.typical(1);
+        byte[] octets = RegistrationFormat.encode(typical);
+        int behind = new OctetWriter().time(typical.since()).number(typical.version()).text(typical.servedBy()).written().length;
+        byte[] first = new byte[octets.length - 1];
+        System.arraycopy(octets, 0, first, 0, first.length - behind);
+        System.arraycopy(octets, octets.length - behind, first, first.length - behind, behind);
+        first[0] = 1;
+
+        Registration read = format.decode(first);
+
+        Binding binding = typical.bindings().get(0);
+        assertThat(read).isEqualTo(typical.withBindings(List.of(binding.with(new ContactDetails(
+                binding.details().registered(), binding.details().displayName(), binding.details().parameters(),
+                binding.cseq())))));
+    }
+
     @Test
     void anotherVersionIsRefusedInPlainWords() {
         byte[] octets = RegistrationFormat.encode(Subscribers.typical(1));
-        octets[0] = 2;
+        octets[0] = 3;
         assertThatIllegalArgumentException().isThrownBy(() -> format.decode(octets))
-                .withMessage("encoded in version 2, not 1");
+                .withMessage("encoded in version 3, not 1 to 2");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.calliope.ims.identity.PrivateIdentity;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,25 @@ public abstract class RegistrationsContract {
         assertThat(registrations.find(sip("al"))).isEmpty();
         assertThat(registrations.find(sip("ally"))).isPresent();
         assertThat(registrations.size()).isEqualTo(1);
+    }
+
+    /** TS 29.228 6.1.3: an RTR may name nothing but the user. */
+    @Test
+    void aUserIsFoundInEachSetThatHasAContactOfIts() {
+        PrivateIdentity tablet = new PrivateIdentity("tablet@ims.example");
+        Registration alice = add(set("alice"));
+        Registration work = add(set("work").withBindings(set("alice").bindings()));
+        Registration both = replace(alice, alice.withBindings(List.of(alice.bindings().get(0),
+                Subscribers.binding(tablet, "sip:tablet@127.0.0.1", 60)))).orElseThrow();
+        assertThat(registrations.of(alice.privateIdentity())).containsExactlyInAnyOrder(both, work);
+        assertThat(registrations.of(tablet)).containsExactly(both);
+
+        replace(both, alice);
+        remove(work);
+        assertThat(registrations.of(tablet)).isEmpty();
+        assertThat(registrations.of(alice.privateIdentity())).extracting(Registration::defaultIdentity)
+                .containsExactly(sip("alice"));
+        assertThat(registrations.of(work.privateIdentity())).isEmpty();
     }
 
     @Test

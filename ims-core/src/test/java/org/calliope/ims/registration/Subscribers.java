@@ -63,7 +63,7 @@ public final class Subscribers {
                 List.of(new String("<sip:term@pcscf1.ims.mnc001.mcc001.3gppnetwork.org:5060;lr;ob>")),
                 new String("Phone IMS client/14.2"), "10.1.20.30:45060", NOW.plusSeconds(3600),
                 new ContactDetails(Optional.of(new PublicIdentity("sip:" + user + "@ims.mnc001.mcc001.3gppnetwork.org")),
-                        "", parameters()));
+                        "", parameters(), 1));
         return new Registration(impi, identities.get(0), identities,
                 UserProfileXml.parse(UserProfileXml.write(profile)), List.of(binding), NOW)
                 .withCharging(Optional.of(new ChargingInformation("aaa://ecf1.ims.example", "", "aaa://ccf1.ims.example",
