@@ -18,6 +18,7 @@ final class Dispatcher implements TransactionLayer.Handler {
     private final Inbox<ServerTransaction> requests = new Inbox<>();
     private final Inbox<SipMessage> strays = new Inbox<>();
     private volatile Optional<Outbound> outbound = Optional.empty();
+    private volatile boolean answersCalls;
 
     /** Must be called before anything can arrive that needs an answer. */
     void connect(Outbound ready) {
@@ -30,6 +31,10 @@ final class Dispatcher implements TransactionLayer.Handler {
 
     void answer(String method, int status) {
         answers.put(method, status);
+    }
+
+    void answerCalls() {
+        answersCalls = true;
     }
 
     Inbox<IncomingCall> calls() {
@@ -62,7 +67,11 @@ final class Dispatcher implements TransactionLayer.Handler {
         } else if (request.is("INVITE")) {
             IncomingCall call = new IncomingCall(outbound.orElseThrow(), transaction);
             remember(call);
-            calls.add(call);
+            if (answersCalls) {
+                call.answer();
+            } else {
+                calls.add(call);
+            }
         } else {
             int status = answers.getOrDefault(request.method(), 405);
             if (status != BY_SCRIPT) {

@@ -144,6 +144,12 @@ public final class UserAgent implements AutoCloseable {
         return this;
     }
 
+    /** From now on every call is answered as it arrives, and none is left for {@link #awaitInvite}. */
+    public UserAgent answeringCalls() {
+        dispatcher.answerCalls();
+        return this;
+    }
+
     /**
      * From now on the script answers requests of this method itself, got from {@link #awaitRequest}; those within dialogs
      * that only the script knows of, too.

@@ -20,11 +20,11 @@ public final class Events {
         ALL.add(application + ": " + event);
     }
 
-    static List<String> of(String application) {
+    public static List<String> of(String application) {
         return ALL.stream().filter(e -> e.startsWith(application + ": ")).map(e -> e.substring(application.length() + 2)).toList();
     }
 
-    static void await(String application, String event) {
+    public static void await(String application, String event) {
         await(application, event, PATIENCE);
     }
 

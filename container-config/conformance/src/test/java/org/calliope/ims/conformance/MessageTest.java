@@ -173,6 +173,17 @@ class MessageTest {
         }
     }
 
+    /** TS 23.003 13.4A, RFC 5002: what an expression may have a URI may not. */
+    @Test
+    void aWildcardedIdentityIsReadAndWrittenAsItStands_5_4() {
+        String wildcard = "<sip:room-!\\d{1,3}[a-z]?!@example.com>";
+        try (Peer peer = Peer.udp()) {
+            SipMessage response = peer.exchange(peer.request("MESSAGE", APP).with("X-Do", "wildcards").with("P-Profile-Key", wildcard));
+            assertThat(response.required("P-Profile-Key")).isEqualTo(wildcard);
+            assertThat(response.all("P-Associated-URI")).containsExactly("<sip:a@example.com>", wildcard);
+        }
+    }
+
     @Test
     void maxForwardsIsAByte_5_6() {
         assertThat(ask("maxForwards")).isEqualTo("IllegalArgumentException");

@@ -145,6 +145,15 @@ public class Messages extends Probe {
         return ANSWERED;
     }
 
+    public String wildcards(SipServletRequest r) throws IOException {
+        SipServletResponse response = r.createResponse(200);
+        response.setHeader("P-Profile-Key", r.getHeader("P-Profile-Key"));
+        response.addHeader("P-Associated-URI", "<sip:a@example.com>");
+        response.addHeader("P-Associated-URI", r.getHeader("P-Profile-Key"));
+        response.send();
+        return ANSWERED;
+    }
+
     public String response(SipServletRequest r) throws IOException {
         SipServletResponse response = r.createResponse(299, "Quite Good");
         response.setHeader("X-Result", response.getStatus() + response.getReasonPhrase() + response.getMethod()

@@ -9,6 +9,7 @@ import javax.servlet.sip.Proxy;
 import javax.servlet.sip.ProxyBranch;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
+import javax.servlet.sip.SipURI;
 import javax.servlet.sip.URI;
 import org.calliope.ims.testkit.wire.SipMessage;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +53,19 @@ class ProxyBranchTest {
                 }
                 case "branch-timeout" -> {
                     proxy.createProxyBranches(targets).get(0).setProxyBranchTimeout(1);
+                    proxy.startProxy();
+                }
+                case "routes" -> {
+                    for (URI hop : targets) {
+                        ((SipURI) hop).setLrParam(true);
+                        proxy.createProxyBranches(List.of(request.getAddressHeader("X-Next").getURI())).get(0).getRequest()
+                            .pushRoute((SipURI) hop);
+                    }
+                    Events.note(callId, "branches " + proxy.getProxyBranches().size());
+                    proxy.startProxy();
+                }
+                case "pass-over" -> {
+                    proxy.createProxyBranches(targets).get(1).cancel();
                     proxy.startProxy();
                 }
                 case "no-recursion" -> {
@@ -260,6 +274,48 @@ class ProxyBranchTest {
     private SipMessage message(String what) {
         return alice.send(alice.request("MESSAGE", APP).with("X-Do", what).with("X-To", bob.uri())
             .with("X-Next", "<" + carol.uri() + ">"));
+    }
+
+    @Test
+    void oneTargetHasABranchForEachRoute_10_2() {
+        SipMessage invite = alice.send(alice.request("INVITE", APP).with("X-Do", "routes").with("X-To", bob.uri())
+            .with("X-To", carol.uri()).with("X-Next", "<sip:one@192.0.2.1>"));
+        SipMessage atBob = bob.await("INVITE");
+        assertThat(atBob.requestUri()).isEqualTo("sip:one@192.0.2.1");
+        assertThat(carol.await("INVITE").requestUri()).isEqualTo("sip:one@192.0.2.1");
+        ring(invite, bob, atBob);
+        bob.send(bob.response(atBob, 200));
+        alice.conclude(invite);
+        assertThat(Events.of(invite.callId())).contains("branches 2");
+    }
+
+    @Test
+    void aRequestGoesByTheNextRouteWhenTheFirstRefuses_10_1() {
+        SipMessage message = alice.send(alice.request("MESSAGE", APP).with("X-Do", "routes").with("X-Set", "parallel=false")
+            .with("X-To", bob.uri()).with("X-To", carol.uri()).with("X-Next", "<sip:one@192.0.2.1>"));
+        bob.send(bob.response(bob.await("MESSAGE"), 480));
+        carol.send(carol.response(carol.await("MESSAGE"), 200));
+        assertThat(alice.awaitFinal(message).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aBranchThatIsCancelledBeforeItsTurnIsPassedOver_10_2_5() {
+        SipMessage message = alice.send(alice.request("MESSAGE", APP).with("X-Do", "pass-over")
+            .with("X-Set", "parallel=false").with("X-To", bob.uri()).with("X-To", carol.uri()));
+        bob.send(bob.response(bob.await("MESSAGE"), 480));
+        assertThat(alice.awaitFinal(message).status()).isEqualTo(480);
+        carol.expectNone("a MESSAGE", SipMessage::isRequest);
+    }
+
+    @Test
+    void theApplicationHearsOfATargetThatCanNotBeReached_10_2_4_2_RFC3261_16_9() {
+        Peer gone = Peer.tcp();
+        gone.close();
+        SipMessage invite = alice.send(alice.request("INVITE", APP).with("X-Do", "all").with("X-To", gone.uri()).with("X-To", bob.uri()));
+        SipMessage atBob = bob.await("INVITE");
+        Events.await(invite.callId(), "branch 503");
+        bob.send(bob.response(atBob, 200));
+        alice.conclude(invite);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.calliope.ims.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gov.nist.javax.sip.stack.SIPTransactionStack;
+import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
 import javax.servlet.ServletException;
 import javax.servlet.sip.Proxy;
@@ -79,6 +80,24 @@ class ProxyTest {
             SipMessage bye = alice.send(alice.within(invite, ok, "BYE", 2));
             bob.send(bob.response(bob.await("BYE"), 200));
             assertThat(alice.awaitFinal(bye).status()).isEqualTo(200);
+        }
+    }
+
+    /** 16.9: as if the next hop had answered 503, of which the caller hears as 500 (16.7 step 6). */
+    @Test
+    void aTelephoneThatIsGoneWithinADialogIsNoErrorOfTheServer_RFC3261_16_9() {
+        try (Peer alice = Peer.udp(); Peer bob = Peer.udp(); Errors errors = Errors.watch()) {
+            SipMessage invite = alice.send(alice.request("INVITE", APP).with("X-To", bob.uri()));
+            bob.send(bob.response(bob.await("INVITE"), 200));
+            SipMessage ok = alice.conclude(invite);
+            // who speaks WebSocket takes no connections
+            SipMessage gone = ok.replace("Contact", "<sip:bob@127.0.0.1:9;transport=wss>");
+            Counter counted = Suite.server().node().meters().counter("sip.connections.gone");
+            double before = counted.count();
+            SipMessage bye = alice.send(alice.within(invite, gone, "BYE", 2));
+            assertThat(alice.awaitFinal(bye).status()).isEqualTo(500);
+            assertThat(errors.messages()).isEmpty();
+            assertThat(counted.count()).isEqualTo(before + 1);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.calliope.ims.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipSession;
@@ -19,6 +20,9 @@ class TargetingTest {
 
     @RegisterExtension
     static final Application PLAIN = Application.of("plain", Plain.class);
+
+    @RegisterExtension
+    static final Application ENDING = Application.of("ending", Ending.class).with(Application.listener(Ending.class));
 
     /** Tells its application session, without a key method. */
     public static class Plain extends Probe {
@@ -56,6 +60,15 @@ class TargetingTest {
         assertThat(ask(APP, "session", "X-Key", "red")).isEqualTo(one);
         assertThat(ask(APP, "session", "X-Key", "blue")).isNotEqualTo(one);
         assertThat(ask(PLAIN, "session")).isNotEqualTo(ask(PLAIN, "session"));
+    }
+
+    @Test
+    void anApplicationSessionDoesNotEndWhileARequestIsOnItsWayIntoIt_15_11_2() {
+        ask(ENDING, "remember");
+        Events.await("ending", "ready");
+        assertThat(ask(ENDING, "remembered")).isEqualTo("yes");
+        Events.await("ending", "over");
+        assertThat(ask(ENDING, "remembered")).isEqualTo("null");
     }
 
     @Test
@@ -115,7 +128,7 @@ class TargetingTest {
                 udp.send(udp.request("MESSAGE", APP).with("X-Key", "busy").with("X-Do", "work"));
                 tcp.send(tcp.request("MESSAGE", APP).with("X-Key", "busy").with("X-Do", "work"));
             }
-            org.awaitility.Awaitility.await().until(() -> Events.of(NAME).size() == 12);
+            await().until(() -> Events.of(NAME).size() == 12);
             assertThat(Events.of(NAME)).containsOnly("request 1");
         }
     }
@@ -128,7 +141,7 @@ class TargetingTest {
             for (int i = 0; i < 5; i++) {
                 peer.send(peer.request("MESSAGE", APP).with("X-Key", "timed").with("X-Do", "work"));
             }
-            org.awaitility.Awaitility.await().until(() -> Events.of(NAME).size() == 10);
+            await().until(() -> Events.of(NAME).size() == 10);
             assertThat(Events.of(NAME)).containsOnly("request 1", "timer 1");
         }
     }

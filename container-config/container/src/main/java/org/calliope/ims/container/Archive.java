@@ -1,5 +1,6 @@
 package org.calliope.ims.container;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +30,12 @@ final class Archive {
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
+    /** What stands before the ending. */
+    static String stem(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+
     /**
      * The application's name: the file's without its ending.
      *
@@ -36,7 +43,7 @@ final class Archive {
      */
     static String application(Path file) {
         String full = file.getFileName().toString();
-        String name = is(file) ? full.substring(0, full.lastIndexOf('.')) : "";
+        String name = is(file) ? stem(file) : "";
         if (!NAME.matcher(name).matches()) {
             throw new DeploymentException(shown(full) + ": an archive is called like hello.war or hello.sar: up to 64 letters,"
                 + " digits, dots, hyphens and underscores");
@@ -49,6 +56,19 @@ final class Archive {
 
     private static String shown(String name) {
         return name.replaceAll("[^\\x20-\\x7e]", "?").substring(0, Math.min(100, name.length()));
+    }
+
+    /** Whether all of the archive is in the folder, as Tomcat unpacked it when the archive was as it is now. */
+    static boolean unpacked(Path file, Path folder) throws IOException {
+        File mark = folder.resolve("META-INF/war-tracker").toFile(); // made last, with the time of the archive
+        if (!mark.isFile() || mark.lastModified() != file.toFile().lastModified()) {
+            return false;
+        }
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            // a file may be cut short after a power failure
+            return zip.stream().filter(entry -> !entry.isDirectory())
+                .allMatch(entry -> folder.resolve(entry.getName()).toFile().length() == entry.getSize());
+        }
     }
 
     /** @throws DeploymentException when the file is no complete zip file */

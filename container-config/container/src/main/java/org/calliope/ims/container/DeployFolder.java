@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder whose archives are deployed: those that are there at the start, in the order of their names, and what
- * comes, changes and goes while the server runs. A file is taken once it has not changed from one look to the next and
+ * The folder whose archives are deployed: those that are there at the start, side by side, and what comes, changes
+ * and goes while the server runs. A file is taken once it has not changed from one look to the next and
  * is a whole zip file, so one that is still being copied is left alone. Calls are serialised.
  */
 final class DeployFolder implements AutoCloseable {
@@ -63,7 +63,8 @@ final class DeployFolder implements AutoCloseable {
         clearUploads();
         synchronized (this) {
             before = archives();
-            before.forEach(this::redeploy);
+            handled.putAll(before);
+            deployer.deployAll(List.copyOf(before.keySet()));
         }
         if (!interval.isZero()) {
             thread.scheduleWithFixedDelay(this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);

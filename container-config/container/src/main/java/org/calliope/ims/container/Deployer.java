@@ -9,7 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.apache.catalina.Host;
 import org.apache.catalina.startup.ExpandWar;
 import org.calliope.ims.container.context.ConvergedContext;
@@ -18,7 +24,10 @@ import org.calliope.ims.node.Node;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts archives to work and takes them away again. Calls are serialised; a broken archive leaves the others running. */
+/**
+ * Puts archives to work and takes them away again. Calls are serialised, but what one of them deploys starts side by
+ * side; a broken archive leaves the others running.
+ */
 public final class Deployer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
@@ -27,7 +36,8 @@ public final class Deployer {
     private final SipContainer sip;
     private final Node node;
     private final String rootApplication;
-    private final Map<String, ConvergedContext> contexts = new HashMap<>();
+    private final StartLog.Filters startLogs = new StartLog.Filters();
+    private final Map<String, ConvergedContext> contexts = new ConcurrentHashMap<>();
     /** Read without a lock: who asks how things are does not wait for a slow start. */
     private final Map<String, Application> applications = new ConcurrentSkipListMap<>();
 
@@ -54,6 +64,52 @@ public final class Deployer {
      * @throws DeploymentException saying archive, place and reason; nothing of it is left behind but its line in the list
      */
     public synchronized String deploy(Path archive) {
+        Application application = started(archive);
+        told(application);
+        return application.name();
+    }
+
+    /**
+     * Deploys these, each on a thread of its own but for those of one name, and says in their order what came of them.
+     * Returns when all have started or failed.
+     */
+    synchronized void deployAll(List<Path> archives) {
+        Map<String, List<Path>> byName = archives.stream().collect(Collectors.groupingBy(Archive::stem));
+        ExecutorService threads = Executors.newCachedThreadPool(work -> new Thread(work, "deploy"));
+        Map<Path, CompletableFuture<Application>> starts = new HashMap<>();
+        try {
+            byName.values().forEach(its -> {
+                CompletableFuture<?> turn = CompletableFuture.completedFuture(null);
+                for (Path archive : its) {
+                    CompletableFuture<Application> start = turn.handleAsync((earlier, failed) -> started(archive), threads);
+                    starts.put(archive, start);
+                    turn = start;
+                }
+            });
+            archives.forEach(archive -> told(starts.get(archive)));
+        } finally {
+            // also when the server gives up: who closes it finds nothing half started
+            CompletableFuture.allOf(starts.values().toArray(CompletableFuture[]::new)).exceptionally(failed -> null).join();
+            threads.shutdown();
+        }
+    }
+
+    private static void told(CompletableFuture<Application> start) {
+        try {
+            told(start.join());
+        } catch (CompletionException e) {
+            if (!(e.getCause() instanceof DeploymentException reason)) {
+                throw e;
+            }
+            LOG.error("{}", reason.getMessage());
+        }
+    }
+
+    private static void told(Application deployed) {
+        LOG.info("deployed {} at {}", deployed.archive().getFileName(), deployed.path().isEmpty() ? "/" : deployed.path());
+    }
+
+    private Application started(Path archive) {
         String name = Archive.application(archive);
         if (contexts.containsKey(name)) {
             throw new DeploymentException(archive.getFileName() + ": " + name + " is deployed already, from "
@@ -65,19 +121,19 @@ public final class Deployer {
             Archive.check(archive);
             ConvergedContext context = start(starting);
             contexts.put(name, context);
-            applications.put(name, starting.running(context.getApplicationName()));
+            Application running = starting.running(context.getApplicationName());
+            applications.put(name, running);
+            return running;
         } catch (DeploymentException e) {
             applications.put(name, starting.failed(e.getMessage()));
             throw e;
         }
-        LOG.info("deployed {} at {}", archive.getFileName(), starting.path().isEmpty() ? "/" : starting.path());
-        return name;
     }
 
     private ConvergedContext start(Application application) {
         ConvergedContext context = new ConvergedContext(sip, node);
         Throwable thrown = null;
-        try (StartLog log = new StartLog(application.name())) {
+        try (StartLog log = startLogs.begin(application.name())) {
             try {
                 unpack(application, context);
                 host.addChild(context);
@@ -99,7 +155,9 @@ public final class Deployer {
         context.setPath(application.path());
         context.setDisplayName(application.name());
         context.setOriginalDocBase(archive.getFileName().toString());
-        ExpandWar.delete(unpacked(application.name()), false); // what a killed server left
+        if (!Archive.unpacked(archive, unpacked(application.name()).toPath())) { // what a killed server left may be whole
+            ExpandWar.delete(unpacked(application.name()), false);
+        }
         context.setDocBase(ExpandWar.expand(host, URI.create("jar:" + archive.toUri() + "!/").toURL(), application.name()));
         WebDefaults.apply(context);
     }

@@ -7,6 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.catalina.Host;
 import org.apache.catalina.LifecycleException;
@@ -20,6 +23,8 @@ import org.calliope.ims.config.Settings;
 import org.calliope.ims.container.sip.ListenAddress;
 import org.calliope.ims.container.sip.SipContainer;
 import org.calliope.ims.container.transport.Transport;
+import org.calliope.ims.node.ElementState.State;
+import org.calliope.ims.node.Elements;
 import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.node.SipEndpoint;
@@ -34,6 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final Duration SETTLING = Duration.ofSeconds(3);
 
     private final Node node;
     private final Tomcat tomcat;
@@ -90,6 +96,7 @@ public final class Server implements AutoCloseable {
             server.offerOperations(settings);
             tomcat.start();
             server.folder.start(settings.deployScan());
+            settle(node.elements());
             sip.start();
             server.phase = Phase.READY;
         } catch (LifecycleException | RuntimeException e) {
@@ -102,6 +109,20 @@ public final class Server implements AutoCloseable {
         }
         LOG.info("ready: HTTP on {}:{}", settings.httpAddress(), server.httpPort());
         return server;
+    }
+
+    /** The elements are connected with an HSS that has started beside them before they are asked anything. */
+    private static void settle(Elements elements) {
+        boolean hss = elements.list().stream().anyMatch(element -> element.role() == Role.HSS && element.state() == State.UP);
+        try {
+            if (hss) {
+                elements.settled().get(SETTLING.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("ready without all connections with the HSS of this server");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void offerOperations(ServerSettings settings) {

@@ -2,6 +2,8 @@ package org.calliope.ims.container;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Filter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -17,30 +19,51 @@ import org.xml.sax.SAXParseException;
 
 /**
  * The errors that Tomcat logs, and does not throw, while one application starts on this thread. They are kept out of
- * the log, since whoever deploys says it once and in one message.
+ * the log, since whoever deploys says it once and in one message. Several applications may start at once, each on a
+ * thread of its own.
  */
-final class StartLog implements Filter, AutoCloseable {
+final class StartLog implements AutoCloseable {
 
-    private final Thread thread = Thread.currentThread();
+    private final Filters filters;
     private final List<LogRecord> errors = new ArrayList<>();
-    // held, since the log manager holds its loggers weakly
-    private final List<Logger> loggers;
 
-    /** @param name of the context */
-    StartLog(String name) {
-        loggers = Stream.of(ContainerBase.class.getName() + ".[Tomcat].[localhost].[" + name + ']',
-            StandardContext.class.getName(), ContextConfig.class.getName(), WebXmlParser.class.getName(),
-            Digester.class.getName()).map(Logger::getLogger).toList();
-        loggers.forEach(logger -> logger.setFilter(this));
+    /** What looks at Tomcat's loggers for all starts of a server, from its making on. */
+    static final class Filters implements Filter {
+
+        private final Map<Thread, StartLog> starts = new ConcurrentHashMap<>();
+        // held, since the log manager holds its loggers weakly
+        private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
+
+        Filters() {
+            Stream.of(StandardContext.class, ContextConfig.class, WebXmlParser.class, Digester.class)
+                .map(Class::getName).forEach(this::watch);
+        }
+
+        private void watch(String logger) {
+            loggers.computeIfAbsent(logger, Logger::getLogger).setFilter(this);
+        }
+
+        /** @param name of the context that this thread starts now */
+        StartLog begin(String name) {
+            watch(ContainerBase.class.getName() + ".[Tomcat].[localhost].[" + name + ']');
+            StartLog start = new StartLog(this);
+            starts.put(Thread.currentThread(), start);
+            return start;
+        }
+
+        @Override
+        public boolean isLoggable(LogRecord line) {
+            StartLog start = starts.get(Thread.currentThread());
+            if (start == null || line.getLevel().intValue() < Level.SEVERE.intValue()) {
+                return true;
+            }
+            start.errors.add(line);
+            return false;
+        }
     }
 
-    @Override
-    public boolean isLoggable(LogRecord line) {
-        if (Thread.currentThread() != thread || line.getLevel().intValue() < Level.SEVERE.intValue()) {
-            return true;
-        }
-        errors.add(line);
-        return false;
+    private StartLog(Filters filters) {
+        this.filters = filters;
     }
 
     /**
@@ -59,6 +82,6 @@ final class StartLog implements Filter, AutoCloseable {
 
     @Override
     public void close() {
-        loggers.forEach(logger -> logger.setFilter(null));
+        filters.starts.remove(Thread.currentThread());
     }
 }

@@ -2,7 +2,6 @@ package org.calliope.ims.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,17 +35,5 @@ class StartOrderTest {
             "init Third", "init Fourth");
         assertThat(told.subList(5, told.size())).containsExactlyInAnyOrder("initialized First, same object: true",
             "initialized Third, same object: true");
-    }
-
-    @Test
-    void archivesStartInTheOrderOfTheirNames() throws Exception {
-        Path deploy = Files.createDirectories(home.resolve("deploy"));
-        for (String name : List.of("c.war", "a.war", "b.sar")) {
-            Archives.archive(deploy.resolve(name), Map.of("index.html", name));
-        }
-        try (TestServer server = TestServer.start(home)) {
-            assertThat(server.server.deployer().applications().stream().sorted(java.util.Comparator.comparing(Application::since))
-                .map(Application::name)).containsExactly("a", "b", "c");
-        }
     }
 }

@@ -45,7 +45,7 @@ class SubscriptionTest {
                 .replaceAll("\r\nTo:.*", "\r\n" + to).replace("CSeq: 1", "CSeq: 3");
             peer.send(notify);
             assertThat(peer.receiveFinal()).as("NOTIFY of the subscriber").startsWith("SIP/2.0 200 ");
-            subscribe(peer, contact, 4, to, 0, "terminated;reason=timeout");
+            lastNotifyComesAgain(peer, contact, to);
             var sessions = server.sip().getSipApplicationDispatcher().findSipApplications().next().getSipManager();
             await().atMost(Duration.ofSeconds(50)).untilAsserted(() -> assertThat(sessions.getActiveSipSessions()).isZero());
         } finally {
@@ -54,15 +54,28 @@ class SubscriptionTest {
         assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).isEmpty();
     }
 
+    /** RFC 3261 17.1.2.2: also the NOTIFY that ends its subscription is repeated until it is answered. */
+    private static void lastNotifyComesAgain(Peer peer, String contact, String to) {
+        String last = subscribed(peer, contact, 4, to, 0, "terminated;reason=timeout").get(1);
+        assertThat(peer.receiveFinal()).as("what comes when nobody answers").isEqualTo(last);
+        peer.send(peer.response(last, "200 OK"));
+    }
+
     /** @return the 200; answers the NOTIFY that comes with it */
     private static String subscribe(Peer peer, String uri, int cseq, String to, int expires, String state) {
+        List<String> both = subscribed(peer, uri, cseq, to, expires, state);
+        peer.send(peer.response(both.get(1), "200 OK"));
+        return both.get(0);
+    }
+
+    /** @return the 200 and the NOTIFY that comes with it */
+    private static List<String> subscribed(Peer peer, String uri, int cseq, String to, int expires, String state) {
         peer.send(peer.request("SUBSCRIBE", uri, "sub" + cseq, "Event: presence", "Expires: " + expires).replace("Call-ID: sub" + cseq, "Call-ID: sub")
             .replaceAll("\r\nTo:.*", "\r\n" + to).replace("CSeq: 1 ", "CSeq: " + cseq + ' '));
         List<String> both = new ArrayList<>(List.of(peer.receiveFinal(), peer.receiveFinal()));
         both.sort((a, b) -> Boolean.compare(a.startsWith("NOTIFY "), b.startsWith("NOTIFY ")));
         assertThat(both.get(0)).startsWith("SIP/2.0 200 ").contains("CSeq: " + cseq + " SUBSCRIBE").contains("Expires: " + expires);
         assertThat(both.get(1)).startsWith("NOTIFY ").contains("Subscription-State: " + state).contains("Event: presence");
-        peer.send(peer.response(both.get(1), "200 OK"));
-        return both.get(0);
+        return both;
     }
 }

@@ -9,6 +9,7 @@ import static org.calliope.ims.testkit.diameter.DiameterPeer.SH;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +43,7 @@ class DiameterPeerTest {
     @BeforeEach
     void start() {
         hss = DiameterNode.server("hss.ims.example", "ims.example", new DiameterEndpoint("127.0.0.1", 0),
-                new Trace(100, 100_000), new SimpleMeterRegistry(), only(CxHandler.class, new LocationInfoAnswer(
+                new Trace(100, 100_000), new SimpleMeterRegistry(), Duration.ofSeconds(1), only(CxHandler.class, new LocationInfoAnswer(
                         ResultCode.SUCCESS, Optional.of("sip:s"), Optional.empty())),
                 only(ShHandler.class, UserDataAnswer.of("<Sh-Data/>")));
     }

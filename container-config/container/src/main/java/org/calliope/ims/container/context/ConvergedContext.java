@@ -12,8 +12,10 @@ import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.TimerService;
 import org.apache.catalina.Container;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.WebResourceRoot;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.loader.WebappLoader;
+import org.apache.catalina.webresources.StandardRoot;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 import org.calliope.ims.container.security.ClientDigest;
 import org.calliope.ims.container.security.Guard;
@@ -75,6 +77,10 @@ public final class ConvergedContext extends SipContextProperties {
         StandardJarScanner scanner = new StandardJarScanner();
         scanner.setScanClassPath(false); // what an application declares is in its archive, not in the server's libraries
         setJarScanner(scanner);
+        StandardRoot resources = new StandardRoot(this);
+        // else each class is looked for in one library after the other
+        resources.setArchiveIndexStrategy(WebResourceRoot.ArchiveIndexStrategy.BLOOM.name());
+        setResources(resources);
         setNamingResources(new SipNamingResources());
         setRealm(new UserRealm(sip.access().users()));
         addLifecycleListener(new ConvergedContextConfig());

@@ -93,13 +93,15 @@ public final class ConvergedContextConfig extends ContextConfig {
     /** 18.1: what the descriptor says wins over annotations. */
     private void configure(ConvergedContext app, SipDescriptor descriptor, SipAnnotations annotations) {
         app.setApplicationName(name(descriptor, annotations));
-        new Declared(app).checkName();
+        synchronized (app.getParent()) { // others start at the same time
+            new Declared(app).checkName();
+            app.becomeSipApplication();
+        }
         app.setDescription(descriptor.description());
         app.setDisplayName(displayName(descriptor, annotations));
         descriptor.parameters().forEach(app::addParameter);
         annotations.keyMethod().ifPresent(app::setSipApplicationKeyMethod);
         app.setConcurrencyControlMode(annotations.concurrency().orElse(ConcurrencyControlMode.SipApplicationSession));
-        app.becomeSipApplication();
         timeouts(app, descriptor, annotations);
         servlets(app, descriptor, annotations);
         security(app, descriptor);

@@ -11,6 +11,7 @@ import org.apache.catalina.session.StandardManager;
 import org.apache.catalina.session.StandardSession;
 import org.calliope.ims.container.sip.Callbacks;
 import org.mobicents.servlet.sip.core.MobicentsSipFactory;
+import org.mobicents.servlet.sip.core.SipContext;
 import org.mobicents.servlet.sip.core.SipManager;
 import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
 import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSessionKey;
@@ -28,10 +29,12 @@ final class ConvergedManager extends StandardManager implements SipManager {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConvergedManager.class);
 
+    private final Callbacks callbacks;
     private final SipStandardManagerDelegate sessions;
     private ConvergedContext application;
 
     ConvergedManager(Callbacks callbacks) {
+        this.callbacks = callbacks;
         sessions = new Sessions(callbacks);
         setPathname(null); // an HTTP session does not outlive the server
     }
@@ -70,14 +73,28 @@ final class ConvergedManager extends StandardManager implements SipManager {
         return sessions.removeSipSession(key);
     }
 
+    /** One that has taken the place of what ends stays. */
     @Override
     public MobicentsSipApplicationSession removeSipApplicationSession(MobicentsSipApplicationSessionKey key) {
-        return sessions.removeSipApplicationSession(key);
+        JoinableSession there = (JoinableSession) sessions.getSipApplicationSession((SipApplicationSessionKey) key, false);
+        return there == null || !there.isOver() ? null : sessions.removeSipApplicationSession(key);
     }
 
+    /** One that is there already is kept until the request that asks for it has been dispatched. */
     @Override
     public MobicentsSipApplicationSession getSipApplicationSession(MobicentsSipApplicationSessionKey key, boolean create) {
-        return sessions.getSipApplicationSession((SipApplicationSessionKey) key, create);
+        JoinableSession there = (JoinableSession) sessions.getSipApplicationSession((SipApplicationSessionKey) key, false);
+        if (!create) {
+            return there;
+        }
+        if (there != null && there.join()) {
+            callbacks.after(there::joined);
+            return there;
+        }
+        if (there != null) {
+            sessions.removeSipApplicationSession(key);
+        }
+        return sessions.getSipApplicationSession((SipApplicationSessionKey) key, true);
     }
 
     @Override
@@ -308,6 +325,11 @@ final class ConvergedManager extends StandardManager implements SipManager {
         protected MobicentsSipSession getNewMobicentsSipSession(SipSessionKey key, SipFactoryImpl factory,
                                                                 MobicentsSipApplicationSession parent) {
             return new DialogSession(key, factory, parent, callbacks);
+        }
+
+        @Override
+        protected MobicentsSipApplicationSession getNewMobicentsSipApplicationSession(SipApplicationSessionKey key, SipContext context) {
+            return new JoinableSession(key, context);
         }
     }
 }

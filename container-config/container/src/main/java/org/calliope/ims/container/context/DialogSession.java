@@ -2,7 +2,9 @@ package org.calliope.ims.container.context;
 
 import java.util.Set;
 import javax.servlet.sip.URI;
+import javax.sip.ClientTransaction;
 import javax.sip.Transaction;
+import javax.sip.TransactionState;
 import javax.sip.message.Request;
 import org.calliope.ims.container.message.OutboundChoice;
 import org.calliope.ims.container.sip.Callbacks;
@@ -52,17 +54,19 @@ final class DialogSession extends SipSessionImpl implements OutboundChoice {
 
     @Override
     public void onTerminatedState() {
-        if (!staysInTheRoute()) {
+        if (!goesOn()) {
             super.onTerminatedState();
         }
     }
 
-    private boolean staysInTheRoute() {
+    private boolean goesOn() {
+        Set<Transaction> ongoing = getOngoingTransactions() == null ? Set.of() : getOngoingTransactions();
         if (proxy == null) {
-            return false;
+            // the last NOTIFY of a subscription is repeated until it is answered (RFC 3261 17.1.2.2)
+            return ongoing.stream().anyMatch(DialogSession::awaitsAnswer);
         }
         // 6.2.5.1: not while a transaction goes on, such as that of the BYE itself, which only the proxy knows of
-        if (getOngoingTransactions() != null && !getOngoingTransactions().isEmpty() || !proxy.getTransactionMap().isEmpty()) {
+        if (!ongoing.isEmpty() || !proxy.getTransactionMap().isEmpty()) {
             return true;
         }
         if (state != State.CONFIRMED || byePassed) {
@@ -70,6 +74,12 @@ final class DialogSession extends SipSessionImpl implements OutboundChoice {
         }
         MobicentsProxyBranch branch = proxy.getFinalBranchForSubsequentRequests();
         return branch != null && (branch.getRecordRoute() || proxy.getRecordRoute());
+    }
+
+    private static boolean awaitsAnswer(Transaction transaction) {
+        TransactionState state = transaction.getState();
+        return transaction instanceof ClientTransaction
+            && (state == TransactionState.CALLING || state == TransactionState.TRYING || state == TransactionState.PROCEEDING);
     }
 
     /**
@@ -113,7 +123,7 @@ final class DialogSession extends SipSessionImpl implements OutboundChoice {
     }
 
     private void invalidateReady() {
-        if (!isValidInternal() || staysInTheRoute()) {
+        if (!isValidInternal() || goesOn()) {
             return;
         }
         telling = true;

@@ -6,16 +6,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.servlet.sip.Address;
 import javax.servlet.sip.ProxyBranch;
 import javax.servlet.sip.ServletParseException;
+import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipURI;
 import javax.servlet.sip.URI;
 import org.mobicents.servlet.sip.core.DispatcherException;
+import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
 import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
 import org.mobicents.servlet.sip.message.SipServletResponseImpl;
 import org.mobicents.servlet.sip.proxy.ProxyBranchImpl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A branch that follows every contact of a redirection, that may be unreachable and whose timer goes when it is cancelled.
@@ -23,6 +28,7 @@ import org.mobicents.servlet.sip.proxy.ProxyBranchImpl;
  */
 public final class ApplicationBranch extends ProxyBranchImpl {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ApplicationBranch.class);
     private static final String UDP = "udp";
 
     private final URI target;
@@ -31,6 +37,7 @@ public final class ApplicationBranch extends ProxyBranchImpl {
     private boolean heard;
     private boolean recursed;
     private boolean redirected;
+    private boolean skipped;
     /** Guarded by this; null while none runs. */
     private BranchTimer timerC;
 
@@ -51,23 +58,38 @@ public final class ApplicationBranch extends ProxyBranchImpl {
         return redirected;
     }
 
+    /** JSR 289 10.2.5: one that waits for its turn is not tried any more; the core takes no notice unless it is an INVITE's. */
+    @Override
+    public void cancel(String[] protocol, int[] reasonCode, String[] reasonText) {
+        if (isStarted()) {
+            super.cancel(protocol, reasonCode, reasonText);
+        } else {
+            skipped = true;
+        }
+    }
+
+    @Override
+    public boolean isCanceled() {
+        return skipped || super.isCanceled();
+    }
+
     @Override
     public void setOutboundInterface(InetSocketAddress address) {
         super.setOutboundInterface(address);
-        outbound = interfaces(address.getAddress().getHostAddress(), address.getPort()).stream().findFirst()
+        outbound = interfaces(address.getAddress().getHostAddress(), address.getPort()).findFirst()
             .orElseThrow(() -> new IllegalArgumentException("no listening point at " + address));
     }
 
-    /** The interfaces at an address, one for each of its transports. */
-    private List<SipURI> interfaces(String host, int port) {
-        return proxy.getSipFactoryImpl().getSipNetworkInterfaceManager().getOutboundInterfaces().stream()
-            .filter(uri -> uri.getPort() == port && uri.getHost().equals(host)).toList();
+    /** The interfaces at an address, one for each of its transports; shared by all, to be looked at only. */
+    private Stream<SipURI> interfaces(String host, int port) {
+        return proxy.getSipFactoryImpl().getSipApplicationDispatcher().getOutboundInterfaces().stream()
+            .filter(uri -> uri.getPort() == port && uri.getHost().equals(host));
     }
 
     /** JSR 289 14.2: the core put the outbound interface into Record-Route, and sent from another. */
     private void startFromInterface() {
         SipURI chosen = outbound == null ? proxy.getOutboundInterface() : outbound;
-        Optional<SipURI> from = chosen == null ? Optional.empty() : interfaces(chosen.getHost(), chosen.getPort()).stream()
+        Optional<SipURI> from = chosen == null ? Optional.empty() : interfaces(chosen.getHost(), chosen.getPort())
             .filter(uri -> transport(uri).equals(nextTransport())).findFirst();
         if (from.isPresent() && getOriginalRequest().getSipSession() instanceof OutboundChoice session) {
             session.sendFrom(from.get().toString(), super::start);
@@ -101,6 +123,31 @@ public final class ApplicationBranch extends ProxyBranchImpl {
                 throw e;
             }
             proxy.failed(this);
+        }
+    }
+
+    /**
+     * RFC 3261 16.9, 16.7 step 6: a telephone that is gone within a dialog is a 503 of the next hop, which goes back as 500.
+     * The core would say nothing to the sender, and call it an error of the server. (An ACK it sends another way.)
+     */
+    @Override
+    public void proxySubsequentRequest(MobicentsSipServletRequest request) {
+        try {
+            super.proxySubsequentRequest(request);
+        } catch (IllegalStateException e) {
+            if (!(e.getCause() instanceof IOException)) {
+                throw e;
+            }
+            LOG.debug("{} within a dialog not sent: {}", request.getMethod(), e.getCause().toString());
+            refuse(request);
+        }
+    }
+
+    private static void refuse(MobicentsSipServletRequest request) {
+        try {
+            request.createResponse(SipServletResponse.SC_SERVER_INTERNAL_ERROR, "No connection to the next hop").send();
+        } catch (IOException e) {
+            LOG.debug("500 not sent: {}", e.toString());
         }
     }
 

@@ -51,11 +51,12 @@ final class ApplicationProxy extends ProxyImpl {
     public List<ProxyBranch> createProxyBranches(List<? extends URI> targets) {
         checkOpen();
         List<ProxyBranch> branches = new ArrayList<>();
+        Map<URI, ProxyBranchImpl> all = getProxyBranchesMap();
         for (URI target : targets) {
-            ProxyBranch core = super.createProxyBranches(List.of(target)).get(0);
+            ProxyBranchImpl known = all.get(target);
+            super.createProxyBranches(List.of(target));
             ApplicationBranch branch = new ApplicationBranch(target, this);
-            Map<URI, ProxyBranchImpl> all = getProxyBranchesMap();
-            all.replaceAll((uri, known) -> known == core ? branch : known);
+            SameTarget.put(all, target, known, branch);
             branches.add(branch);
         }
         return branches;
@@ -75,7 +76,7 @@ final class ApplicationProxy extends ProxyImpl {
 
     @Override
     public void proxyTo(List<? extends URI> targets) {
-        createProxyBranches(targets);
+        createProxyBranches(targets.stream().distinct().toList());
         startProxy();
     }
 
@@ -92,7 +93,7 @@ final class ApplicationProxy extends ProxyImpl {
         failed.forEach(this::failed);
     }
 
-    /** RFC 3261 16.9: a branch whose request could not be sent is one that was answered 503. */
+    /** RFC 3261 16.9: a branch whose request could not be sent is one that was answered 503, of which the application hears. */
     void failed(ApplicationBranch branch) {
         if (starting) {
             unreachable.add(branch);
@@ -103,9 +104,14 @@ final class ApplicationProxy extends ProxyImpl {
             // as one that comes from a next hop: on its way back a Via is taken off
             Response message = (Response) unavailable.getMessage();
             message.addFirst((Header) message.getHeader(ViaHeader.NAME).clone());
+            unavailable.setProxyBranch(branch);
             branch.setResponse(unavailable);
+            original.standsIn();
+            if (getSupervised()) {
+                MessageDispatcher.callServlet(unavailable);
+            }
             onFinalResponse(branch);
-        } catch (DispatcherException | SipException e) {
+        } catch (DispatcherException | SipException | ServletException | IOException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -154,7 +160,7 @@ final class ApplicationProxy extends ProxyImpl {
         if (original.isAnswered()) {
             return;
         }
-        original.timedOut();
+        original.standsIn();
         timingOut = true;
         try {
             super.onBranchTimeOut(branch);

@@ -31,7 +31,7 @@ final class ApplicationRequest extends Servlet3SipServletRequestImpl {
 
     private final SipFactoryImpl factory;
     private boolean answered;
-    private boolean timedOut;
+    private boolean standIn;
 
     ApplicationRequest(Request request, SipFactoryImpl factory, MobicentsSipSession session, Transaction transaction,
                        Dialog dialog, boolean createDialog) {
@@ -54,15 +54,15 @@ final class ApplicationRequest extends Servlet3SipServletRequestImpl {
         return answered;
     }
 
-    /** A branch of its proxy was silent for too long: the core makes a 408 then, whether it goes out or not. */
-    void timedOut() {
-        timedOut = true;
+    /** A branch of its proxy has failed without a response: one is made that stands in for it, whether it goes out or not. */
+    void standsIn() {
+        standIn = true;
     }
 
     /** 5.2: a final response that was made and not sent commits nothing. */
     @Override
     public boolean isCommitted() {
-        return answered || !timedOut && super.isCommitted();
+        return answered || !standIn && super.isCommitted();
     }
 
     /** SipServletRequest.createResponse: not when a final response has been sent. */

@@ -18,6 +18,13 @@ final class Admission {
     private static final int LOOKS = 5;
     /** As many count while there is a limit, which has to follow quickly what comes and what gets done. */
     private static final int LOOKS_LIMITED = 3;
+    /**
+     * A look that comes so much later than it should, in seconds, says that everything stood still, as in a full
+     * collection; what came meanwhile then has twice as long to be caught up with. Once, until nothing waits any more: a
+     * server that has too much to do is late, too.
+     */
+    private static final double STOOD_STILL = 0.3;
+    private static final double CATCH_UP = 2;
     /** Of the rate, while what waits is worked off. */
     private static final double DRAINING = 0.5;
     /** Of the rate, afterwards. */
@@ -44,6 +51,8 @@ final class Admission {
     private int looks;
     private long lastLook;
     private double arrivals;
+    private boolean caughtUp = true;
+    private long catchUpUntil;
     private int calm;
     /** The rate that was too much, and the looks since while the wait lasts. */
     private double tooMuch;
@@ -98,9 +107,19 @@ final class Admission {
             standing = Math.min(standing, waits[Math.floorMod(looks - 1 - back, LOOKS)]);
         }
         boolean anyRefused = refused.sumThenReset() > 0;
-        if (target > 0) {
+        if (target > 0 && !catchingUp(now, seconds, wait)) {
             adjust(draining > 0 ? wait : standing, anyRefused);
         }
+    }
+
+    private boolean catchingUp(long now, double seconds, long wait) {
+        if (seconds > STOOD_STILL && caughtUp && !limiting) {
+            caughtUp = false;
+            catchUpUntil = now + (long) (seconds * CATCH_UP * 1e9);
+        }
+        boolean catching = !caughtUp && now - catchUpUntil < 0;
+        caughtUp |= !catching && wait <= target;
+        return catching;
     }
 
     private synchronized void adjust(long wait, boolean anyRefused) {

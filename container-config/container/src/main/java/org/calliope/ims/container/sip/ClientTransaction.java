@@ -188,6 +188,17 @@ final class ClientTransaction extends SIPClientTransactionImpl {
         return state == TransactionState._CALLING || state == TransactionState._TRYING || state == TransactionState._PROCEEDING;
     }
 
+    /**
+     * Timers A and E (RFC 3261 17.1): what goes to another element of this server is not lost on the way. It may wait, and
+     * its copies would wait behind it until it has been answered and its transaction is over, and be taken for new requests.
+     */
+    @Override
+    public void fireRetransmissionTimer() {
+        if (stack.processor(getPeerAddress(), getPeerPort(), getPeerProtocol()).isEmpty()) {
+            super.fireRetransmissionTimer();
+        }
+    }
+
     @Override
     public void fireTimeoutTimer() {
         if (attempts != null && isAlive()) {

@@ -2,11 +2,9 @@ package org.calliope.ims.container.sip;
 
 import gov.nist.javax.sip.SIPConstants;
 import gov.nist.javax.sip.SipStackImpl;
-import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.BytesSender;
-import gov.nist.javax.sip.stack.HastyServerTransaction;
 import gov.nist.javax.sip.stack.LeanUdpProcessor;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.MessageGate;
@@ -30,7 +28,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sip.PeerUnavailableException;
-import javax.sip.TransactionState;
 import javax.sip.address.Hop;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -54,7 +51,6 @@ import org.slf4j.LoggerFactory;
 final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder, StreamHost {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConvergedSipStack.class);
-    private static final int ONE_TICK = 1;
     /** How long timers J and K run: whoever sent or takes the last response must be through with it. */
     static final int LAST_TICK_MILLIS = 20;
 
@@ -76,6 +72,7 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
                       Function<ConvergedSipStack, Outbound> outbound, MeterRegistry meters)
         throws PeerUnavailableException {
         super(StackProperties.of(settings));
+        TextParser.register();
         this.settings = settings;
         this.streams = streams;
         this.recordRoutes = recordRoutes;
@@ -183,7 +180,8 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
         return nothing;
     }
 
-    private static void answerNotThere(SIPRequest request, MessageChannel channel) {
+    /** RFC 3261 9.2, 12.2.2: 481. */
+    static void answerNotThere(SIPRequest request, MessageChannel channel) {
         try {
             channel.sendMessage(request.createResponse(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST));
         } catch (IOException e) {
@@ -226,7 +224,7 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
 
     @Override
     public SIPServerTransaction createServerTransaction(MessageChannel channel) {
-        return new ServerTransaction(channel);
+        return new ServerTransaction(this, calls, finished, accepted, channel);
     }
 
     @Override
@@ -292,59 +290,6 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
         ServerResponseInterface taker = super.newSIPServerResponse(response, channel);
         if (taker != null) {
             taker.processResponse(response, channel);
-        }
-    }
-
-    private final class ServerTransaction extends HastyServerTransaction {
-
-        ServerTransaction(MessageChannel channel) {
-            super(ConvergedSipStack.this, channel);
-        }
-
-        @Override
-        public void processRequest(SIPRequest request, MessageChannel source) {
-            calls.hold(request.getCallId().getCallId(), () -> {
-                super.processRequest(request, source);
-                // RFC 3262 3: the stack drops a PRACK that acknowledges nothing
-                if (Request.PRACK.equals(request.getMethod()) && getInternalState() == TransactionState._TRYING
-                    && findTransaction(getTransactionId(), true) != this) {
-                    answerNotThere(request, getMessageChannel());
-                }
-            });
-        }
-
-        /**
-         * Without the cookie of RFC 3261 in the branch the stack looks at every transaction, and parses its request again,
-         * which one that has ended has no more.
-         */
-        @Override
-        public boolean isMessagePartOfTransaction(SIPMessage message) {
-            String key = message.getTransactionId();
-            return key.startsWith(SIPConstants.BRANCH_MAGIC_COOKIE_LOWER_CASE) ? super.isMessagePartOfTransaction(message)
-                : key.equals(getTransactionId()) || Request.ACK.equals(message.getCSeq().getMethod()) && isInviteTransaction()
-                && getRequest() != null && super.isMessagePartOfTransaction(message);
-        }
-
-        @Override
-        protected void startTransactionTimerJ(long ticks) {
-            baseTimerInterval = LAST_TICK_MILLIS;
-            super.startTransactionTimerJ(Math.min(ticks, ONE_TICK));
-        }
-
-        @Override
-        public void sendMessage(SIPMessage message) throws IOException {
-            SIPResponse response = (SIPResponse) message;
-            // before it is sent: the request may come again at any time afterwards
-            if (response.isFinalResponse() && !isReliable() && response.getCSeq().getMethod().equals(getMethod())) {
-                finished.remember(response);
-            }
-            super.sendMessage(message);
-            if (AcceptedInvites.concerns(response)) {
-                accepted.sent(response, this);
-                if (isProxied(this)) {
-                    clearAfter(LAST_TICK_MILLIS);
-                }
-            }
         }
     }
 }

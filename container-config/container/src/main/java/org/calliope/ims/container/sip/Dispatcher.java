@@ -2,6 +2,7 @@ package org.calliope.ims.container.sip;
 
 import gov.nist.javax.sip.DialogTimeoutEvent;
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.stack.MessageChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +62,7 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
     private final SipNetworkInterfaceManager interfaces = new OwnInterfaces(super.getSipNetworkInterfaceManager());
     private final CallLocks calls;
     private final Callbacks callbacks;
-    private final StrayAcks strays = new StrayAcks(this);
+    private final EndedSessions ended = new EndedSessions(this);
     private final DialogCancels cancels = new DialogCancels(this);
     private final Unacknowledged unacknowledged;
     private final Endings endings = new Endings();
@@ -130,17 +131,22 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
      */
     @Override
     public void processRequest(RequestEvent event) {
-        if (Request.ACK.equals(event.getRequest().getMethod()) && strays.isOne((SIPRequest) event.getRequest())) {
+        SIPRequest request = (SIPRequest) event.getRequest();
+        boolean ack = Request.ACK.equals(request.getMethod());
+        if ((ack || request.getToTag() != null) && ended.isNamed(request)) {
+            if (!ack) { // which nothing answers (RFC 3261 17)
+                ConvergedSipStack.answerNotThere(request, (MessageChannel) request.getMessageChannel());
+            }
             return;
         }
-        if (!Request.CANCEL.equals(event.getRequest().getMethod())) {
+        if (!Request.CANCEL.equals(request.getMethod())) {
             callbacks.during(() -> super.processRequest(event));
             return;
         }
-        if (cancels.takes((SIPRequest) event.getRequest())) {
+        if (cancels.takes(request)) {
             return;
         }
-        String call = ((SIPRequest) event.getRequest()).getCallId().getCallId();
+        String call = request.getCallId().getCallId();
         ending.set(work -> {
             if (work instanceof DispatchTask) {
                 work.run();

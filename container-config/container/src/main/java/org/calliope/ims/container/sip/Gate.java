@@ -40,7 +40,10 @@ final class Gate implements MessageGate {
     private final Predicate<Glance> known;
     private final Trace trace;
     private final Map<String, Role> roles;
-    private final RefusedRequests refused = new RefusedRequests(System::nanoTime);
+    /** When one of them comes again it gets the same answer (RFC 3261 8.2.7): nobody's telephone rings for a call that was given up. */
+    private final RecentRequests refused = new RecentRequests(System::nanoTime);
+    /** When one of them comes again before its transaction is there it is not refused: a request has one answer. */
+    private final RecentRequests admitted = new RecentRequests(System::nanoTime);
     private volatile boolean open;
     private volatile boolean draining;
     private final TextBudget traced = new TextBudget(TRACED_A_SECOND);
@@ -82,11 +85,12 @@ final class Gate implements MessageGate {
             return true;
         }
         String dialog = glance.toTag();
-        if (!dialog.isEmpty() || glance.is(Request.ACK)) {
-            return !(glance.is(Request.ACK) && dialog.equals(EarlyAnswer.TAG));
-        }
+        boolean ack = glance.is(Request.ACK);
         if (!open) {
-            return turnedAway(glance, refusal("the server is starting", "start", Map.of()), here, from, fromPort, reply);
+            return !ack && turnedAway(glance, refusal("the server is starting", "start", Map.of()), here, from, fromPort, reply);
+        }
+        if (!dialog.isEmpty() || ack) {
+            return !(ack && dialog.equals(EarlyAnswer.TAG));
         }
         if (emergency(glance)) {
             return true;
@@ -98,8 +102,7 @@ final class Gate implements MessageGate {
             case DROP -> false;
             case REFUSE -> turnedAway(glance, refusal("your address sends too many requests", "source-rate", Map.of()),
                 here, from, fromPort, reply);
-            case PASS -> !refusedBefore(glance) && overload.admits(answersChallenge(glance), () -> known.test(glance))
-                || turnedAway(glance, refusal("the server is overloaded, try again in a while", "overload",
+            case PASS -> passes(glance) || turnedAway(glance, refusal("the server is overloaded, try again in a while", "overload",
                 Map.of("wait ms", Long.toString(overload.waitMillis()))), here, from, fromPort, reply);
         };
     }
@@ -115,8 +118,14 @@ final class Gate implements MessageGate {
         return request.value(Headers.AUTHORIZATION, Headers.AUTHORIZATION).filter(v -> v.contains("nonce=\"") && !v.contains("nonce=\"\"")).isPresent();
     }
 
-    private boolean refusedBefore(Glance request) {
-        return refused.any() && refused.contains(request.branch());
+    private boolean passes(Glance request) {
+        String branch = request.branch();
+        boolean passes = !(refused.any() && refused.contains(branch))
+            && overload.admits(answersChallenge(request), () -> admitted.contains(branch) || known.test(request));
+        if (passes) {
+            admitted.remember(branch);
+        }
+        return passes;
     }
 
     private static boolean emergency(Glance request) {

@@ -168,20 +168,20 @@ public final class SipContainer implements SipService {
     }
 
     /** Makes an application known to the core and to the application router. */
-    public void applicationStarted(ConvergedContext application) {
+    public synchronized void applicationStarted(ConvergedContext application) {
         dispatcher.addSipApplication(application.getApplicationName(), application);
         applications.add(application.getApplicationName());
     }
 
     /** No initial request is routed to the application from here on; its sessions are still there. */
-    public void applicationLeaving(ConvergedContext application) {
+    public synchronized void applicationLeaving(ConvergedContext application) {
         if (applications.contains(application.getApplicationName())) {
             dispatcher.getSipApplicationRouter().applicationUndeployed(List.of(application.getApplicationName()));
         }
     }
 
     /** No request reaches the application from here on; the core drops what is left of its sessions without a word. */
-    public void applicationStopping(ConvergedContext application) {
+    public synchronized void applicationStopping(ConvergedContext application) {
         if (applications.remove(application.getApplicationName())) {
             dispatcher.removeSipApplication(application.getApplicationName());
         }

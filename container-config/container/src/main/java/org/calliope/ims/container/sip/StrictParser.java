@@ -4,7 +4,6 @@ import gov.nist.javax.sip.address.AddressImpl;
 import gov.nist.javax.sip.address.SipUri;
 import gov.nist.javax.sip.header.Contact;
 import gov.nist.javax.sip.header.ContentLength;
-import gov.nist.javax.sip.header.ExtensionHeaderImpl;
 import gov.nist.javax.sip.header.HeaderFactoryImpl;
 import gov.nist.javax.sip.header.Route;
 import gov.nist.javax.sip.header.SIPHeader;
@@ -41,9 +40,6 @@ final class StrictParser extends StringMsgParser {
     private static final Set<String> ADDRESSES = Set.of("from", "f", "to", "t");
     private static final Set<String> SINGLE = Set.of("from", "to", "call-id", "cseq", "max-forwards", "content-length",
         "content-type");
-
-    /** The stack's own parsers of these cannot read a mechanism without parameters in a list (RFC 3329 2.2). */
-    private static final Set<String> AS_TEXT = Set.of("security-client", "security-server", "security-verify");
 
     private static final HeaderFactoryImpl HEADERS = new HeaderFactoryImpl();
     private static final int UNKNOWN = -1;
@@ -105,12 +101,6 @@ final class StrictParser extends StringMsgParser {
         String name = colon < 0 ? "" : header.substring(0, colon).strip().toLowerCase(Locale.ROOT);
         if (ADDRESSES.contains(name) && !isDisplayName(header, colon + 1)) {
             throw new MalformedMessage(Response.BAD_REQUEST, name + ": a display name that needs quotes");
-        }
-        if (AS_TEXT.contains(name)) {
-            ExtensionHeaderImpl text = new ExtensionHeaderImpl(header.substring(0, colon).strip());
-            text.setValue(header.substring(colon + 1).strip());
-            attach(text, message);
-            return;
         }
         try {
             attach(ParserFactory.createParser(header + "\n").parse(), message);

@@ -142,6 +142,7 @@ final class Connection {
             }
         }
         if (state == State.CLOSED) {
+            processor.meters().gone();
             throw new IOException("the connection with " + peer + " is closed");
         }
         if (!channel.isWritable()) {

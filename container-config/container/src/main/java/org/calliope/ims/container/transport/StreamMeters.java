@@ -19,6 +19,9 @@ final class StreamMeters {
     /** Counter of connections that were ended here, by reason: slow, idle, stalled, handshake, name, framing. */
     static final String CUT = "sip.connections.cut";
 
+    /** Counter of messages that were for a peer whose connection is gone and who can not be reached by another. */
+    static final String GONE = "sip.connections.gone";
+
     private static final Logger LOG = LoggerFactory.getLogger(StreamMeters.class);
 
     private final MeterRegistry meters;
@@ -30,6 +33,10 @@ final class StreamMeters {
 
     void watch(IntSupplier connections) {
         Gauge.builder(CONNECTIONS, connections, IntSupplier::getAsInt).strongReference(true).register(meters);
+    }
+
+    void gone() {
+        meters.counter(GONE).increment();
     }
 
     void refused(String reason) {

@@ -49,6 +49,33 @@ class AdmissionTest {
     }
 
     @Test
+    void whatCameWhileEverythingStoodStillMayBeCaughtUpWith() {
+        intervals(40, 20, WELL);
+        now += 1_000_000_000L;
+        assertThat(intervals(39, 20, TOO_LONG)).as("twice as long as it stood still").isEqualTo(39 * 20);
+        intervals(10, 20, WELL);
+        assertThat(admission.limits()).isFalse();
+    }
+
+    @Test
+    void whoNeverCatchesUpHasTooMuchToDoHoweverOftenItStandsStill() {
+        intervals(40, 20, WELL);
+        now += 1_000_000_000L;
+        intervals(45, 20, TOO_LONG);
+        assertThat(admission.limits()).isTrue();
+    }
+
+    @Test
+    void standingStillAgainBeforeItHasCaughtUpIsNoExcuse() {
+        intervals(40, 20, WELL);
+        now += 1_000_000_000L;
+        intervals(30, 20, TOO_LONG);
+        now += 1_000_000_000L;
+        intervals(5, 20, TOO_LONG);
+        assertThat(admission.limits()).isTrue();
+    }
+
+    @Test
     void aWaitThatStandsHalvesTheRateUntilItIsGone() {
         intervals(60, 50, WELL);
         intervals(5, 50, TOO_LONG);

@@ -10,6 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.calliope.ims.container.raw.Glance;
 import org.calliope.ims.trace.Trace;
 import org.junit.jupiter.api.Test;
@@ -38,13 +42,63 @@ class GateTest {
         assertThat(admitted(gate, 1, answers)).isFalse();
         assertThat(answers.get(0)).startsWith("SIP/2.0 503 ").contains("Retry-After: ").contains("the server is starting");
 
+        // also what belongs to a dialog of before the start, which came over a connection
+        assertThat(admitted(gate, REGISTER.formatted(3).replace("REGISTER", "BYE").replace("\r\nCall-ID", ";tag=1\r\nCall-ID"), answers)).isFalse();
+        assertThat(answers).hasSize(2);
+        assertThat(admitted(gate, REGISTER.formatted(4).replace("REGISTER", "ACK").replace("\r\nCall-ID", ";tag=1\r\nCall-ID"), answers)).isFalse();
+        assertThat(answers).as("nothing answers an ACK").hasSize(2);
+
         gate.open();
         assertThat(admitted(gate, 2, answers)).isTrue();
-        assertThat(answers).hasSize(1);
+        assertThat(answers).hasSize(2);
+    }
+
+    /** Else its sender would hear a refusal and then the answer to the one that was let in (RFC 3261 17.2.3). */
+    @Test
+    void whatWasLetInIsNotRefusedWhenItComesAgainBeforeItsTransactionIsThere_RFC3261_17_2_3() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Overload overload = new Overload(Duration.ofNanos(1), meters);
+        Gate gate = new Gate(new Sources(new SourceSettings(0, Duration.ZERO, List.of()), Set.of(), meters, System::nanoTime),
+            overload, request -> false, new Trace(1, 1), Map.of());
+        gate.open();
+        List<String> answers = new ArrayList<>();
+        assertThat(admitted(gate, 0, answers)).isTrue();
+
+        keepWaiting(overload);
+
+        assertThat(IntStream.range(1, 100).filter(attempt -> !admitted(gate, attempt, answers)).count()).as("it is too much").isPositive();
+        int refused = answers.size();
+        assertThat(admitted(gate, 0, answers)).isTrue();
+        assertThat(answers).hasSize(refused);
+    }
+
+    /** Looks often enough at threads that never get to what waits for them. */
+    private static void keepWaiting(Overload overload) {
+        List<Runnable> looks = new ArrayList<>();
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(0) {
+            @Override
+            public ScheduledFuture<?> scheduleWithFixedDelay(Runnable look, long first, long delay, TimeUnit unit) {
+                looks.add(look);
+                return null;
+            }
+
+            @Override
+            public ScheduledFuture<?> scheduleAtFixedRate(Runnable relief, long first, long period, TimeUnit unit) {
+                return null;
+            }
+        };
+        overload.start(executor, probe -> { }, List.of());
+        for (int i = 0; i < 10; i++) {
+            looks.get(0).run();
+        }
     }
 
     private static boolean admitted(Gate gate, int attempt, List<String> answers) {
-        byte[] text = REGISTER.formatted(attempt).getBytes(StandardCharsets.UTF_8);
+        return admitted(gate, REGISTER.formatted(attempt), answers);
+    }
+
+    private static boolean admitted(Gate gate, String request, List<String> answers) {
+        byte[] text = request.getBytes(StandardCharsets.UTF_8);
         return gate.admits(text, text.length, "127.0.0.1:5060", InetAddress.getLoopbackAddress(), 40000,
             (answer, port) -> answers.add(new String(answer, StandardCharsets.UTF_8)));
     }

@@ -5,11 +5,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
 /**
- * Who was refused a while ago, by the branch of the request: when it comes again it gets the same answer (RFC 3261 8.2.7),
- * and nobody's telephone rings for a call that its caller has given up. A table of fixed size in which a new entry takes
- * the place of an old one; another request is hardly ever taken for one that was refused. Any thread.
+ * Requests of a while ago, by their branch, for as long as they may come again. A table of fixed size in which a new entry
+ * takes the place of an old one; another request is hardly ever taken for one that is in it. Any thread.
  */
-final class RefusedRequests {
+final class RecentRequests {
 
     private static final int SIZE = 1 << 16;
     /** 64*T1: nobody repeats a request for longer. */
@@ -21,7 +20,7 @@ final class RefusedRequests {
     private volatile long last;
     private volatile boolean any;
 
-    RefusedRequests(LongSupplier nanoClock) {
+    RecentRequests(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
     }
 

@@ -12,48 +12,49 @@ import org.mobicents.servlet.sip.core.dispatchers.MessageDispatcher;
 import org.mobicents.servlet.sip.core.session.SessionManagerUtil;
 
 /**
- * ACKs that come when their call is over, as late ones and repeated ones do; nothing answers an ACK (RFC 3261 17). The
- * core looks for their application session, and takes it for an error that there is none. Any thread.
+ * Requests that come when their call is over: late ACKs and repeated ones, or a BYE after this server has started anew.
+ * The core looks for their application session, and takes it for an error that there is none. Any thread.
  */
-final class StrayAcks {
+final class EndedSessions {
 
+    /** @param application "" when it is not here, as after it was undeployed */
     private record Named(String application, String id) { }
 
     private final SipApplicationDispatcher dispatcher;
 
-    StrayAcks(SipApplicationDispatcher dispatcher) {
+    EndedSessions(SipApplicationDispatcher dispatcher) {
         this.dispatcher = dispatcher;
     }
 
-    /** Whether the application session that an ACK names, by the topmost Route or by the To tag, is over. */
-    boolean isOne(SIPRequest ack) {
-        return named(ack).filter(name -> {
+    /** Whether the application session that a request within a dialog names, by the topmost Route or the To tag, is over. */
+    boolean isNamed(SIPRequest request) {
+        return named(request).filter(name -> {
             SipContext application = dispatcher.findSipApplication(name.application());
-            return application != null && application.getSipManager().getSipApplicationSession(
+            return application == null || application.getSipManager().getSipApplicationSession(
                 SessionManagerUtil.getSipApplicationSessionKey(name.application(), name.id(), null), false) == null;
         }).isPresent();
     }
 
-    private Optional<Named> named(SIPRequest ack) {
-        RouteList routes = ack.getRouteHeaders();
+    private Optional<Named> named(SIPRequest request) {
+        RouteList routes = request.getRouteHeaders();
         return routes != null && ((Route) routes.getFirst()).getAddress().getURI() instanceof SipURI uri
             && uri.getParameter(MessageDispatcher.RR_PARAM_APPLICATION_NAME) != null
-            ? named(dispatcher.getApplicationNameFromHash(uri.getParameter(MessageDispatcher.RR_PARAM_APPLICATION_NAME)),
-                uri.getParameter(MessageDispatcher.APP_ID))
-            : ack.getToTag() == null ? Optional.empty() : ofTag(ack.getToTag());
+            ? ofRoute(uri) : request.getToTag() == null ? Optional.empty() : ofTag(request.getToTag());
+    }
+
+    private Optional<Named> ofRoute(SipURI recorded) {
+        String application = dispatcher.getApplicationNameFromHash(recorded.getParameter(MessageDispatcher.RR_PARAM_APPLICATION_NAME));
+        return Optional.ofNullable(recorded.getParameter(MessageDispatcher.APP_ID))
+            .map(id -> new Named(application == null ? "" : application, id));
     }
 
     private Optional<Named> ofTag(String tag) {
         try {
             // the server's hash, the application's name, the session's id; the first only of a tag that is not ours
             String[] parts = ApplicationRoutingHeaderComposer.getAppNameAndSessionId(dispatcher, tag);
-            return named(parts[1], parts[2]);
+            return parts[1] == null || parts[2] == null ? Optional.empty() : Optional.of(new Named(parts[1], parts[2]));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    private static Optional<Named> named(String application, String id) {
-        return application == null || id == null ? Optional.empty() : Optional.of(new Named(application, id));
     }
 }
