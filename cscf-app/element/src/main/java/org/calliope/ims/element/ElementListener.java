@@ -67,6 +67,7 @@ public abstract class ElementListener implements ServletContextListener {
         String origin = identity.isEmpty() ? role.name().toLowerCase(Locale.ROOT) + '.' + topology.domain() : identity;
         DiameterNode diameter = DiameterNode.client(origin, topology.domain(), rules, node.trace(), node.meters());
         context.setAttribute(DiameterNode.class.getName(), diameter);
+        node.elements().awaits(diameter.firstConnected());
         return diameter.cx();
     }
 

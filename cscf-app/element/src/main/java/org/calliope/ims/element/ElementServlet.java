@@ -78,6 +78,11 @@ public abstract class ElementServlet extends SipServlet {
         // most elements have nothing to add
     }
 
+    /** The caller has given up; what was sent on is cancelled by itself. */
+    protected void cancelled(SipServletRequest cancel) {
+        // nobody has more to stop but who forks
+    }
+
     /** A response that passes by; the container forwards it afterwards. */
     protected void response(SipServletResponse response) throws ServletParseException, IOException {
         // most elements have nothing to add
@@ -96,6 +101,7 @@ public abstract class ElementServlet extends SipServlet {
     @Override
     protected final void doRequest(SipServletRequest request) {
         if (request.getMethod().equals(Methods.CANCEL)) {
+            cancelled(request);
             return; // the container has answered it and cancels what was sent on
         }
         if (request.isInitial() && !request.getMethod().equals(Methods.ACK)) {

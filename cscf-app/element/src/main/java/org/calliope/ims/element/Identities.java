@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.calliope.ims.digest.Credentials;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.identity.Wildcard;
 import org.calliope.ims.sip.Headers;
 import org.calliope.ims.sip.SipRefusal;
 
@@ -36,6 +37,18 @@ public final class Identities {
     public static Optional<PublicIdentity> perhaps(String value) {
         try {
             return value == null || value.isBlank() ? Optional.empty() : Optional.of(PublicIdentity.parse(value));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** @return the wildcarded identity, nothing when it is none that we could match */
+    public static Optional<Wildcard> wildcarded(String value) {
+        if (value.indexOf('!') < 0) { // nearly all are distinct, and an exception for each is dear
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Wildcard.parse(value));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -6,8 +6,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.servlet.ServletContext;
+import javax.servlet.sip.SipServlet;
+import javax.servlet.sip.SipServletRequest;
+import javax.servlet.sip.SipURI;
 import org.calliope.ims.node.SipEndpoint;
 import org.calliope.ims.node.Topology;
+import org.calliope.ims.sip.Headers;
 import org.calliope.ims.sip.SipRefusal;
 
 /**
@@ -22,13 +27,19 @@ public final class TrustDomain {
 
     private static final int FORBIDDEN = 403;
 
+    private static final String UDP = "UDP";
+    private static final int DEFAULT_PORT = 5060;
+
     private final Set<String> peers = new HashSet<>();
     private final boolean everybody;
+    private final Set<String> here;
 
     /**
      * @param trusted {@code host} for all ports of a host, {@code host:port}, or {@link #EVERYBODY}
+     * @param here    {@code host:port} of each place where this server listens
      */
-    public TrustDomain(Topology topology, List<String> trusted) {
+    public TrustDomain(Topology topology, List<String> trusted, Set<String> here) {
+        this.here = Set.copyOf(here);
         for (SipEndpoint element : List.of(topology.pcscf(), topology.icscf(), topology.scscf())) {
             add(element.host(), ":" + element.port());
         }
@@ -40,12 +51,41 @@ public final class TrustDomain {
         }
     }
 
+    /** @param context of an application, which knows where its server listens */
+    public static TrustDomain of(Topology topology, List<String> trusted, ServletContext context) {
+        Set<String> here = new HashSet<>();
+        if (context.getAttribute(SipServlet.OUTBOUND_INTERFACES) instanceof List<?> interfaces) {
+            interfaces.forEach(one -> {
+                if (one instanceof SipURI uri) {
+                    here.add(uri.getHost() + ':' + uri.getPort());
+                }
+            });
+        }
+        return new TrustDomain(topology, trusted, here);
+    }
+
     /** @param clause where the caller's duty to look is written */
-    public void check(String address, int port, String clause) {
-        if (!contains(address, port)) {
+    public void check(SipServletRequest request, String clause) {
+        check(request.getRemoteAddr(), request.getRemotePort(), request.getTransport(),
+                MessageValues.text(request, Headers.VIA), clause);
+    }
+
+    void check(String address, int port, String transport, String via, String clause) {
+        if (!contains(address, port) && (transport.equalsIgnoreCase(UDP) || !connects(address, via))) {
             throw new SipRefusal(FORBIDDEN, "the request does not come from the trust domain", "trust domain", clause,
                     Map.of("source", address + ':' + port));
         }
+    }
+
+    /**
+     * A connection comes from whatever port (RFC 3261 18.1.1 has one made for each large request): the Via says which one
+     * of those at its address has made it. An element of this server needs none.
+     */
+    private boolean connects(String address, String via) {
+        String sentBy = SentBy.of(via);
+        int colon = sentBy.lastIndexOf(':');
+        String port = colon > sentBy.indexOf(']') ? sentBy.substring(colon) : ":" + DEFAULT_PORT;
+        return peers.contains(address + port) && !here.contains(address + port);
     }
 
     /** @return whether who is there belongs to it; a name counts as it is written in the configuration */

@@ -20,7 +20,7 @@ public final class Unheard implements Sweep {
     private final InstantSource time;
     private final Queue<Sent> sent = new ConcurrentLinkedQueue<>();
 
-    private record Sent(WeakReference<ProxyBranch> branch, Instant due, Consumer<ProxyBranch> silent) {
+    private record Sent(WeakReference<ProxyBranch> branch, boolean started, Instant due, Consumer<ProxyBranch> silent) {
     }
 
     /** @param patience how long a server may say nothing */
@@ -30,11 +30,16 @@ public final class Unheard implements Sweep {
     }
 
     /**
-     * @param branch of an INVITE that has just been sent
+     * @param branch of an INVITE that has just been sent, or waits for its turn in a sequential search; the latter has up
+     *               to twice as long
      * @param silent takes the branch when no response has come on it in time; must not block
      */
     public void watch(ProxyBranch branch, Consumer<ProxyBranch> silent) {
-        sent.add(new Sent(new WeakReference<>(branch), time.instant().plus(patience), silent));
+        watch(new WeakReference<>(branch), branch.isStarted(), silent);
+    }
+
+    private void watch(WeakReference<ProxyBranch> branch, boolean started, Consumer<ProxyBranch> silent) {
+        sent.add(new Sent(branch, started, time.instant().plus(patience), silent));
     }
 
     @Override
@@ -42,8 +47,13 @@ public final class Unheard implements Sweep {
         for (Sent first = sent.peek(); first != null && !first.due().isAfter(now); first = sent.peek()) {
             sent.remove();
             ProxyBranch branch = first.branch().get();
-            if (branch != null && branch.getResponse() == null && !isOver(branch)) {
+            if (branch == null || branch.getResponse() != null || isOver(branch)) {
+                continue;
+            }
+            if (first.started()) {
                 first.silent().accept(branch);
+            } else {
+                watch(first.branch(), branch.isStarted(), first.silent());
             }
         }
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.servlet.sip.ProxyBranch;
 import javax.servlet.sip.SipServletRequest;
@@ -18,16 +19,19 @@ class UnheardTest {
 
     private static final Instant NOW = Instant.parse("2026-11-29T00:00:00Z");
 
-    private final Unheard unheard = new Unheard(Duration.ofSeconds(5), () -> NOW);
+    private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    private final Unheard unheard = new Unheard(Duration.ofSeconds(5), now::get);
     private final List<ProxyBranch> silent = new ArrayList<>();
     private final AtomicReference<SipServletResponse> response = new AtomicReference<>();
     private final AtomicReference<SipServletRequest> request = new AtomicReference<>(fake(SipServletRequest.class));
+    private final AtomicBoolean started = new AtomicBoolean(true);
     private final ProxyBranch branch = fake(ProxyBranch.class);
 
     private <T> T fake(Class<T> type) {
         return type.cast(Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type},
                 (self, method, arguments) -> switch (method.getName()) {
                     case "getResponse" -> response.get();
+                    case "isStarted" -> started.get();
                     case "getProxy" -> fake(javax.servlet.sip.Proxy.class);
                     case "getOriginalRequest" -> request.get();
                     default -> null;
@@ -42,6 +46,24 @@ class UnheardTest {
         unheard.sweep(NOW.plusSeconds(5));
         unheard.sweep(NOW.plusSeconds(6));
         assertThat(silent).hasSize(1);
+    }
+
+    /** JSR 289 10.2.4: a branch of a sequential search waits for its turn. */
+    @Test
+    void oneThatWaitsForItsTurnHasItsTimeWhenItIsOnItsWay() {
+        started.set(false);
+        unheard.watch(branch, silent::add);
+        sweep(5);
+        started.set(true);
+        sweep(10);
+        assertThat(silent).isEmpty();
+        sweep(15);
+        assertThat(silent).hasSize(1);
+    }
+
+    private void sweep(int second) {
+        now.set(NOW.plusSeconds(second));
+        unheard.sweep(now.get());
     }
 
     /** A call that ended in time: the container has let go of its requests and responses. */

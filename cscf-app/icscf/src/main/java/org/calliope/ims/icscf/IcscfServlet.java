@@ -19,7 +19,6 @@ import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipURI;
 import javax.servlet.sip.TooManyHopsException;
 import org.calliope.ims.cx.CxClient;
-import org.calliope.ims.cx.LocationInfoAnswer;
 import org.calliope.ims.cx.LocationInfoRequest;
 import org.calliope.ims.cx.UserAuthorizationAnswer;
 import org.calliope.ims.cx.UserAuthorizationRequest;
@@ -33,7 +32,6 @@ import org.calliope.ims.icscf.Attempt.Outcome;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.sip.Headers;
 import org.calliope.ims.sip.Methods;
-import org.calliope.ims.sip.SipRefusal;
 import org.calliope.ims.trace.Decision;
 import org.calliope.ims.trace.Join;
 
@@ -46,13 +44,13 @@ public final class IcscfServlet extends ElementServlet {
      * REGISTER comes here once more.
      */
     private static final String INSTEAD_OF = "instead-of";
-    private static final String NAME = "an S-CSCF name that is a SIP URI";
     private static final String ABNORMAL_CLAUSE = "TS 24.229 5.3.1.3";
     private static final int FINAL = 200;
 
     private transient Query query;
     private transient Silent silent;
-    private transient Unheard unheard;
+    private transient NextHop nextHop;
+    private transient SessionExchange sessions;
     private transient IcscfSettings settings;
     private transient CxClient cx;
     private transient TrustDomain trustDomain;
@@ -66,15 +64,17 @@ public final class IcscfServlet extends ElementServlet {
         super.init();
         query = ElementListener.shared(getServletContext(), Query.class);
         silent = ElementListener.shared(getServletContext(), Silent.class);
-        unheard = ElementListener.shared(getServletContext(), Unheard.class);
         settings = ElementListener.shared(getServletContext(), IcscfSettings.class);
         cx = ElementListener.shared(getServletContext(), CxClient.class);
         trustDomain = ElementListener.shared(getServletContext(), TrustDomain.class);
+        nextHop = new NextHop(factory(), node().trace());
+        sessions = new SessionExchange(query, cx, node().gruus(), silent,
+                ElementListener.shared(getServletContext(), Unheard.class), nextHop, node().trace(), this::elsewhere);
     }
 
     @Override
     protected void initial(SipServletRequest request) throws ServletParseException {
-        trustDomain.check(request.getRemoteAddr(), request.getRemotePort(), Query.REGISTER_CLAUSE);
+        trustDomain.check(request, Query.REGISTER_CLAUSE);
         if (request.getMethod().equals(Methods.REGISTER)) {
             UserAuthorizationRequest question = query.registration(RegisterQuestion.read(request));
             Join join = join(request, question.publicIdentity().uri());
@@ -85,31 +85,16 @@ public final class IcscfServlet extends ElementServlet {
                 another(request, question, Set.of(decoded(failed)), join);
             }
         } else {
-            // 5.3.2.1, 5.4.7A: of a GRUU the HSS knows the identity
-            String uri = request.getRequestURI().toString();
-            LocationInfoRequest question =
-                    query.location(node().gruus().read(uri).map(gruu -> gruu.identity().uri()).orElse(uri));
+            LocationInfoRequest question = sessions.question(request);
             Join join = join(request, question.publicIdentity().uri());
-            then(cx.locate(question, join), request, answer -> {
-                Underway located = located(request, question, answer, Set.of(), join);
-                if (located.selection().isNamed() && silent.contains(answer.serverName().orElseThrow())) {
-                    // TS 23.380 4.3: its S-CSCF did not answer lately
-                    LocationInfoRequest anew = Query.anew(question);
-                    then(cx.locate(anew, join), request,
-                            again -> forward(request, located(request, anew, again, Set.of(), join)));
+            then(sessions.locate(request, question, join), request, located -> {
+                if (sessions.isSilent(located)) {
+                    then(sessions.another(request, located, Set.of()), request, again -> forward(request, again));
                 } else {
                     forward(request, located);
                 }
             });
         }
-    }
-
-    // 5.3.2.1, RFC 5002: the S-CSCF has to know which wildcarded identity the called one matches
-    private Underway located(SipServletRequest request, LocationInfoRequest question, LocationInfoAnswer answer,
-                             Set<String> tried, Join join) {
-        answer.wildcardedIdentity().ifPresent(wildcard ->
-                request.setHeader(Headers.P_PROFILE_KEY, '<' + wildcard + '>'));
-        return new Underway(question, query.located(question, answer, tried), join);
     }
 
     private void authorize(SipServletRequest request, UserAuthorizationRequest question, Join join) {
@@ -151,17 +136,16 @@ public final class IcscfServlet extends ElementServlet {
         // TS 24.229 5.3.1.2: what concerns only the way between P-CSCF and HSS stays here
         request.removeHeader(Headers.P_USER_DATABASE);
         proxy(request, false);
-        send(request, selection, selection.next().orElseThrow(selection::noneLeft), join);
+        selection.next().orElseThrow(selection::noneLeft);
+        send(request, selection, join);
     }
 
     // 5.3.1.2: the S-CSCF's URI takes the place of the Request-URI
-    private void send(SipServletRequest request, Selection selection, String server, Join join)
-            throws ServletParseException, TooManyHopsException {
-        SipURI target = server(server, HssResults.incompleteStatusQuery(NAME));
+    private void send(SipServletRequest request, Selection selection, Join join) throws TooManyHopsException {
+        SipURI target = nextHop.of(selection, HssResults.incompleteStatusQuery(NextHop.NAME), Query.REGISTER_CLAUSE, join);
         if (request.getRequestURI() instanceof SipURI asked && asked.getUser() != null) {
             target.setUser(asked.getUser()); // RFC 3261 10.2: the registrar says whether that may be
         }
-        chosen(selection, Query.REGISTER_CLAUSE, join);
         start(request, target, settings.scscfTimeout(), branch -> new Attempt(selection, branch, join, false));
     }
 
@@ -233,7 +217,7 @@ public final class IcscfServlet extends ElementServlet {
             }
             Optional<String> next = attempt.selection().next();
             if (next.isPresent()) {
-                send(request, attempt.selection(), next.get(), attempt.join());
+                send(request, attempt.selection(), attempt.join());
             } else if (Attempt.outcome(response.getStatus()) == Outcome.SILENT) {
                 throw attempt.selection().noneLeft();
             } // else what one of them said goes back
@@ -249,68 +233,20 @@ public final class IcscfServlet extends ElementServlet {
         start(request, self, rest, branch -> new Attempt(selection, branch, attempt.join(), true));
     }
 
-    private void forward(SipServletRequest request, Underway located)
-            throws ServletParseException, TooManyHopsException {
-        request.removeHeader(Headers.P_USER_DATABASE);
-        String name = located.selection().next().orElseThrow(located.selection()::noneLeft);
+    private void forward(SipServletRequest request, Underway located) throws TooManyHopsException {
+        sessions.prepare(request, located);
         // 5.3.2.1: the I-CSCF does not stay on the path of the dialog
-        sendOn(request, proxy(request, false), located, name);
+        sessions.send(request, proxy(request, false), located);
     }
 
-    private void sendOn(SipServletRequest request, Proxy proxy, Underway located, String name)
-            throws ServletParseException {
-        SipURI server = server(name, HssResults.incomplete("LIR", NAME, "TS 24.229 5.3.2.2"));
-        server.setLrParam(true);
-        chosen(located.selection(), Query.SESSION_CLAUSE, located.join());
-        request.setAttribute(Underway.ATTRIBUTE, located);
-        ProxyBranch branch = proxy.createProxyBranches(List.of(request.getRequestURI())).get(0);
-        branch.getRequest().pushRoute(server);
-        proxy.startProxy();
-        if (request.getMethod().equals(Methods.INVITE)) {
-            unheard.watch(branch, this::elsewhere);
-        }
-    }
-
-    // TS 23.380 4.3: the S-CSCF of the called user is down; when there is no other one RFC 3261's time goes on for this one
     private void elsewhere(ProxyBranch branch) {
         SipServletRequest request = branch.getProxy().getOriginalRequest();
-        Underway located = (Underway) request.getAttribute(Underway.ATTRIBUTE);
-        String server = located.selection().current();
-        silent.add(server);
-        node().trace().decide(Decision.noted(Role.ICSCF, ServerChoice.RULE,
-                Map.of("s-cscf", server, "outcome", Outcome.SILENT.name()), "TS 23.380 4.3", located.join()));
-        if (!located.selection().isNamed()) {
-            guard(request, () -> instead(request, branch, located));
-            return;
+        Underway located = sessions.silent(request);
+        if (located.selection().isNamed()) {
+            then(sessions.another(request, located, Set.of(located.selection().current())), request,
+                    again -> sessions.instead(request, branch, again));
+        } else {
+            guard(request, () -> sessions.instead(request, branch, located));
         }
-        LocationInfoRequest anew = Query.anew(located.question());
-        then(cx.locate(anew, located.join()), request, again -> instead(request, branch,
-                located(request, anew, again, Set.of(server), located.join())));
-    }
-
-    private void instead(SipServletRequest request, ProxyBranch branch, Underway located)
-            throws ServletParseException {
-        Optional<String> next = branch.getResponse() == null ? located.selection().next() : Optional.empty();
-        if (next.isPresent()) {
-            sendOn(request, branch.getProxy(), located, next.get());
-            branch.cancel();
-        }
-    }
-
-    private void chosen(Selection selection, String clause, Join join) {
-        node().trace().decide(Decision.chosen(Role.ICSCF, ServerChoice.RULE, Map.of("s-cscf", selection.current(),
-                "by", selection.isNamed() ? "server name" : "capabilities"), clause, join));
-    }
-
-    /** The S-CSCF's name as a URI; refused as the answer of the HSS would be that lacks it. */
-    private SipURI server(String name, SipRefusal otherwise) {
-        try {
-            if (factory().createURI(name) instanceof SipURI uri) {
-                return uri;
-            }
-        } catch (ServletParseException e) {
-            throw otherwise;
-        }
-        throw otherwise;
     }
 }

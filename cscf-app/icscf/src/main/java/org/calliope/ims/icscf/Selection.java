@@ -42,6 +42,11 @@ final class Selection {
         return named.isPresent();
     }
 
+    /** @return the S-CSCF that the HSS named */
+    Optional<String> named() {
+        return named;
+    }
+
     /** @return the S-CSCF that has the REGISTER now, "" before the first */
     String current() {
         return current;

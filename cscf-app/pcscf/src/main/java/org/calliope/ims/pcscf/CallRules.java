@@ -35,12 +35,12 @@ final class CallRules {
 
     /**
      * A request to a registration that there is not. RFC 5626 5.3.1: 430 (Flow Failed) tells an S-CSCF to try another
-     * flow; where the user has none it would end up at the caller, who needs to hear 480.
+     * flow, and is for its ears alone; of a UE without outbound there is none, and the caller needs to hear 480.
      *
-     * @param another whether the user has another flow here
+     * @param outbound whether the UE has or had registered a flow
      */
-    static SipRefusal noFlow(String flow, boolean another) {
-        return new SipRefusal(another ? FLOW_FAILED : TEMPORARILY_UNAVAILABLE, "the UE is not reached by this flow any"
+    static SipRefusal noFlow(String flow, boolean outbound) {
+        return new SipRefusal(outbound ? FLOW_FAILED : TEMPORARILY_UNAVAILABLE, "the UE is not reached by this flow any"
                 + " more", "flow", "TS 24.229 5.2.6.4.3, RFC 5626 5.3.1", Map.of("flow", flow));
     }
 
@@ -128,22 +128,5 @@ final class CallRules {
             }
         }
         return false;
-    }
-
-    /**
-     * The sent-by of the topmost Via, which is the UE's.
-     *
-     * @param via {@code SIP/2.0/UDP host:port;branch=…}; RFC 3261 25.1 allows blanks around the slashes
-     */
-    static String sentBy(String via) {
-        int slash = via.indexOf('/', via.indexOf('/') + 1);
-        String transportAndRest = via.substring(slash + 1).strip();
-        int blank = transportAndRest.indexOf(' ');
-        if (slash < 0 || blank < 0) {
-            throw Refusals.malformed("Via", "no sent-by");
-        }
-        String rest = transportAndRest.substring(blank).strip();
-        int end = rest.indexOf(';');
-        return (end < 0 ? rest : rest.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }
 }

@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.element.Identities;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.identity.Wildcard;
+import org.calliope.ims.identity.Wildcards;
 import org.calliope.ims.pcscf.UeRegistration.Outbound;
 import org.calliope.ims.reginfo.ContactElement;
 import org.calliope.ims.reginfo.ContactElement.Event;
@@ -31,6 +33,7 @@ final class NetworkChange {
     /** @return the registration as it is now, nothing when the network has ended it */
     Optional<UeRegistration> of(UeRegistration registration) {
         List<PublicIdentity> identities = new ArrayList<>(registration.identities());
+        List<Wildcard> wildcards = new ArrayList<>(registration.wildcards().all());
         List<ContactUri> contacts = new ArrayList<>(registration.contacts());
         Instant end = registration.expires();
         for (RegistrationElement element : told.registrations()) {
@@ -39,10 +42,13 @@ final class NetworkChange {
                 continue;
             }
             List<ContactElement> own = element.contacts().stream().filter(one -> isOf(registration, one)).toList();
+            // 7.10A: of a wildcarded one the aor is whatever stands for it
+            Optional<Wildcard> wildcard = element.wildcardedIdentity().flatMap(Identities::wildcarded);
             if (ended(element, own, registration)) {
                 identities.remove(identity.get());
-            } else if (active(own) && !identities.contains(identity.get())) {
-                identities.add(identity.get());
+                wildcard.ifPresent(wildcards::remove);
+            } else if (active(own)) {
+                wildcard.ifPresentOrElse(one -> add(one, wildcards), () -> add(identity.get(), identities));
             }
             if (identity.get().equals(registration.registered())) {
                 own.stream().filter(one -> one.state() == ContactElement.State.TERMINATED)
@@ -51,8 +57,14 @@ final class NetworkChange {
             end = shortened(end, own);
         }
         boolean over = identities.isEmpty() || contacts.isEmpty() || !end.isAfter(now);
-        return over ? Optional.empty() : Optional.of(registration.withIdentities(identities).withContacts(contacts)
-                .withExpires(end));
+        return over ? Optional.empty() : Optional.of(registration.withIdentities(identities)
+                .withWildcards(new Wildcards(wildcards)).withContacts(contacts).withExpires(end));
+    }
+
+    private static <T> void add(T one, List<T> all) {
+        if (!all.contains(one)) {
+            all.add(one);
+        }
     }
 
     private static boolean ended(RegistrationElement element, List<ContactElement> own, UeRegistration registration) {

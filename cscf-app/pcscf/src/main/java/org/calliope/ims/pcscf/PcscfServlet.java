@@ -21,6 +21,7 @@ import org.calliope.ims.element.ElementListener;
 import org.calliope.ims.element.ElementServlet;
 import org.calliope.ims.element.Identities;
 import org.calliope.ims.element.MessageValues;
+import org.calliope.ims.element.SentBy;
 import org.calliope.ims.element.Unheard;
 import org.calliope.ims.identity.ChargingVector;
 import org.calliope.ims.identity.Icids;
@@ -116,6 +117,9 @@ public final class PcscfServlet extends ElementServlet {
         List<String> removed = TrustBoundary.enter(request);
         request.removeHeader(Headers.P_PREFERRED_IDENTITY);
         request.setHeader(Headers.P_ASSERTED_IDENTITY, '<' + asserted.uri() + '>');
+        // 5.2.6.3.3, RFC 5002: of an identity that a wildcarded one stands for the S-CSCF has the profile by that
+        Optional<String> profileKey = caller.profileKey(asserted).map(wildcard -> '<' + wildcard.text() + '>');
+        profileKey.ifPresent(key -> request.setHeader(Headers.P_PROFILE_KEY, key));
         ChargingVector vector = ChargingVector.create(icids, endpoint().host());
         request.setHeader(Headers.P_CHARGING_VECTOR, vector.format());
         Join join = join(request, caller.defaultIdentity().uri());
@@ -124,8 +128,8 @@ public final class PcscfServlet extends ElementServlet {
         }
         node().trace().decide(Decision.accepted(Role.PCSCF, "asserted identity", Map.of("source", source.packet(),
                 "asserted", asserted.uri(), "from", request.getFrom().getURI().toString(),
-                "removed", removed.toString(), "service-route", added.isEmpty() ? "given" : "added"),
-                "TS 24.229 5.2.6.3.3", join));
+                "removed", removed.toString(), "service-route", added.isEmpty() ? "given" : "added",
+                "profile-key", profileKey.orElse("none")), "TS 24.229 5.2.6.3.3", join));
         request.getSession().setAttribute(Leg.ATTRIBUTE, new Leg(true, tag(request), "", "", "",
                 contact(request).flatMap(contact -> rules.toSource(source, contact,
                         caller.outbound().used())).orElse("")));
@@ -139,8 +143,8 @@ public final class PcscfServlet extends ElementServlet {
 
     private void terminate(SipServletRequest request, String flow) throws ServletParseException, TooManyHopsException {
         UeRegistration called = registrations.byFlow(flow, Instant.now())
-                .orElseThrow(() -> CallRules.noFlow(flow, Identities.perhaps(request.getHeader(Headers.P_CALLED_PARTY_ID))
-                        .filter(identity -> otherFlow(identity, flow)).isPresent()));
+                .orElseThrow(() -> CallRules.noFlow(flow, request.getPoppedRoute().getURI() instanceof SipURI own
+                        && own.getParameter(RegisterExchange.OUTBOUND) != null));
         Join join = join(request, called.defaultIdentity().uri());
         // 5.2.6.4.3: the identity that was called answers, if it is one of the UE's
         PublicIdentity identity = Identities.perhaps(request.getHeader(Headers.P_CALLED_PARTY_ID))
@@ -154,17 +158,12 @@ public final class PcscfServlet extends ElementServlet {
         boolean sent = sent(proxy, request, toSource, join);
         // RFC 5626 5.3.1: a UE with outbound is reached by its flow alone
         if (!sent && called.outbound().used()) {
-            throw CallRules.noFlow(flow, otherFlow(identity, flow));
+            throw CallRules.noFlow(flow, true);
         }
         // else a TCP connection that is gone is no reason to give up: the contact may take a new one
         if (!sent && (toSource.isEmpty() || !sent(proxy, request, Optional.empty(), join))) {
             throw CallRules.unreachable(request.getRequestURI().toString());
         }
-    }
-
-    /** @return whether the user that is called has another flow with us */
-    private boolean otherFlow(PublicIdentity called, String flow) {
-        return registrations.of(called).stream().anyMatch(other -> !other.flow().equals(flow));
     }
 
     /** @return whether the request is on its way; not so when no connection can be made */
@@ -256,7 +255,8 @@ public final class PcscfServlet extends ElementServlet {
     // RFC 3261 16.9: 503 is what a container makes of a connection that is gone, and 16.7 step 6: it is not to go further
     private void notReached(SipServletResponse response, Leg leg) {
         if (response.getStatus() == SERVICE_UNAVAILABLE && !leg.originating()) {
-            SipRefusal refusal = CallRules.noFlow(leg.flow(), otherFlow(new PublicIdentity(leg.identity()), leg.flow()));
+            SipRefusal refusal = CallRules.noFlow(leg.flow(), registrations.byFlow(leg.flow(), Instant.now())
+                    .filter(called -> called.outbound().used()).isPresent());
             response.setStatus(refusal.status());
             response.setHeader(Headers.REASON, Headers.reason(refusal));
             node().trace().decide(refusal.decision(Role.PCSCF, join(response)));
@@ -279,7 +279,7 @@ public final class PcscfServlet extends ElementServlet {
     private static Source source(SipServletRequest request) {
         return new Source(request.getRemoteAddr(), request.getRemotePort(),
                 request.getTransport().toLowerCase(Locale.ROOT),
-                CallRules.sentBy(MessageValues.text(request, Headers.VIA)));
+                SentBy.of(MessageValues.text(request, Headers.VIA)));
     }
 
     private static Optional<ContactUri> contact(SipServletRequest request) throws ServletParseException {

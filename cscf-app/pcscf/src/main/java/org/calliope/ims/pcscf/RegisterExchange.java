@@ -38,6 +38,8 @@ final class RegisterExchange {
     /** User part and parameter of our Path entry. */
     static final String TERMINATING_USER = "term";
     static final String FLOW = "flow";
+    /** Parameter of our Path entry: the UE is reached by its flow alone (RFC 5626 5.1). */
+    static final String OUTBOUND = "ob";
 
     private static final String ATTEMPT = "attempt";
     private static final String CLAUSE = "TS 24.229 5.2.2.1";
@@ -121,7 +123,7 @@ final class RegisterExchange {
     private void path(SipServletRequest request, String flow, boolean outbound, SipFactory factory)
             throws ServletParseException {
         request.pushPath(factory.createAddress("<sip:" + TERMINATING_USER + '@' + self.host() + ':' + self.port()
-                + ";lr;" + FLOW + '=' + flow + (outbound ? ";ob>" : ">")));
+                + ";lr;" + FLOW + '=' + flow + (outbound ? ';' + OUTBOUND + '>' : ">")));
         if (!MessageValues.all(request, Headers.REQUIRE).contains(OPTION_PATH)) {
             request.addHeader(Headers.REQUIRE, OPTION_PATH);
         }
@@ -187,7 +189,7 @@ final class RegisterExchange {
         List<ContactUri> contacts = attempt.contacts().listed();
         Outbound outbound = attempt.contacts().outbound();
         Optional<UeRegistration> now = RegisterRules.accepted(attempt.flow(), attempt.userName(), attempt.to(),
-                contacts, outbound, granted(ok), MessageValues.identities(ok, Headers.P_ASSOCIATED_URI),
+                contacts, outbound, granted(ok), MessageValues.all(ok, Headers.P_ASSOCIATED_URI),
                 MessageValues.all(ok, Headers.SERVICE_ROUTE), attempt.source(), Instant.now());
         if (now.isPresent()) {
             registrations.store(now.get());

@@ -9,6 +9,8 @@ import org.calliope.ims.digest.Credentials;
 import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.element.Identities;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.identity.Wildcard;
+import org.calliope.ims.identity.Wildcards;
 import org.calliope.ims.pcscf.UeRegistration.Outbound;
 import org.calliope.ims.sip.Headers;
 import org.calliope.ims.sip.SipRefusal;
@@ -121,13 +123,13 @@ final class RegisterRules {
      * @param asked        contacts of the REGISTER
      * @param outbound     which of the UE's flows it came by
      * @param granted      contacts of the 200
-     * @param associated   P-Associated-URI of the 200
+     * @param associated   values of P-Associated-URI of the 200
      * @param serviceRoute Service-Route of the 200
      * @return nothing when none of the asked contacts is registered any more
      */
     static Optional<UeRegistration> accepted(String flow, String userName, PublicIdentity registered,
                                              List<ContactUri> asked, Outbound outbound, List<Granted> granted,
-                                             List<PublicIdentity> associated, List<String> serviceRoute,
+                                             List<String> associated, List<String> serviceRoute,
                                              Source source, Instant now) {
         int longest = 0;
         List<ContactUri> alive = new ArrayList<>();
@@ -141,9 +143,15 @@ final class RegisterRules {
         if (alive.isEmpty()) {
             return Optional.empty();
         }
+        List<PublicIdentity> identities = new ArrayList<>();
+        List<Wildcard> wildcards = new ArrayList<>();
+        associated.forEach(value -> Identities.wildcarded(value).ifPresentOrElse(wildcards::add,
+                () -> identities.add(Identities.named(Headers.P_ASSOCIATED_URI, value))));
         // 5.2.2.1: without P-Associated-URI the registered identity is the only one there is
-        List<PublicIdentity> identities = associated.isEmpty() ? List.of(registered) : associated;
-        return Optional.of(new UeRegistration(flow, userName, registered, identities, alive, serviceRoute,
-                outbound, source, now.plusSeconds(longest)));
+        if (identities.isEmpty()) {
+            identities.add(registered);
+        }
+        return Optional.of(new UeRegistration(flow, userName, registered, identities, new Wildcards(wildcards), alive,
+                serviceRoute, outbound, source, now.plusSeconds(longest)));
     }
 }

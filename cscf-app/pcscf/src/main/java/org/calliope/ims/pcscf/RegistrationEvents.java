@@ -107,6 +107,11 @@ final class RegistrationEvents implements Sweep {
         if (!subscriptions.remove(subscription.identity(), subscription) || subscription.over()) {
             return;
         }
+        if (!subscription.accepted()) {
+            // there may be no dialog yet to say so in; its NOTIFYs are answered 481 (RFC 6665 4.1.3)
+            subscription.closeLater();
+            return;
+        }
         try {
             subscription.subscribe(Duration.ZERO);
         } catch (IllegalStateException noDialog) {
@@ -173,11 +178,20 @@ final class RegistrationEvents implements Sweep {
         }
     }
 
-    /** @param told nothing when the NOTIFY had no document */
-    void notified(Subscription subscription, SubscriptionState state, Optional<RegInfo> told) {
-        boolean known = knows(subscription);
-        boolean gap = known && told.isPresent() && !apply(subscription, told.get());
+    /**
+     * What a NOTIFY tells counts from now on; {@link #notified} is to follow its answer.
+     *
+     * @param told nothing when the NOTIFY had no document
+     * @return whether a document before this one is missing
+     */
+    boolean told(Subscription subscription, Optional<RegInfo> told) {
+        return knows(subscription) && told.isPresent() && !apply(subscription, told.get());
+    }
+
+    /** A NOTIFY has its answer. @param gap as {@link #told} said */
+    void notified(Subscription subscription, SubscriptionState state, boolean gap) {
         if (state.over()) {
+            boolean known = knows(subscription);
             subscription.close();
             if (known) {
                 over(subscription, state.again());

@@ -80,8 +80,10 @@ final class SubscribeExchange {
         SubscriptionState state = SubscriptionState.of(MessageValues.text(notify, Headers.SUBSCRIPTION_STATE));
         Optional<RegInfo> document = notify.getContentLength() > 0 ? Optional.of(document(notify)) : Optional.empty();
         // RFC 6665 4.1.3: what ends is answered whether it is known or not
-        notify.createResponse(state.over() || events.knows(subscription) ? OK : NO_DIALOG).send();
-        events.notified(subscription, state, document);
+        int status = state.over() || events.knows(subscription) ? OK : NO_DIALOG;
+        boolean gap = events.told(subscription, document);
+        notify.createResponse(status).send();
+        events.notified(subscription, state, gap);
     }
 
     private static RegInfo document(SipServletRequest notify) throws IOException {

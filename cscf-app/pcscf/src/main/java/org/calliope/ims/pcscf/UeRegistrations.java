@@ -25,6 +25,9 @@ import org.calliope.ims.pcscf.UeRegistration.Outbound;
  */
 final class UeRegistrations implements Sweep {
 
+    /** Behind an origin: who was the last to register there with wildcarded identities, as a switchboard does. */
+    private static final String WILDCARDED = "|*";
+
     private final ConcurrentHashMap<String, UeRegistration> byFlow = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, UeRegistration> byOrigin = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<PublicIdentity, Set<String>> flows = new ConcurrentHashMap<>();
@@ -44,14 +47,17 @@ final class UeRegistrations implements Sweep {
         whenChanged = listener;
     }
 
-    /** Stores the registration in place of the one of the same flow, and of those that it means. */
+    /**
+     * Stores the registration in place of the one of the same flow, and of those that it means. A UE that registers
+     * again is found at every moment of that.
+     */
     void store(UeRegistration registration) {
         List<UeRegistration> replaced = of(registration.registered()).stream()
                 .filter(old -> old.flow().equals(registration.flow())
                         || old.isMeant(registration.outbound(), registration.contacts()))
                 .toList();
-        replaced.forEach(this::forget);
         put(registration, (old, last) -> last);
+        replaced.stream().filter(old -> !old.equals(registration)).forEach(this::forget);
         whenChanged.accept(registration.flow());
         replaced.forEach(this::gone);
     }
@@ -63,14 +69,16 @@ final class UeRegistrations implements Sweep {
 
     private void put(UeRegistration given, BinaryOperator<UeRegistration> ofOneOrigin) {
         UeRegistration registration = given.withServiceRoute(routes.intern(given.serviceRoute()));
-        byFlow.put(registration.flow(), registration);
+        byFlow.compute(registration.flow(), (flow, old) -> {
+            expiries.set(flow, registration.expires());
+            return registration;
+        });
         identities(registration).forEach(identity -> flows.compute(identity, (key, tokens) -> {
             Set<String> all = tokens == null ? ConcurrentHashMap.newKeySet() : tokens;
             all.add(registration.flow());
             return all;
         }));
         origins(registration, key -> byOrigin.merge(key, registration, ofOneOrigin));
-        expiries.set(registration.flow(), registration.expires());
     }
 
     void remove(UeRegistration registration) {
@@ -83,14 +91,23 @@ final class UeRegistrations implements Sweep {
         whenGone.accept(registration);
     }
 
+    // but for what the registration needs that has its flow now
     private void forget(UeRegistration registration) {
-        byFlow.remove(registration.flow(), registration);
+        byFlow.computeIfPresent(registration.flow(), (flow, now) -> {
+            if (!now.equals(registration)) {
+                return now;
+            }
+            expiries.remove(flow);
+            return null;
+        });
         identities(registration).forEach(identity -> flows.computeIfPresent(identity, (key, tokens) -> {
-            tokens.remove(registration.flow());
+            if (byFlow(registration.flow())
+                    .filter(now -> now.registered().equals(key) || now.identities().contains(key)).isEmpty()) {
+                tokens.remove(registration.flow());
+            }
             return tokens.isEmpty() ? null : tokens;
         }));
         origins(registration, key -> byOrigin.remove(key, registration));
-        expiries.remove(registration.flow());
     }
 
     Optional<UeRegistration> byFlow(String flow, Instant now) {
@@ -169,10 +186,8 @@ final class UeRegistrations implements Sweep {
     @Override
     public void sweep(Instant now) {
         for (String flow : expiries.due(now)) {
-            UeRegistration registration = byFlow.get(flow);
-            if (registration != null) {
-                remove(registration);
-            }
+            // who has registered again meanwhile stays
+            byFlow(flow).filter(registration -> registration.over(now)).ifPresent(this::remove);
         }
     }
 
@@ -183,6 +198,10 @@ final class UeRegistrations implements Sweep {
                 return Optional.of(registration);
             }
         }
+        UeRegistration many = byOrigin.get(key + WILDCARDED);
+        if (many != null && claimed.stream().anyMatch(many::has)) {
+            return Optional.of(many);
+        }
         return Optional.ofNullable(byOrigin.get(key));
     }
 
@@ -190,6 +209,9 @@ final class UeRegistrations implements Sweep {
         for (String key : List.of(registration.source().packet(), registration.source().association())) {
             each.accept(key);
             registration.identities().forEach(identity -> each.accept(key + '|' + identity.uri()));
+            if (!registration.wildcards().all().isEmpty()) {
+                each.accept(key + WILDCARDED);
+            }
         }
         registration.contacts().forEach(contact ->
                 each.accept(contactKey(registration.source().address(), contact)));

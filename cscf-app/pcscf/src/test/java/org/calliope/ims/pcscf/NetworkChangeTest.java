@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.identity.Wildcards;
 import org.calliope.ims.pcscf.UeRegistration.Outbound;
 import org.calliope.ims.reginfo.ContactElement;
 import org.calliope.ims.reginfo.ContactElement.Event;
@@ -25,6 +26,7 @@ class NetworkChangeTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final PublicIdentity ALICE = new PublicIdentity("sip:alice@ims.example");
     private static final PublicIdentity TEL = new PublicIdentity("tel:+4930123");
+    private static final String ROOMS = "sip:room-!.*!@ims.example";
     private static final String PHONE = "sip:alice@127.0.0.1:5070";
     private static final String OTHER = "sip:alice@127.0.0.1:5999";
 
@@ -60,6 +62,23 @@ class NetworkChangeTest {
                 .containsExactly(ALICE);
         assertThat(change(two, element("tel:+4930123", State.TERMINATED),
                 element("sip:alice@ims.example", State.TERMINATED))).isEmpty();
+    }
+
+    @Test
+    void ts24229_5_2_3_aWildcardedIdentityIsLearnedAndLost() {
+        UeRegistration learned = change(registered, room(State.ACTIVE, ROOMS)).orElseThrow();
+        assertThat(learned.identities()).as("what stands for it is no identity of its own").containsExactly(ALICE);
+        assertThat(learned.wildcards()).isEqualTo(Wildcards.of(List.of(ROOMS)));
+        assertThat(change(learned, room(State.ACTIVE, ROOMS))).as("told again").contains(learned);
+
+        assertThat(change(learned, room(State.TERMINATED, ROOMS))).contains(registered);
+        assertThat(change(registered, room(State.ACTIVE, "sip:!(!@ims.example")).orElseThrow().wildcards())
+                .as("none that could be matched").isEqualTo(Wildcards.NONE);
+    }
+
+    private static RegistrationElement room(State state, String wildcard) {
+        return new RegistrationElement("sip:room-0@ims.example", "r", state, Optional.of(wildcard),
+                List.of(contact(state == State.ACTIVE ? Event.CREATED : Event.DEACTIVATED, PHONE)));
     }
 
     @Test
@@ -122,7 +141,8 @@ class NetworkChangeTest {
     }
 
     private static UeRegistration registration(Outbound outbound) {
-        return new UeRegistration("f", "alice", ALICE, List.of(ALICE), List.of(ContactUri.parse(PHONE)), List.of(),
-                outbound, new Source("127.0.0.1", 5070, "udp", "127.0.0.1:5070"), NOW.plusSeconds(600));
+        return new UeRegistration("f", "alice", ALICE, List.of(ALICE), Wildcards.NONE,
+                List.of(ContactUri.parse(PHONE)), List.of(), outbound,
+                new Source("127.0.0.1", 5070, "udp", "127.0.0.1:5070"), NOW.plusSeconds(600));
     }
 }

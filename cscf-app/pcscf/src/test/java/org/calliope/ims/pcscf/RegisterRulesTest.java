@@ -10,6 +10,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.calliope.ims.digest.Credentials;
 import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.identity.Wildcard;
+import org.calliope.ims.identity.Wildcards;
 import org.calliope.ims.pcscf.RegisterRules.Asked;
 import org.calliope.ims.pcscf.RegisterRules.Granted;
 import org.calliope.ims.pcscf.UeRegistration.Outbound;
@@ -22,6 +24,7 @@ class RegisterRulesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final PublicIdentity ALICE = new PublicIdentity("sip:alice@ims.example");
+    private static final List<String> ASSOCIATED = List.of("<sip:alice@ims.example>");
     private static final ContactUri PHONE = ContactUri.parse("sip:alice@127.0.0.1:5070");
     private static final ContactUri DESK = ContactUri.parse("sip:alice@127.0.0.1:5071");
     private static final Source SOURCE = new Source("127.0.0.1", 5070, "udp", "127.0.0.1:5070");
@@ -146,7 +149,7 @@ class RegisterRulesTest {
     void ts24229_5_2_2_1_theAnswerSaysWhatToKeep() {
         PublicIdentity tel = new PublicIdentity("tel:+4930123");
         UeRegistration kept = accepted(List.of(PHONE), List.of(new Granted(DESK, 9000), new Granted(PHONE, 600)),
-                List.of(ALICE, tel)).orElseThrow();
+                List.of("\"Alice\" <sip:alice@ims.example>", "<tel:+4930123>")).orElseThrow();
 
         assertThat(kept.identities()).containsExactly(ALICE, tel);
         assertThat(kept.contacts()).as("only what this REGISTER asked for").containsExactly(PHONE);
@@ -161,13 +164,27 @@ class RegisterRulesTest {
     }
 
     @Test
+    void ts24229_5_2_2_1_wildcardedIdentitiesAreKeptBesideTheOthers() {
+        UeRegistration kept = accepted(List.of(PHONE), List.of(new Granted(PHONE, 600)),
+                List.of("<sip:alice@ims.example>", "<sip:room-!.*!@ims.example>", "<tel:+4930!\\d{2,4}!>")).orElseThrow();
+
+        assertThat(kept.identities()).containsExactly(ALICE);
+        assertThat(kept.wildcards().all()).extracting(Wildcard::text)
+                .containsExactlyInAnyOrder("sip:room-!.*!@ims.example", "tel:+4930!\\d{2,4}!");
+        assertThat(accepted(List.of(PHONE), List.of(new Granted(PHONE, 600)), List.of("<sip:room-!.*!@ims.example>"))
+                .orElseThrow().defaultIdentity()).as("a wildcarded one is nobody's default").isEqualTo(ALICE);
+        refused(400, "P-Associated-URI", () -> accepted(List.of(PHONE), List.of(new Granted(PHONE, 600)),
+                List.of("<sip:room-![!@ims.example>")));
+    }
+
+    @Test
     void ts24229_5_2_5_1_aContactThatIsNotListedAnyMoreIsGone() {
-        assertThat(accepted(List.of(PHONE), List.of(new Granted(DESK, 600)), List.of(ALICE))).isEmpty();
-        assertThat(accepted(List.of(PHONE), List.of(new Granted(PHONE, 0)), List.of(ALICE))).isEmpty();
+        assertThat(accepted(List.of(PHONE), List.of(new Granted(DESK, 600)), ASSOCIATED)).isEmpty();
+        assertThat(accepted(List.of(PHONE), List.of(new Granted(PHONE, 0)), ASSOCIATED)).isEmpty();
     }
 
     private static Optional<UeRegistration> accepted(List<ContactUri> asked, List<Granted> granted,
-                                                     List<PublicIdentity> associated) {
+                                                     List<String> associated) {
         return RegisterRules.accepted("flow", "alice@ims.example", ALICE, asked,
                 Outbound.NONE, granted, associated,
                 List.of("<sip:orig@s;lr>"), SOURCE, NOW);
@@ -178,8 +195,8 @@ class RegisterRulesTest {
     }
 
     private static UeRegistration known(String userName) {
-        return new UeRegistration("f", userName, ALICE, List.of(ALICE), List.of(PHONE), List.of(), Outbound.NONE,
-                SOURCE, NOW.plusSeconds(600));
+        return new UeRegistration("f", userName, ALICE, List.of(ALICE), Wildcards.NONE, List.of(PHONE), List.of(),
+                Outbound.NONE, SOURCE, NOW.plusSeconds(600));
     }
 
     private static String mark(String header) {

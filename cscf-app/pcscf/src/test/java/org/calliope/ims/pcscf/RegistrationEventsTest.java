@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.identity.Wildcards;
 import org.calliope.ims.pcscf.UeRegistration.Outbound;
 import org.calliope.ims.reginfo.ContactElement;
 import org.calliope.ims.reginfo.ContactElement.Event;
@@ -81,7 +82,7 @@ class RegistrationEventsTest {
     }
 
     private UeRegistration registration() {
-        return new UeRegistration("f", "alice", ALICE, List.of(ALICE),
+        return new UeRegistration("f", "alice", ALICE, List.of(ALICE), Wildcards.NONE,
                 List.of(ContactUri.parse(PHONE)), List.of(), Outbound.NONE,
                 new Source("127.0.0.1", 5070, "udp", "127.0.0.1:5070"), now.plusSeconds(REGISTERED_SECONDS));
     }
@@ -103,7 +104,11 @@ class RegistrationEventsTest {
     }
 
     private void told(Dialog dialog, String state) {
-        events.notified(dialog.subscription, SubscriptionState.of(state), Optional.empty());
+        told(dialog, state, Optional.empty());
+    }
+
+    private void told(Dialog dialog, String state, Optional<RegInfo> document) {
+        events.notified(dialog.subscription, SubscriptionState.of(state), events.told(dialog.subscription, document));
     }
 
     private static RegInfo document(long version, DocumentState state, Event event) {
@@ -307,18 +312,27 @@ class RegistrationEventsTest {
     }
 
     @Test
+    @DisplayName("RFC 3261 12.2.1: a subscription that nobody has answered has no dialog to end it in")
+    void goneWithoutAnAnswer() {
+        registrations.remove(register());
+
+        after(2);
+
+        assertThat(last().lifetimes).hasSize(1);
+        assertThat(last().closed).isTrue();
+        assertThat(events.size()).isZero();
+    }
+
+    @Test
     @DisplayName("RFC 3680 5.2: after a lost document the whole state is asked for; the old ones do not count")
     void gap() {
         Dialog dialog = accepted(4_200);
-        events.notified(dialog.subscription, SubscriptionState.of("active"),
-                Optional.of(document(0, DocumentState.FULL, Event.REGISTERED)));
-        events.notified(dialog.subscription, SubscriptionState.of("active"),
-                Optional.of(document(2, DocumentState.PARTIAL, Event.DEACTIVATED)));
+        told(dialog, "active", Optional.of(document(0, DocumentState.FULL, Event.REGISTERED)));
+        told(dialog, "active", Optional.of(document(2, DocumentState.PARTIAL, Event.DEACTIVATED)));
 
         assertThat(dialog.lifetimes).hasSize(2);
         assertThat(registrations.of(ALICE)).hasSize(1);
-        events.notified(dialog.subscription, SubscriptionState.of("terminated;reason=noresource"),
-                Optional.of(document(3, DocumentState.FULL, Event.DEACTIVATED)));
+        told(dialog, "terminated;reason=noresource", Optional.of(document(3, DocumentState.FULL, Event.DEACTIVATED)));
         assertThat(registrations.of(ALICE)).isEmpty();
     }
 

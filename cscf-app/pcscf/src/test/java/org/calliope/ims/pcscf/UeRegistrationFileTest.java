@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.identity.Wildcards;
 import org.calliope.ims.node.OwnerOnly;
 import org.calliope.ims.pcscf.UeRegistration.Outbound;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +53,7 @@ class UeRegistrationFileTest {
 
     private UeRegistration ue(String flow, PublicIdentity identity, int port, Outbound outbound, int seconds) {
         Source source = new Source("127.0.0.1", port, "udp", "127.0.0.1:" + port);
-        return new UeRegistration(flow, identity.user(), identity, List.of(identity),
+        return new UeRegistration(flow, identity.user(), identity, List.of(identity), Wildcards.NONE,
                 List.of(ContactUri.parse("sip:" + identity.user() + "@127.0.0.1:" + port)),
                 List.of("<sip:orig@127.0.0.1:5064;lr>"), outbound, source, now.plusSeconds(seconds));
     }

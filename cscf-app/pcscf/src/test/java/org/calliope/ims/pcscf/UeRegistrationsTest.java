@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.identity.Wildcards;
 import org.calliope.ims.pcscf.UeRegistration.Outbound;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +68,19 @@ class UeRegistrationsTest {
     }
 
     @Test
+    void ts23003_13_4A_ofManyUesOfOneOriginTheSwitchboardIsKnownByAnyIdentityOfItsWildcard() {
+        registrations.store(registration("f1", ALICE, ALICES, 600)
+                .withWildcards(Wildcards.of(List.of("sip:room-!.*!@ims.example"))));
+        registrations.store(registration("f2", BOB, ALICES, 600));
+
+        assertThat(caller(ALICES, List.of(new PublicIdentity("sip:room-7@ims.example")))).isEqualTo("f1");
+        assertThat(caller(ALICES, List.of(new PublicIdentity("sip:hall@ims.example")))).isEqualTo("f2");
+        assertThat(caller(BOBS, List.of(new PublicIdentity("sip:room-7@ims.example")))).isNull();
+        registrations.sweep(NOW.plusSeconds(600));
+        assertThat(registrations.entries()).isZero();
+    }
+
+    @Test
     void ts24229_5_2_2_1_aRefreshReplaces() {
         registrations.store(registration("f1", ALICE, ALICES, 600));
         registrations.store(registration("f1", ALICE, ALICES, 1200));
@@ -75,11 +90,28 @@ class UeRegistrationsTest {
     }
 
     @Test
+    void ts24229_5_2_6_4_3_aCallInTheMomentOfARefreshFindsTheUe() throws Exception {
+        registrations.store(registration("f1", ALICE, ALICES, 600));
+        Thread refreshing = new Thread(() -> IntStream.range(0, 20_000)
+                .forEach(i -> registrations.store(registration("f1", ALICE, ALICES, 600 + i % 2))));
+        refreshing.start();
+        long lost = 0;
+        while (refreshing.isAlive()) {
+            lost += registrations.byFlow("f1", NOW).isPresent() && registrations.of(ALICE).size() == 1
+                    && caller(ALICES, List.of()) != null ? 0 : 1;
+        }
+        refreshing.join();
+
+        assertThat(lost).isZero();
+        assertThat(registrations.size()).isEqualTo(1);
+    }
+
+    @Test
     void aContactThatRegistersFromElsewhereReplacesItself() {
         UeRegistration before = registration("f1", ALICE, ALICES, 600);
         registrations.store(before);
-        registrations.store(new UeRegistration("f2", "alice", ALICE, List.of(ALICE), before.contacts(), List.of(),
-                Outbound.NONE, source("127.0.0.1", 49999), NOW.plusSeconds(600)));
+        registrations.store(new UeRegistration("f2", "alice", ALICE, List.of(ALICE), Wildcards.NONE,
+                before.contacts(), List.of(), Outbound.NONE, source("127.0.0.1", 49999), NOW.plusSeconds(600)));
 
         assertThat(registrations.byFlow("f1", NOW)).isEmpty();
         assertThat(registrations.size()).isEqualTo(1);
@@ -170,8 +202,8 @@ class UeRegistrationsTest {
     }
 
     private static UeRegistration flow(String flow, Outbound outbound, Source source) {
-        return new UeRegistration(flow, "alice", ALICE, List.of(ALICE), List.of(contact(ALICE, ALICES)), List.of(),
-                outbound, source, NOW.plusSeconds(600));
+        return new UeRegistration(flow, "alice", ALICE, List.of(ALICE), Wildcards.NONE,
+                List.of(contact(ALICE, ALICES)), List.of(), outbound, source, NOW.plusSeconds(600));
     }
 
     private String caller(Source source, List<PublicIdentity> claimed) {
@@ -179,7 +211,7 @@ class UeRegistrationsTest {
     }
 
     private static UeRegistration registration(String flow, PublicIdentity identity, Source source, int seconds) {
-        return new UeRegistration(flow, identity.user(), identity, List.of(identity),
+        return new UeRegistration(flow, identity.user(), identity, List.of(identity), Wildcards.NONE,
                 List.of(contact(identity, source)), List.of("<sip:orig@s;lr>"), Outbound.NONE,
                 source, NOW.plusSeconds(seconds));
     }

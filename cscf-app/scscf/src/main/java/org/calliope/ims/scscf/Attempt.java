@@ -12,7 +12,6 @@ import org.calliope.ims.digest.IntegrityProtected;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.registration.Binding;
 import org.calliope.ims.registration.Registration;
-import org.calliope.ims.registration.Registrations;
 import org.calliope.ims.scscf.Material.Sim;
 import org.calliope.ims.scscf.ScscfSettings.SessionKeys;
 
@@ -53,11 +52,11 @@ record Attempt(RegisterRequest request, PrivateIdentity impi, Optional<Credentia
      * @param shortened what ends by then may have been shortened so that the user proves himself (5.4.1.6)
      * @return whether this changes nothing but the time of contacts that are registered, as the P-CSCF vouches
      */
-    boolean refreshes(List<String> trusted, Registrations registrations, Instant shortened) {
+    boolean refreshes(List<String> trusted, RegistrationBook book, Instant shortened) {
         if (integrity.filter(by -> trusted.contains(by.wireName())).isEmpty()) {
             return false;
         }
-        List<String> own = registrations.find(request.to()).map(Registration::bindings).orElse(List.of()).stream()
+        List<String> own = book.find(request.to()).map(Registration::bindings).orElse(List.of()).stream()
                 .filter(binding -> binding.impi().equals(impi) && binding.expires().isAfter(shortened))
                 .map(BindingRules::key).toList();
         return !own.isEmpty() && request.contacts().stream().allMatch(contact -> contact.isWildcard()

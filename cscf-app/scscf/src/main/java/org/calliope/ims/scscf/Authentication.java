@@ -15,11 +15,9 @@ import org.calliope.ims.digest.Challenge;
 import org.calliope.ims.digest.Credentials;
 import org.calliope.ims.digest.Digest;
 import org.calliope.ims.digest.IntegrityProtected;
-import org.calliope.ims.digest.Nonces;
 import org.calliope.ims.element.Refusals;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.node.Role;
-import org.calliope.ims.registration.Registrations;
 import org.calliope.ims.scscf.Challenges.Pending;
 import org.calliope.ims.scscf.Material.Password;
 import org.calliope.ims.scscf.Material.Sim;
@@ -51,10 +49,9 @@ final class Authentication {
     private final Challenges challenges;
     private final Proofs proofs;
     private final FailedAttempts failures;
-    private final Registrations registrations;
+    private final RegistrationBook book;
     private final Trace trace;
     private final InstantSource time;
-    private final Nonces nonces = new Nonces();
 
     /**
      * What became of a REGISTER.
@@ -71,13 +68,13 @@ final class Authentication {
     }
 
     Authentication(ScscfSettings settings, Materials materials, Challenges challenges, Proofs proofs,
-                   FailedAttempts failures, Registrations registrations, Trace trace, InstantSource time) {
+                   FailedAttempts failures, RegistrationBook book, Trace trace, InstantSource time) {
         this.settings = settings;
         this.materials = materials;
         this.challenges = challenges;
         this.proofs = proofs;
         this.failures = failures;
-        this.registrations = registrations;
+        this.book = book;
         this.trace = trace;
         this.time = time;
     }
@@ -92,12 +89,11 @@ final class Authentication {
         if (pending.isPresent()) {
             return answered(attempt, answer.get(), pending.get());
         }
-        Optional<Proof> proof = answer.flatMap(given -> proofs.find(impi, given.nonce()))
-                .filter(known -> known.to().equals(request.to()));
+        Optional<Proof> proof = answer.flatMap(given -> proofs.find(attempt, given));
         if (proof.isPresent()) {
             return counted(attempt, answer.get(), proof.get());
         }
-        if (attempt.refreshes(settings.unchallengedRefresh(), registrations,
+        if (attempt.refreshes(settings.unchallengedRefresh(), book,
                 time.instant().plus(settings.reauthenticationTime()))) {
             return unchallenged(attempt);
         }
@@ -122,7 +118,7 @@ final class Authentication {
 
     private Outcome send(Attempt attempt, Material material, int number, boolean repeated, String why,
                          boolean stale) {
-        String nonce = material.nonce(nonces);
+        String nonce = material.nonce(() -> proofs.nonce(attempt));
         challenges.keep(new Pending(attempt.impi(), attempt.request().to(), material, nonce, number, repeated,
                 attempt.request().join()));
         trace.decide(Decision.chosen(Role.SCSCF, "challenge", Map.of("private identity", attempt.impi().value(),
@@ -161,21 +157,18 @@ final class Authentication {
         if (sim || answer.qop().isEmpty()) {
             return new Outcome(Optional.empty(), "");
         }
-        Proof proof = new Proof(attempt.impi(), pending.to(), answer.username(), answer.realm(), pending.nonce(),
-                answer.algorithm(), ha1, DigestCheck.nonceCount(answer), 1);
-        proofs.keep(proof);
-        return accepted(answer, proof);
+        return accepted(attempt, answer, proofs.keep(attempt, answer, ha1));
     }
 
     // 5.4.1.2.2F, RFC 7616 3.5: a nonce that has served its time is followed by the next one, so that the next
     // refresh needs no challenge either
-    private Outcome accepted(Credentials answer, Proof proof) {
+    private Outcome accepted(Attempt attempt, Credentials answer, Proof proof) {
         String next = "";
         if (proof.uses() >= settings.nonceUses()) {
-            proofs.drop(proof);
             if (settings.nonceUses() > 1) {
-                next = nonces.next();
-                proofs.keep(proof.from(next));
+                next = proofs.next(attempt, answer, proof);
+            } else {
+                proofs.drop(answer);
             }
         }
         return new Outcome(Optional.empty(), AuthenticationInfo.to(answer, proof.ha1(), next).headerValue());
@@ -183,15 +176,15 @@ final class Authentication {
 
     // RFC 7616 3.4, nc; 3.3, stale: whoever knows the secret is asked again without being blamed
     private CompletionStage<Outcome> counted(Attempt attempt, Credentials answer, Proof proof) {
-        DigestCheck.form(answer, proof.realm(), proof.algorithm(), false);
-        if (!answer.username().equals(proof.userName()) || !DigestCheck.proves(answer, proof.ha1())) {
+        DigestCheck.counted(answer);
+        if (!DigestCheck.proves(answer, proof.ha1())) {
             failures.failed(attempt.request(), attempt.impi());
             return challenge(attempt, "wrong response", false);
         }
         if (settings.reuseNeedsAssociation() && !attempt.associated()) {
             return challenge(attempt, "the nonce was proven elsewhere", true);
         }
-        Optional<Proof> higher = proofs.count(proof, DigestCheck.nonceCount(answer));
+        Optional<Proof> higher = proofs.count(attempt, answer);
         if (higher.isEmpty()) {
             trace.decide(Decision.refused(Role.SCSCF, "replay", Map.of("private identity", attempt.impi().value(),
                     "nc", answer.nc(), "last", Long.toHexString(proof.nc())), "RFC 7616 3.4", UNAUTHORIZED,
@@ -201,7 +194,7 @@ final class Authentication {
         failures.succeeded(attempt.request(), attempt.impi());
         trace.decide(Decision.accepted(Role.SCSCF, DIGEST, Map.of("user name", answer.username(), "nc", answer.nc(),
                 "integrity-protected", answer.integrityProtected()), DIGEST_CLAUSE, attempt.request().join()));
-        return CompletableFuture.completedStage(accepted(answer, higher.get()));
+        return CompletableFuture.completedStage(accepted(attempt, answer, higher.get()));
     }
 
     // 5.4.1.2.2 step 1: the P-CSCF vouches for whoever refreshes what is registered

@@ -88,7 +88,8 @@ final class BindingRules {
     private void entry(ContactEntry contact, List<Binding> own, RegisterRequest request, PrivateIdentity impi,
                        Instant now, List<Binding> added, Set<String> removed) {
         String key = key(contact.uri(), contact.instanceId(), contact.regId());
-        own.stream().filter(binding -> key(binding).equals(key)).forEach(binding -> inOrder(binding, request));
+        Optional<Binding> before = own.stream().filter(binding -> key(binding).equals(key)).findFirst();
+        before.ifPresent(binding -> inOrder(binding, request));
         int expires = granted(contact, request);
         if (expires == 0) {
             stays(contact);
@@ -98,7 +99,8 @@ final class BindingRules {
             added.add(new Binding(contact.uri(), impi, request.callId(), request.cseq(), contact.instanceId(),
                     contact.regId(), contact.q(), request.path(), request.userAgent(), request.received(),
                     now.plusSeconds(expires), new ContactDetails(Optional.of(request.to()), contact.displayName(),
-                    contact.parameters())));
+                    contact.parameters(), before.filter(binding -> binding.callId().equals(request.callId()))
+                    .map(binding -> binding.details().firstCseq()).orElse(request.cseq()))));
         }
     }
 

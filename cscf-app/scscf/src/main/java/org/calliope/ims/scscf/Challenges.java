@@ -14,7 +14,7 @@ import org.calliope.ims.trace.Join;
 /**
  * The challenges that await their answer, per private identity and nonce, so that attempts of one user from several
  * phones do not disturb each other. A challenge is good for one answer. It ends with timer reg-await-auth
- * (TS 24.229 5.4.1.2.1B, 7.8). Bounded: a flood of REGISTERs pushes out the oldest. Any thread.
+ * (TS 24.229 5.4.1.2.1B, 7.8). Bounded: a flood of REGISTERs pushes others out. Any thread.
  */
 final class Challenges {
 

@@ -18,13 +18,24 @@ import org.calliope.ims.sip.SipRefusal;
 /**
  * Which contacts a terminating request goes to: TS 24.229 5.4.3.3, RFC 3261 16.6. Pure.
  *
- * @param bindings best first
- * @param parallel all at once, because none is preferred; else one after the other
+ * @param targets  best first
+ * @param parallel all targets at once, because none is preferred; else one after the other
  */
-record Contacts(List<Binding> bindings, boolean parallel) {
+record Contacts(List<Target> targets, boolean parallel) {
+
+    /**
+     * A UE, or a contact of one that does not say which it is.
+     *
+     * @param flows by which it is reached, one at a time (RFC 5626 7); the one to begin with first
+     */
+    record Target(List<Binding> flows) {
+        Target {
+            flows = List.copyOf(flows);
+        }
+    }
 
     Contacts {
-        bindings = List.copyOf(bindings);
+        targets = List.copyOf(targets);
     }
 
     private static final String RULE = "called user";
@@ -35,13 +46,17 @@ record Contacts(List<Binding> bindings, boolean parallel) {
     /**
      * An INVITE rings everywhere. Of other requests one answer is enough, and it shall not wait for a phone that is
      * off (RFC 3261 16.7 step 5; a servlet's parallel proxy waits for all of them): they go to one contact after the
-     * other, the one that registered last first.
+     * other. Of equals the one that registered last comes first.
      */
     static Contacts of(PublicIdentity called, Optional<Registration> of, String method, Instant now) {
         return of(called, of, method, now, any -> true);
     }
 
-    /** @param reached of the contacts those that may be tried, as when a GRUU names one UE */
+    /**
+     * Contacts of emergency registrations are for the emergency centre alone (TS 24.229 5.4.3.3).
+     *
+     * @param reached of the contacts those that may be tried, as when a GRUU names one UE
+     */
     static Contacts of(PublicIdentity called, Optional<Registration> of, String method, Instant now,
                        Predicate<Binding> reached) {
         Registration registration = of.orElseThrow(() -> unavailable(called));
@@ -50,34 +65,32 @@ record Contacts(List<Binding> bindings, boolean parallel) {
             throw new SipRefusal(NOT_FOUND, "the called identity is barred", RULE, CLAUSE,
                     Map.of("request-uri", called.uri()));
         }
-        boolean invite = method.equals(Methods.INVITE);
-        List<Binding> alive = reachable(registration.bindings().stream().filter(reached).toList(), now);
-        if (!invite) {
-            Collections.reverse(alive);
-        }
-        alive.sort(Comparator.comparingDouble(Binding::q).reversed());
+        List<Binding> alive = new ArrayList<>(registration.bindings().stream().filter(reached)
+                .filter(binding -> !binding.expired(now) && !BindingRules.emergency(binding)).toList());
         if (alive.isEmpty()) {
             throw unavailable(called);
         }
-        boolean equal = alive.get(0).q() == alive.get(alive.size() - 1).q();
-        return new Contacts(alive, invite && equal);
+        Collections.reverse(alive);
+        alive.sort(Comparator.comparingDouble(Binding::q).reversed());
+        List<Target> targets = targets(alive);
+        boolean equal = targets.stream().map(target -> target.flows().get(0).q()).distinct().count() == 1;
+        return new Contacts(targets, method.equals(Methods.INVITE) && equal);
     }
 
-    /**
-     * Contacts of emergency registrations are for the emergency centre alone (TS 24.229 5.4.3.3). Of the flows of one
-     * instance, one at a time is used (RFC 5626 6), the one that registered last.
-     */
-    private static List<Binding> reachable(List<Binding> bindings, Instant now) {
-        Map<String, Binding> last = new LinkedHashMap<>();
-        for (Binding binding : bindings) {
-            if (!binding.expired(now) && !BindingRules.emergency(binding)) {
-                boolean flow = !binding.instanceId().isEmpty() && binding.regId() > 0;
-                String key = flow ? binding.impi() + " " + binding.instanceId() : BindingRules.key(binding);
-                last.remove(key);
-                last.put(key, binding);
-            }
+    // RFC 5626 6: what has instance and reg-id is a flow of that instance
+    private static List<Target> targets(List<Binding> alive) {
+        Map<String, List<Binding>> byInstance = new LinkedHashMap<>();
+        for (Binding binding : alive) {
+            boolean flow = !binding.instanceId().isEmpty() && binding.regId() > 0;
+            byInstance.computeIfAbsent(binding.impi() + " " + (flow ? binding.instanceId() : BindingRules.key(binding)),
+                    any -> new ArrayList<>()).add(binding);
         }
-        return new ArrayList<>(last.values());
+        return byInstance.values().stream().map(Target::new).toList();
+    }
+
+    /** @return the contacts that the request goes to first */
+    List<Binding> bindings() {
+        return targets.stream().map(target -> target.flows().get(0)).toList();
     }
 
     private static SipRefusal unavailable(PublicIdentity called) {

@@ -55,9 +55,13 @@ final class DigestCheck {
         if (!credentials.realm().equals(realm)) {
             throw Refusals.malformed(HEADER, "realm " + realm + " was asked for");
         }
-        if (credentials.qop().isEmpty() && withoutQop) {
-            return;
+        if (!credentials.qop().isEmpty() || !withoutQop) {
+            counted(credentials);
         }
+    }
+
+    /** @throws SipRefusal 400 when the answer does not count, RFC 7616 3.4 */
+    static void counted(Credentials credentials) {
         if (!credentials.qop().equalsIgnoreCase(Digest.QOP_AUTH)) {
             throw Refusals.malformed(HEADER, "qop=auth was asked for");
         }
@@ -66,8 +70,8 @@ final class DigestCheck {
         }
     }
 
-    // RFC 7616 3.3: MD5 when the parameter is absent
-    private static String named(String algorithm) {
+    /** @return the algorithm, MD5 when the parameter is absent (RFC 7616 3.3) */
+    static String named(String algorithm) {
         return algorithm.isEmpty() ? Digest.MD5 : algorithm;
     }
 

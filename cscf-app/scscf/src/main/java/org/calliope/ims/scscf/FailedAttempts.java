@@ -12,7 +12,6 @@ import org.calliope.ims.node.LockOuts.LockOut;
 import org.calliope.ims.node.LockOuts.Subject;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.registration.Registration;
-import org.calliope.ims.registration.Registrations;
 import org.calliope.ims.sip.SipRefusal;
 import org.calliope.ims.trace.Decision;
 import org.calliope.ims.trace.Trace;
@@ -29,17 +28,17 @@ final class FailedAttempts {
     private static final int FORBIDDEN = 403;
 
     private final LockOuts lockOuts;
-    private final Registrations registrations;
+    private final RegistrationBook book;
     private final Trace trace;
     private final InstantSource time;
     private final Limit ofBoth;
     private final Limit ofSource;
     private final Limit ofIdentity;
 
-    FailedAttempts(ScscfSettings settings, LockOuts lockOuts, Registrations registrations, Trace trace,
+    FailedAttempts(ScscfSettings settings, LockOuts lockOuts, RegistrationBook book, Trace trace,
                    InstantSource time) {
         this.lockOuts = lockOuts;
-        this.registrations = registrations;
+        this.book = book;
         this.trace = trace;
         this.time = time;
         this.ofBoth = limit(settings, settings.maxFailures());
@@ -88,7 +87,7 @@ final class FailedAttempts {
     }
 
     private boolean registeredFrom(RegisterRequest request, PrivateIdentity impi, String source) {
-        return registrations.find(request.to()).map(Registration::bindings).orElse(List.of()).stream()
+        return book.find(request.to()).map(Registration::bindings).orElse(List.of()).stream()
                 .anyMatch(binding -> binding.impi().equals(impi) && source(binding.received()).equals(source));
     }
 

@@ -13,8 +13,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.calliope.ims.cx.CxPushHandler;
 import org.calliope.ims.cx.DeregistrationReason;
+import org.calliope.ims.cx.IdentityWithEmergencyRegistration;
 import org.calliope.ims.cx.ProfileIdentity;
 import org.calliope.ims.cx.PushProfileAnswer;
 import org.calliope.ims.cx.PushProfileRequest;
@@ -67,21 +69,24 @@ final class HssPushes implements CxPushHandler {
         users.addAll(request.associatedIdentities());
         Cause cause = cause(request.reason().code());
         List<PrivateIdentity> ended = new ArrayList<>();
+        List<IdentityWithEmergencyRegistration> left = new ArrayList<>();
         for (PrivateIdentity user : users) {
             List<Registration> sets = sets(user, request.publicIdentities());
             if (!sets.isEmpty()) {
                 done(turnstile.pass(user, () -> end(user, sets, cause, hss.join())));
                 ended.add(user);
+                left.addAll(emergencies(user, sets));
             }
         }
         if (ended.isEmpty()) {
             throw unknown("RTR", request.userName(), RTR, hss);
         }
         trace.decide(Decision.accepted(Role.SCSCF, "registration terminated", Map.of("private identities",
-                ended.toString(), "reason", request.reason().code().name(), "info", request.reason().info()), RTR,
-                hss.join()));
+                ended.toString(), "reason", request.reason().code().name(), "info", request.reason().info(),
+                "emergency registrations left",
+                left.stream().map(IdentityWithEmergencyRegistration::publicIdentity).toList().toString()), RTR, hss.join()));
         ended.remove(request.userName());
-        return new RegistrationTerminationAnswer(ResultCode.SUCCESS, ended);
+        return new RegistrationTerminationAnswer(left.isEmpty() ? ResultCode.SUCCESS : ResultCode.LIMITED_SUCCESS, ended, left);
     }
 
     /** TS 29.229 6.3.17, TS 24.229 5.4.1.5: rejected when it is for good, deactivated when the UE is to register anew. */
@@ -96,7 +101,15 @@ final class HssPushes implements CxPushHandler {
     /** The sets that a user has a contact in; only those of the identities when some are named. */
     private List<Registration> sets(PrivateIdentity user, List<PublicIdentity> named) {
         return named.isEmpty() ? book.of(user) : named.stream().map(book::find).flatMap(Optional::stream).distinct()
-                .filter(set -> RegistrationBook.has(set, user)).toList();
+                .filter(set -> set.has(user)).toList();
+    }
+
+    /** Of what is left of the sets. */
+    private List<IdentityWithEmergencyRegistration> emergencies(PrivateIdentity user, List<Registration> sets) {
+        return sets.stream().map(Registration::defaultIdentity).filter(set -> book.find(set).stream()
+                        .flatMap(now -> now.bindings().stream()).filter(binding -> binding.impi().equals(user))
+                        .anyMatch(BindingRules::emergency))
+                .map(set -> new IdentityWithEmergencyRegistration(user, set)).toList();
     }
 
     // the S-CSCF that took over has it from the same store (TS 23.380 4): what is ended here is ended there
@@ -149,8 +162,9 @@ final class HssPushes implements CxPushHandler {
             return network.withdraw(seen.defaultIdentity(), Cause.REJECTED, "all identities are barred", join)
                     .thenAccept(ended -> { });
         }
-        return book.describe(seen, new Registration(seen.privateIdentity(), identities.get(0), identities, profile,
-                List.of(), time.instant()).withCharging(charged.charging()), join).thenAccept(changed -> { });
+        return book.describe(Optional.of(seen), new Registration(seen.privateIdentity(), identities.get(0), identities,
+                profile, List.of(), time.instant()).withCharging(charged.charging()), Cause.PROFILE, join,
+                UnaryOperator.identity()).thenAccept(changed -> { });
     }
 
     private DiameterRefusal unknown(String command, PrivateIdentity user, String clause, Asker hss) {

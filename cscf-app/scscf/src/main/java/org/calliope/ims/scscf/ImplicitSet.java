@@ -52,6 +52,12 @@ final class ImplicitSet {
                 .toList();
     }
 
+    /** @return the wildcarded identities that are not barred */
+    static List<ProfileIdentity> wildcarded(UserProfile profile) {
+        return profile.serviceProfiles().stream().flatMap(service -> service.identities().stream())
+                .filter(member -> !member.barred() && !member.distinct()).toList();
+    }
+
     /** @return whether the profile says that this identity is barred; nothing when it does not know it */
     static Optional<Boolean> barred(UserProfile profile, PublicIdentity identity) {
         return member(profile.serviceProfiles().stream().flatMap(service -> service.identities().stream()).toList(),

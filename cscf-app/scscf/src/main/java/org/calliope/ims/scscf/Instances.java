@@ -19,6 +19,21 @@ final class Instances {
         this.gruus = gruus;
     }
 
+    /** What a UE is reached by alone, for one of its identities. */
+    record Names(String publicGruu, String temporaryGruu) {
+    }
+
+    /**
+     * @param of an identity of the set
+     * @return with a new temporary GRUU, beside which the others stay; nothing for a contact that can have none
+     */
+    Optional<Names> names(Binding binding, PublicIdentity of, Registration set) {
+        if (of.isTel() || of.user().isEmpty() || BindingRules.emergency(binding)) {
+            return Optional.empty();
+        }
+        return id(binding).map(id -> new Names(gruus.publicGruu(of, id), gruus.temporaryGruu(of, id, set.since())));
+    }
+
     /**
      * Contact parameters of the 200 to a REGISTER whose UE knows GRUUs (5.4.1.2.2F).
      *
@@ -26,11 +41,8 @@ final class Instances {
      * @return {@code ;pub-gruu="…";temp-gruu="…"}; "" for a contact that can have none
      */
     String parameters(Binding binding, PublicIdentity of, Registration set) {
-        if (of.isTel() || of.user().isEmpty() || BindingRules.emergency(binding)) {
-            return "";
-        }
-        return id(binding).map(id -> ";pub-gruu=\"" + gruus.publicGruu(of, id) + "\";temp-gruu=\""
-                + gruus.temporaryGruu(of, id, set.since()) + '"').orElse("");
+        return names(binding, of, set).map(names -> ";pub-gruu=\"" + names.publicGruu() + "\";temp-gruu=\""
+                + names.temporaryGruu() + '"').orElse("");
     }
 
     /** @return whether this is one of ours, which a UE must not register as its contact (RFC 5627 5.1) */

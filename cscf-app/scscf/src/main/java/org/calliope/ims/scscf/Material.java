@@ -2,13 +2,12 @@ package org.calliope.ims.scscf;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.calliope.ims.aka.AkaDigest;
 import org.calliope.ims.aka.AuthenticationVector;
 import org.calliope.ims.cx.AkaVector;
 import org.calliope.ims.cx.DigestAuthenticate;
-import org.calliope.ims.digest.Digest;
-import org.calliope.ims.digest.Nonces;
 
 /** What the HSS gave to challenge a user with, and to check the answer by. {@code toString} hides what is secret. */
 sealed interface Material {
@@ -18,8 +17,11 @@ sealed interface Material {
     /** @return algorithms that the user may answer by, the strongest first; each is a challenge (RFC 8760 2.4) */
     List<String> algorithms();
 
-    /** @return a nonce for a challenge with it */
-    String nonce(Nonces nonces);
+    /**
+     * @param drawn gives one that nobody can guess
+     * @return a nonce for a challenge with it
+     */
+    String nonce(Supplier<String> drawn);
 
     /**
      * @param algorithm one of {@link #algorithms}
@@ -47,8 +49,8 @@ sealed interface Material {
         }
 
         @Override
-        public String nonce(Nonces nonces) {
-            return nonces.next();
+        public String nonce(Supplier<String> drawn) {
+            return drawn.get();
         }
 
         @Override
@@ -78,7 +80,7 @@ sealed interface Material {
         }
 
         @Override
-        public String nonce(Nonces nonces) {
+        public String nonce(Supplier<String> drawn) {
             return AkaDigest.nonce(vector, NO_SERVER_DATA);
         }
 
@@ -90,7 +92,7 @@ sealed interface Material {
 
     /** @return the algorithm as these spell it, "" is MD5 (RFC 7616 3.3); nothing when it is not among them */
     default Stream<String> offered(String algorithm) {
-        String wanted = algorithm.isEmpty() ? Digest.MD5 : algorithm;
+        String wanted = DigestCheck.named(algorithm);
         return algorithms().stream().filter(wanted::equalsIgnoreCase);
     }
 }

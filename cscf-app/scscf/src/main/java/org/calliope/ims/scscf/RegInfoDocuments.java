@@ -22,7 +22,7 @@ import org.calliope.ims.scscf.RegistrationChange.Cause;
 
 /**
  * What a registration set looks like to a subscriber, and how it differs from what the subscriber was told last:
- * TS 24.229 5.4.2.1.2, RFC 3680 5.1. Pure.
+ * TS 24.229 5.4.2.1.2, RFC 3680 5.1. Pure but for the temporary GRUUs that it draws.
  */
 final class RegInfoDocuments {
 
@@ -34,19 +34,23 @@ final class RegInfoDocuments {
     private record Member(PublicIdentity aor, Optional<String> wildcard) {
     }
 
-    private RegInfoDocuments() {
+    private final Instances instances;
+
+    /** @param instances names each UE by its GRUUs */
+    RegInfoDocuments(Instances instances) {
+        this.instances = instances;
     }
 
     /** 5.4.2.1.2: one element for each identity that is not barred, with all its contacts. */
-    static List<RegistrationElement> full(Registration now, Instant at) {
+    List<RegistrationElement> full(Registration now, Instant at) {
         return members(now).stream().map(member -> element(member, State.ACTIVE, now.bindings().stream()
-                .map(binding -> contact(binding, member, event(binding, member), at)).toList())).toList();
+                .map(binding -> contact(binding, member, event(binding, member), now, at)).toList())).toList();
     }
 
     /** The registration is over: everything is terminated. */
-    static List<RegistrationElement> ended(Registration told, Map<String, Cause> causes, Instant at) {
+    List<RegistrationElement> ended(Registration told, Map<String, Cause> causes, Instant at) {
         return members(told).stream().map(member -> element(member, State.TERMINATED, told.bindings().stream()
-                .map(binding -> contact(binding, member, lost(binding, causes), at)).toList())).toList();
+                .map(binding -> contact(binding, member, lost(binding, causes), told, at)).toList())).toList();
     }
 
     /**
@@ -54,7 +58,7 @@ final class RegInfoDocuments {
      *
      * @param causes why contacts changed or went, by {@link #key}
      */
-    static List<RegistrationElement> changed(Registration told, Registration now, Map<String, Cause> causes,
+    List<RegistrationElement> changed(Registration told, Registration now, Map<String, Cause> causes,
                                              Instant at) {
         List<Member> before = members(told);
         List<Member> after = members(now);
@@ -68,16 +72,16 @@ final class RegInfoDocuments {
             } else {
                 // 5.4.1.8: the HSS took the identity out of the set
                 elements.add(element(member, State.TERMINATED, told.bindings().stream()
-                        .map(binding -> contact(binding, member, Event.DEACTIVATED, at)).toList()));
+                        .map(binding -> contact(binding, member, Event.DEACTIVATED, told, at)).toList()));
             }
         }
         after.stream().filter(member -> !before.contains(member)).forEach(member ->
                 elements.add(element(member, State.ACTIVE, now.bindings().stream()
-                        .map(binding -> contact(binding, member, Event.CREATED, at)).toList())));
+                        .map(binding -> contact(binding, member, Event.CREATED, now, at)).toList())));
         return elements;
     }
 
-    private static List<ContactElement> changedContacts(Registration told, Registration now, Member member,
+    private List<ContactElement> changedContacts(Registration told, Registration now, Member member,
                                                         Map<String, Cause> causes, Instant at) {
         Map<String, Binding> gone = new LinkedHashMap<>();
         told.bindings().forEach(binding -> gone.put(key(binding), binding));
@@ -85,20 +89,18 @@ final class RegInfoDocuments {
         for (Binding binding : now.bindings()) {
             Binding before = gone.remove(key(binding));
             if (before == null) {
-                contacts.add(contact(binding, member, event(binding, member), at));
+                contacts.add(contact(binding, member, event(binding, member), now, at));
             } else if (!before.equals(binding)) {
-                contacts.add(contact(binding, member, kept(binding, causes), at));
+                contacts.add(contact(binding, member, kept(binding, causes), now, at));
             }
         }
-        gone.values().forEach(binding -> contacts.add(contact(binding, member, lost(binding, causes), at)));
+        gone.values().forEach(binding -> contacts.add(contact(binding, member, lost(binding, causes), told, at)));
         return contacts;
     }
 
     /** The identities that are not barred: the distinct ones of the set, and those that stand for wildcarded ones. */
     private static List<Member> members(Registration of) {
-        List<ProfileIdentity> wildcarded = of.profile().serviceProfiles().stream()
-                .flatMap(service -> service.identities().stream())
-                .filter(member -> !member.distinct() && !member.barred()).toList();
+        List<ProfileIdentity> wildcarded = ImplicitSet.wildcarded(of.profile());
         List<ProfileIdentity> unnamed = new ArrayList<>(wildcarded);
         List<Member> members = new ArrayList<>();
         for (PublicIdentity identity : of.identities()) {
@@ -146,7 +148,7 @@ final class RegInfoDocuments {
         return new RegistrationElement(aor, id(aor), state, member.wildcard(), contacts);
     }
 
-    private static ContactElement contact(Binding binding, Member member, Event event, Instant at) {
+    private ContactElement contact(Binding binding, Member member, Event event, Registration of, Instant at) {
         ContactElement.Builder contact = ContactElement
                 .after(event, id(member.aor().uri() + ' ' + key(binding)), binding.contact())
                 .callId(binding.callId()).cseq(binding.cseq());
@@ -155,6 +157,7 @@ final class RegInfoDocuments {
         }
         if (event.leaves() == ContactElement.State.ACTIVE) {
             contact.expires(Math.max(0, Duration.between(at, binding.expires()).toSeconds()));
+            gruus(binding, member, of, contact);
         }
         if (!binding.details().displayName().isEmpty()) {
             contact.displayName(binding.details().displayName());
@@ -168,6 +171,15 @@ final class RegInfoDocuments {
         }
         binding.details().parameters().forEach(contact::unknownParam);
         return contact.build();
+    }
+
+    // RFC 5628 5; TS 24.229 5.4.7A: a UE hears of those for the identities that its REGISTER did not name here alone
+    private void gruus(Binding binding, Member member, Registration of, ContactElement.Builder contact) {
+        // what stands for a wildcarded identity is nobody
+        if (of.identities().contains(member.aor())) {
+            instances.names(binding, member.aor(), of).ifPresent(names -> contact.pubGruu(names.publicGruu())
+                    .tempGruu(names.temporaryGruu(), binding.details().firstCseq()));
+        }
     }
 
     // RFC 3680 5.1.2 and 5.1.3: the same in all documents, and unique in each; short, for packets are

@@ -3,7 +3,9 @@ package org.calliope.ims.scscf;
 import java.util.List;
 import java.util.Optional;
 import org.calliope.ims.digest.Challenge;
+import org.calliope.ims.element.Identities;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.identity.Wildcard;
 import org.calliope.ims.registration.Binding;
 import org.calliope.ims.registration.Registration;
 
@@ -50,9 +52,15 @@ public sealed interface RegisterAnswer {
             return registration.map(Registration::bindings).orElse(List.of());
         }
 
-        /** @return identities of the implicit registration set, the default one first */
+        /** @return distinct identities of the implicit registration set, the default one first */
         public List<PublicIdentity> associated() {
             return registration.map(Registration::identities).orElse(List.of());
+        }
+
+        /** @return wildcarded identities of the implicit registration set */
+        public List<Wildcard> wildcarded() {
+            return registration.map(set -> ImplicitSet.wildcarded(set.profile())).orElse(List.of()).stream()
+                    .flatMap(member -> member.wildcard().flatMap(Identities::wildcarded).stream()).toList();
         }
     }
 }

@@ -114,9 +114,10 @@ final class RegisterExchange {
         }
         if (!accepted.bindings().isEmpty()) {
             response.setHeader(Headers.SERVICE_ROUTE, serviceRoute);
-            for (PublicIdentity identity : accepted.associated()) {
-                response.addHeader(Headers.P_ASSOCIATED_URI, '<' + identity.uri() + '>');
-            }
+            accepted.associated().forEach(identity ->
+                    response.addHeader(Headers.P_ASSOCIATED_URI, '<' + identity.uri() + '>'));
+            accepted.wildcarded().forEach(wildcard ->
+                    response.addHeader(Headers.P_ASSOCIATED_URI, '<' + wildcard.text() + '>'));
         }
         String vector = request.getHeader(Headers.P_CHARGING_VECTOR);
         if (vector != null) {

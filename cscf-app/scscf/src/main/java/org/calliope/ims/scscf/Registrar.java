@@ -123,21 +123,9 @@ final class Registrar {
     /** @param set the registration set as the HSS describes it, its contacts not counting */
     private CompletionStage<RegisterAnswer> store(RegisterRequest request, Registration set, BindingChange change) {
         Instant now = time.instant();
-        return moved(request, set).thenCompose(moved -> book.change(set.defaultIdentity(), Cause.REGISTER,
-                join(request, set.defaultIdentity()), present -> Optional.of(present
-                        .map(stored -> stored.withProfile(set.profile(), set.identities()).withCharging(set.charging()))
-                        .orElse(set)
-                        .withBindings(change.apply(present.map(Registration::bindings).orElse(moved), now)))))
+        return book.describe(book.find(request.to()), set, Cause.REGISTER, join(request, set.defaultIdentity()),
+                present -> change.apply(present, now))
                 .thenApply(stored -> accepted(stored, change, "registration", REGISTERED_CLAUSE));
-    }
-
-    /** @return the contacts of the set that ends because the HSS has given it another default identity */
-    private CompletionStage<List<Binding>> moved(RegisterRequest request, Registration set) {
-        Optional<Registration> old = book.find(request.to())
-                .filter(present -> !present.defaultIdentity().equals(set.defaultIdentity()));
-        return old.isEmpty() ? CompletableFuture.completedStage(List.of())
-                : book.change(old.get().defaultIdentity(), Cause.PROFILE, join(request, old.get().defaultIdentity()),
-                        present -> Optional.empty()).thenApply(RegistrationChange::bindingsBefore);
     }
 
     private CompletionStage<RegisterAnswer> reduce(RegisterRequest request, BindingChange change) {

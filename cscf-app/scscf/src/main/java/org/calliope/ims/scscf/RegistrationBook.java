@@ -53,16 +53,12 @@ final class RegistrationBook {
 
     /** @return whether this user has a contact in the set of the identity */
     boolean registered(PublicIdentity identity, PrivateIdentity impi) {
-        return find(identity).filter(set -> has(set, impi)).isPresent();
+        return find(identity).filter(set -> set.has(impi)).isPresent();
     }
 
-    static boolean has(Registration set, PrivateIdentity impi) {
-        return set.bindings().stream().anyMatch(binding -> binding.impi().equals(impi));
-    }
-
-    /** @return the sets that this user has a contact in; looks at all there are, so not for what happens often */
+    /** @return the sets that this user has a contact in */
     List<Registration> of(PrivateIdentity impi) {
-        return registrations.all().stream().filter(set -> has(set, impi)).toList();
+        return registrations.of(impi);
     }
 
     /**
@@ -74,7 +70,7 @@ final class RegistrationBook {
      */
     CompletionStage<RegistrationChange> change(PublicIdentity identity, Cause cause, Join join,
                                                UnaryOperator<Optional<Registration>> change) {
-        return attempt(identity, cause, join, change, MOST_ATTEMPTS);
+        return attempt(identity, cause, join, Optional.empty(), change, MOST_ATTEMPTS);
     }
 
     /**
@@ -89,37 +85,65 @@ final class RegistrationBook {
     }
 
     /**
-     * Gives a set the identities and the profile of another. When that has another default identity the old set ends
-     * and the contacts move to a new one, so that two changes are heard of.
+     * Gives a set the identities and the profile that the HSS has for it. When that has another default identity, one set
+     * takes the place of the other with its contacts, and one change is heard of.
      *
-     * @param now the set as the HSS describes it, its contacts not counting
-     * @return the last change; the same before and after when the set is not registered any more
+     * @param seen     the set as it was, nothing when it was not registered
+     * @param now      as the HSS describes it, its contacts not counting
+     * @param contacts gets the present contacts and returns those to be; without any the set ends. It may be asked again
      */
-    CompletionStage<RegistrationChange> describe(Registration seen, Registration now, Join join) {
-        if (seen.defaultIdentity().equals(now.defaultIdentity())) {
-            return change(seen.defaultIdentity(), Cause.PROFILE, join, present -> present.map(stored -> stored
-                    .withProfile(now.profile(), now.identities()).withCharging(now.charging())));
-        }
-        return change(seen.defaultIdentity(), Cause.PROFILE, join, present -> Optional.empty())
-                .thenCompose(ended -> change(now.defaultIdentity(), Cause.PROFILE, join, present ->
-                        ended.bindingsBefore().isEmpty() ? present
-                                : Optional.of(now.withBindings(ended.bindingsBefore()))));
+    CompletionStage<RegistrationChange> describe(Optional<Registration> seen, Registration now, Cause cause, Join join,
+                                                 UnaryOperator<List<Binding>> contacts) {
+        return seen.map(Registration::defaultIdentity).filter(old -> !old.equals(now.defaultIdentity()))
+                .map(old -> taken(old, MOST_ATTEMPTS)).orElse(CompletableFuture.completedStage(Optional.empty()))
+                .thenCompose(old -> attempt(now.defaultIdentity(), cause, join, old,
+                        present -> described(present, old, now, contacts), MOST_ATTEMPTS)
+                        .whenComplete((change, failure) -> old.filter(set -> failure != null).ifPresent(set ->
+                                told(new RegistrationChange(old, Optional.empty(), cause, join)))));
     }
 
+    private static Optional<Registration> described(Optional<Registration> present, Optional<Registration> old,
+                                                    Registration now, UnaryOperator<List<Binding>> contacts) {
+        Registration set = present.map(stored -> stored.withProfile(now.profile(), now.identities())
+                .withCharging(now.charging())).or(() -> old.map(moved -> moved.movedTo(now)))
+                .orElse(now.withBindings(List.of()));
+        return Optional.of(set.withBindings(contacts.apply(set.bindings())))
+                .filter(left -> !left.bindings().isEmpty());
+    }
+
+    /** Takes a set away, of which is told with what takes its place. @return the set, when there was one */
+    private CompletionStage<Optional<Registration>> taken(PublicIdentity defaultIdentity, int attempts) {
+        Optional<Registration> present = registrations.find(defaultIdentity)
+                .filter(set -> set.defaultIdentity().equals(defaultIdentity));
+        if (present.isEmpty()) {
+            return CompletableFuture.completedStage(present);
+        }
+        return attempts == 0 ? tooMany() : registrations.remove(present.get()).thenCompose(gone -> gone
+                ? CompletableFuture.completedStage(present) : taken(defaultIdentity, attempts - 1));
+    }
+
+    private static <T> CompletionStage<T> tooMany() {
+        return CompletableFuture.failedStage(new SipRefusal(SERVER_ERROR, "the registration changes all the time",
+                "registration store", "RFC 3261 21.5.1"));
+    }
+
+    /** @param old the set whose place this one takes */
     private CompletionStage<RegistrationChange> attempt(PublicIdentity identity, Cause cause, Join join,
+                                                        Optional<Registration> old,
                                                         UnaryOperator<Optional<Registration>> change, int attempts) {
         if (attempts == 0) {
-            return CompletableFuture.failedStage(new SipRefusal(SERVER_ERROR, "the registration changes all the time",
-                    "registration store", "RFC 3261 21.5.1"));
+            return tooMany();
         }
         Optional<Registration> before = registrations.find(identity);
         Optional<Registration> after = change.apply(before);
         if (after.equals(before)) {
-            return CompletableFuture.completedStage(new RegistrationChange(before, after, cause, join));
+            RegistrationChange asItWas = new RegistrationChange(old.or(() -> before), after, cause, join);
+            // nothing was to be changed here, but the other set is gone
+            return CompletableFuture.completedStage(old.isPresent() ? told(asItWas) : asItWas);
         }
         return stored(before, after).thenCompose(held -> held
-                .map(now -> CompletableFuture.completedStage(told(new RegistrationChange(before, now, cause, join))))
-                .orElseGet(() -> attempt(identity, cause, join, change, attempts - 1)));
+                .map(now -> CompletableFuture.completedStage(told(new RegistrationChange(old.or(() -> before), now, cause,
+                        join)))).orElseGet(() -> attempt(identity, cause, join, old, change, attempts - 1)));
     }
 
     /** Nothing when somebody was faster; else what is there now, which is nothing when the set is gone. */

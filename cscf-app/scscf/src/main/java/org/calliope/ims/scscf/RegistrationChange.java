@@ -10,7 +10,7 @@ import org.calliope.ims.trace.Join;
 /**
  * What became of a registration set, once it is stored.
  *
- * @param before nothing when the set was not registered
+ * @param before nothing when the set was not registered; of another default identity when the HSS has given it a new one
  * @param after  nothing when it is not any more
  * @param join   for the trace
  */

@@ -10,6 +10,7 @@ import org.calliope.ims.config.Settings;
 import org.calliope.ims.element.ElementListener;
 import org.calliope.ims.element.Sweep;
 import org.calliope.ims.element.TrustDomain;
+import org.calliope.ims.element.Unheard;
 import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.registration.MemoryRegistrations;
@@ -29,17 +30,25 @@ public final class ScscfListener extends ElementListener {
         Registrations registrations = Stores.open(settings, node);
         share(context, Registrations.class, registrations);
         node.keep(registrations);
-        TrustDomain trustDomain = new TrustDomain(node.topology(), settings.trustedPeers());
+        TrustDomain trustDomain = TrustDomain.of(node.topology(), settings.trustedPeers(), context);
         ThirdPartyExchange thirdParty = new ThirdPartyExchange(() ->
                 (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY), node.topology(), trustDomain);
+        Instances instances = new Instances(node.gruus());
         Serving serving = Serving.open(settings, node.topology(),
                 pushes -> connectToHss(node, context, settings.diameterIdentity(), settings.diameterTimeout(), pushes),
-                registrations, thirdParty, node.lockOuts(), node.trace(), node.meters(), InstantSource.system(), Ticker.systemTicker());
+                new RegistrationBook(registrations), instances, thirdParty, node.lockOuts(), node.trace(),
+                node.meters(), InstantSource.system(), Ticker.systemTicker());
+        share(context, Instances.class, instances);
         share(context, ScscfSettings.class, settings);
         share(context, TrustDomain.class, trustDomain);
         share(context, ThirdPartyExchange.class, thirdParty);
         share(context, Serving.class, serving);
-        share(context, Sweep.class, serving);
+        Unheard unheard = new Unheard(settings.pcscfTimeout(), InstantSource.system());
+        share(context, Unheard.class, unheard);
+        share(context, Sweep.class, now -> {
+            serving.sweep(now);
+            unheard.sweep(now);
+        });
         node.reauthentication(Optional.of(serving.network()));
     }
 

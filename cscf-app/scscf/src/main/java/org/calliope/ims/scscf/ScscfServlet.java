@@ -2,7 +2,6 @@ package org.calliope.ims.scscf;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +14,12 @@ import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipURI;
 import javax.servlet.sip.TooManyHopsException;
-import javax.servlet.sip.URI;
 import org.calliope.ims.element.ElementListener;
 import org.calliope.ims.element.ElementServlet;
 import org.calliope.ims.element.Identities;
 import org.calliope.ims.element.MessageValues;
 import org.calliope.ims.element.TrustDomain;
+import org.calliope.ims.element.Unheard;
 import org.calliope.ims.gruu.Gruu;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.node.Role;
@@ -42,12 +41,7 @@ public final class ScscfServlet extends ElementServlet {
 
     /** User part of the Service-Route entry: marks a request as made by a served user. */
     static final String ORIGINATING_USER = "orig";
-
-    /** Attribute of a branch's request that has been cancelled here. */
-    private static final String CANCELLED = "cancelled";
     private static final int OK = 200;
-    private static final int FLOW_FAILED = 430;
-    private static final int TEMPORARILY_UNAVAILABLE = 480;
 
     private transient Serving serving;
     private transient ScscfSettings settings;
@@ -57,6 +51,7 @@ public final class ScscfServlet extends ElementServlet {
     private transient SubscribeExchange subscribeExchange;
     private transient TrustDomain trustDomain;
     private transient ThirdPartyExchange thirdPartyExchange;
+    private transient Fork fork;
 
     public ScscfServlet() {
         super(Role.SCSCF);
@@ -70,17 +65,18 @@ public final class ScscfServlet extends ElementServlet {
         trustDomain = ElementListener.shared(getServletContext(), TrustDomain.class);
         registrations = node().registrations();
         thirdPartyExchange = ElementListener.shared(getServletContext(), ThirdPartyExchange.class);
-        instances = new Instances(node().gruus());
+        instances = ElementListener.shared(getServletContext(), Instances.class);
         registerExchange = new RegisterExchange(endpoint(), node().topology().domain(), settings.userInRequestUri(),
                 trustDomain,
                 instances);
+        fork = new Fork(factory(), ElementListener.shared(getServletContext(), Unheard.class), node().trace(), this::silent);
         subscribeExchange = new SubscribeExchange(serving.subscriptions(), address(), node().topology().domain());
     }
 
     @Override
     protected void initial(SipServletRequest request)
             throws ServletException, IOException, ServletParseException, TooManyHopsException {
-        trustDomain.check(request.getRemoteAddr(), request.getRemotePort(), "TS 24.229 4.4");
+        trustDomain.check(request, "TS 24.229 4.4");
         if (request.getMethod().equals(Methods.REGISTER)) {
             RegisterRequest register = registerExchange.read(request, join(request));
             then(serving.register(register), request, answer -> {
@@ -108,7 +104,8 @@ public final class ScscfServlet extends ElementServlet {
     private void originate(SipServletRequest request) throws ServletParseException, TooManyHopsException {
         Topology topology = node().topology();
         List<PublicIdentity> asserted = MessageValues.identities(request, Headers.P_ASSERTED_IDENTITY);
-        ServedUser served = ServedUser.of(asserted, identity -> registration(request, identity));
+        ServedUser served = ServedUser.of(asserted,
+                MessageValues.text(request, Headers.P_PROFILE_KEY), registrations::find);
         Join join = join(request, served.registration().defaultIdentity().uri());
         ServiceChain.of(served.registration().profile(), served.identity(), ServiceChain.SessionCase.ORIGINATING,
                 request.getMethod()).forEach(server -> visit(request, server));
@@ -117,6 +114,8 @@ public final class ScscfServlet extends ElementServlet {
                 request.addHeader(Headers.P_ASSERTED_IDENTITY, '<' + alias.uri() + '>'));
         MessageValues.chargingVector(request).ifPresent(vector -> request.setHeader(Headers.P_CHARGING_VECTOR,
                 vector.withOrigIoi(topology.domain()).format()));
+        // RFC 5002: it was the caller's; the I-CSCF says that of whom is called
+        request.removeHeader(Headers.P_PROFILE_KEY);
         request.pushRoute(route(topology.icscf()));
         node().trace().decide(Decision.chosen(Role.SCSCF, "destination", Map.of("served user",
                 served.identity().uri(), "request-uri", called.uri(), "next hop", topology.icscf().uri()),
@@ -128,7 +127,9 @@ public final class ScscfServlet extends ElementServlet {
         String uri = request.getRequestURI().toString();
         Optional<Gruu> gruu = instances.called(uri);
         PublicIdentity called = gruu.map(Gruu::identity).orElseGet(() -> Identities.named("the Request-URI", uri));
-        Optional<Registration> set = registration(request, called);
+        // 5.4.3.3, RFC 5002: P-Profile-Key tells which wildcarded identity stands for this one
+        Optional<Registration> set = registrations.find(called).or(() ->
+                ProfileKey.of(MessageValues.text(request, Headers.P_PROFILE_KEY), called).flatMap(registrations::find));
         Contacts contacts = Contacts.of(called, set, request.getMethod(), Instant.now(), gruu.isEmpty() || set.isEmpty()
                 ? any -> true : instances.reached(gruu.get(), set.get()));
         Join join = join(request, called.uri());
@@ -142,31 +143,27 @@ public final class ScscfServlet extends ElementServlet {
         fork(request, contacts);
     }
 
-    // TS 24.229 5.4.3.2 and 5.4.3.3, RFC 5002: P-Profile-Key tells which wildcarded identity stands for this one
-    private Optional<Registration> registration(SipServletRequest request, PublicIdentity identity) {
-        return registrations.find(identity).or(() -> ProfileKey.of(request.getHeader(Headers.P_PROFILE_KEY), identity)
-                .flatMap(registrations::find));
-    }
-
     private void fork(SipServletRequest request, Contacts contacts)
             throws ServletParseException, TooManyHopsException {
         Proxy proxy = proxy(request, startsDialog(request));
-        proxy.setParallel(contacts.parallel());
         boolean invite = request.getMethod().equals(Methods.INVITE);
         proxy.setProxyTimeout((int) (invite ? settings.noAnswerTimeout() : settings.noReplyTimeout()).toSeconds());
-        List<URI> targets = new ArrayList<>();
-        for (Binding binding : contacts.bindings()) {
-            targets.add(factory().createURI(binding.contact()));
-        }
-        List<ProxyBranch> branches = proxy.createProxyBranches(targets);
-        for (int i = 0; i < branches.size(); i++) {
-            List<String> path = contacts.bindings().get(i).path();
-            // RFC 3327 5.3: the stored Path becomes the Route, topmost first
-            for (int hop = path.size() - 1; hop >= 0; hop--) {
-                branches.get(i).getRequest().pushRoute(factory().createAddress(path.get(hop)));
-            }
-        }
-        proxy.startProxy();
+        fork.start(proxy, contacts);
+    }
+
+    private void silent(ProxyBranch branch) {
+        SipServletRequest request = branch.getProxy().getOriginalRequest();
+        guard(request, () -> fork.silent(branch, join(request)));
+    }
+
+    @Override
+    protected void cancelled(SipServletRequest cancel) {
+        Fork.end(cancel.getSession());
+    }
+
+    @Override
+    protected void branchResponse(SipServletResponse response) throws ServletParseException {
+        fork.heard(response, join(response));
     }
 
     private void visit(SipServletRequest request, String server) {
@@ -182,13 +179,13 @@ public final class ScscfServlet extends ElementServlet {
         // a proxy's dialogs have no subscription of ours, and go on by themselves
         SubscribeExchange.subscription(request.getSession()).ifPresent(subscription -> guard(request,
                 () -> {
-                    trustDomain.check(request.getRemoteAddr(), request.getRemotePort(), "TS 24.229 4.4");
+                    trustDomain.check(request, "TS 24.229 4.4");
                     subscribeExchange.within(request, subscription, join(request));
                 }));
     }
 
     @Override
-    protected void response(SipServletResponse response) throws IOException {
+    protected void response(SipServletResponse response) throws ServletParseException, IOException {
         if (response.getMethod().equals(Methods.NOTIFY)) {
             SubscribeExchange.subscription(response.getSession())
                     .ifPresent(subscription -> subscribeExchange.answered(response, subscription));
@@ -198,29 +195,12 @@ public final class ScscfServlet extends ElementServlet {
             return;
         }
         if (response.getMethod().equals(Methods.INVITE) && response.getStatus() < OK) {
-            cancelLateRinging(response);
+            fork.heard(response, join(response));
         }
-        // RFC 5626 11.5: which flow has failed is between a P-CSCF and us
-        if (response.getStatus() == FLOW_FAILED) {
-            response.setStatus(TEMPORARILY_UNAVAILABLE);
-        }
+        Fork.leave(response);
         // RFC 7315 4.6, TS 24.229 5.4.3.3: the network that answers adds itself
         MessageValues.chargingVector(response).filter(vector -> vector.termIoi().isEmpty())
                 .ifPresent(vector -> response.setHeader(Headers.P_CHARGING_VECTOR,
                         vector.withTermIoi(node().topology().domain()).format()));
-    }
-
-    /**
-     * RFC 3261 16.7 step 10 and 9.1: a branch that had not answered at all when another one was taken could not be
-     * cancelled then, and its proxy has let go of it; it is to be as soon as it rings.
-     */
-    private static void cancelLateRinging(SipServletResponse ringing) throws IOException {
-        Proxy proxy = ringing.getProxy();
-        ProxyBranch branch = ringing.getProxyBranch();
-        boolean letGo = proxy != null && branch != null && !proxy.getProxyBranches().contains(branch);
-        if (letGo && branch.getRequest().getAttribute(CANCELLED) == null) {
-            branch.getRequest().setAttribute(CANCELLED, Boolean.TRUE);
-            branch.getRequest().createCancel().send();
-        }
     }
 }

@@ -26,7 +26,7 @@ import org.calliope.ims.digest.IntegrityProtected;
  * @param sessionKeys           when CK and IK go with a challenge by AKA (TS 24.229 5.4.1.2.1A, 7.2A.1)
  * @param nonceUses             how often a nonce of SIP Digest may prove its user, counting on with nc; 1 for once
  * @param nonceLifetime         how long after its last use it may be used again
- * @param maxNonces             such nonces kept; when there are more some go
+ * @param maxNonces             such nonces kept, one a phone; the one that was not used for longest goes first
  * @param reuseNeedsAssociation a nonce is used again only by a REGISTER of which the P-CSCF says that it comes from
  *                              where the user is registered (TS 24.229 5.4.1.2.2: yes, tls-yes, ip-assoc-yes)
  * @param unchallengedRefresh   values of integrity-protected with which a refresh or de-registration of a contact
@@ -49,6 +49,7 @@ import org.calliope.ims.digest.IntegrityProtected;
  * @param diameterTimeout       how long to wait for the HSS
  * @param noAnswerTimeout       how long a called UE may ring, up to timer C
  * @param noReplyTimeout        how long a contact has for a request other than INVITE before the next one is tried
+ * @param pcscfTimeout          how long a P-CSCF may say nothing to an INVITE before another flow of the UE is tried
  * @param minSubscription       shortest subscription to registration state granted, seconds, up to 3600 (RFC 6665
  *                              4.2.1.1); a shorter wish is answered 423
  * @param maxSubscription       longest subscription granted, seconds; a longer wish is cut
@@ -88,6 +89,7 @@ public record ScscfSettings(@Default("60") int minExpires, @Default("7200") int 
                             @Default("1h") Duration longestLockOut, @Default("") String diameterIdentity,
                             @Default("2s") Duration diameterTimeout,
                             @Default("180s") Duration noAnswerTimeout, @Default("5s") Duration noReplyTimeout,
+                            @Default("5s") Duration pcscfTimeout,
                             @Default("60") int minSubscription, @Default("600000") int maxSubscription,
                             @Default("3761") int defaultSubscription, @Default("20") int maxSubscriptions,
                             @Default("5s") Duration notifyInterval,

@@ -22,22 +22,33 @@ record ServedUser(PublicIdentity identity, Registration registration) {
 
     /**
      * @param asserted      values of P-Asserted-Identity, in order
+     * @param profileKey    P-Profile-Key, "" when absent
      * @param registrations finds the set of an identity
      */
-    static ServedUser of(List<PublicIdentity> asserted,
+    static ServedUser of(List<PublicIdentity> asserted, String profileKey,
                          Function<PublicIdentity, Optional<Registration>> registrations) {
         if (asserted.isEmpty()) {
             throw new SipRefusal(FORBIDDEN, "nobody is asserted to make this request", RULE, CLAUSE);
         }
         for (PublicIdentity identity : asserted) {
-            Optional<Registration> registration = registrations.apply(identity);
+            Optional<Registration> wildcarded = ProfileKey.of(profileKey, identity).flatMap(registrations);
+            Optional<Registration> registration = registrations.apply(identity).or(() -> wildcarded);
             if (registration.isPresent()) {
+                wildcarded.ifPresent(own -> distinct(registration.get(), own, identity));
                 barring(registration.get(), identity);
                 return new ServedUser(identity, registration.get());
             }
         }
         throw new SipRefusal(FORBIDDEN, "the caller is not registered", RULE, CLAUSE,
                 Map.of("asserted", asserted.toString()));
+    }
+
+    // TS 23.003 13.4A: an identity that somebody has of his own is no other's by a wildcarded one
+    private static void distinct(Registration registration, Registration wildcarded, PublicIdentity identity) {
+        if (!registration.defaultIdentity().equals(wildcarded.defaultIdentity())) {
+            throw new SipRefusal(FORBIDDEN, "the caller's identity is another user's", RULE, CLAUSE,
+                    Map.of("asserted", identity.uri(), "served by", wildcarded.defaultIdentity().uri()));
+        }
     }
 
     // 5.4.3.2 step 1: a barred identity may not be used for a request

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.calliope.ims.cx.CxClient;
 import org.calliope.ims.cx.CxPushHandler;
@@ -16,7 +15,6 @@ import org.calliope.ims.element.Turnstile;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.node.LockOuts;
 import org.calliope.ims.node.Topology;
-import org.calliope.ims.registration.Registrations;
 import org.calliope.ims.trace.Trace;
 
 /** The S-CSCF's registrar with what it works on, put together. Any thread. */
@@ -24,7 +22,6 @@ final class Serving implements Sweep {
 
     private final Registrar registrar;
     private final Challenges challenges;
-    private final RegistrationBook book;
     private final Proofs proofs;
     private final RegistrationClock clock;
     private final Deregistrations deregistrations;
@@ -32,13 +29,12 @@ final class Serving implements Sweep {
     private final NetworkInitiated network;
     private final ThirdPartyRegistrations thirdParty;
 
-    private Serving(Registrar registrar, Challenges challenges, Proofs proofs, RegistrationBook book,
-                    RegistrationClock clock, Deregistrations deregistrations, Subscriptions subscriptions,
-                    NetworkInitiated network, ThirdPartyRegistrations thirdParty) {
+    private Serving(Registrar registrar, Challenges challenges, Proofs proofs, RegistrationClock clock,
+                    Deregistrations deregistrations, Subscriptions subscriptions, NetworkInitiated network,
+                    ThirdPartyRegistrations thirdParty) {
         this.registrar = registrar;
         this.challenges = challenges;
         this.proofs = proofs;
-        this.book = book;
         this.clock = clock;
         this.deregistrations = deregistrations;
         this.subscriptions = subscriptions;
@@ -47,15 +43,15 @@ final class Serving implements Sweep {
     }
 
     /**
-     * @param hss     connects to the HSS, whose pushes it hands to the handler
-     * @param servers reaches application servers
+     * @param hss       connects to the HSS, whose pushes it hands to the handler
+     * @param instances names each UE by its GRUUs
+     * @param servers   reaches application servers
      */
     static Serving open(ScscfSettings settings, Topology topology, Function<CxPushHandler, CxClient> hss,
-                        Registrations registrations, ThirdPartyDelivery.Sender servers, LockOuts lockOuts,
-                        Trace trace, MeterRegistry meters, InstantSource time, Ticker ticker) {
+                        RegistrationBook book, Instances instances, ThirdPartyDelivery.Sender servers,
+                        LockOuts lockOuts, Trace trace, MeterRegistry meters, InstantSource time, Ticker ticker) {
         String serverName = topology.scscf().uri();
         Turnstile<PrivateIdentity> turnstile = new Turnstile<>();
-        RegistrationBook book = new RegistrationBook(registrations);
         FirstUp pushes = new FirstUp(settings.diameterTimeout());
         CxClient cx = hss.apply(pushes);
         Assignment assignment = new Assignment(serverName, cx, trace, time);
@@ -66,17 +62,16 @@ final class Serving implements Sweep {
         Proofs proofs = new Proofs(settings.nonceLifetime(), settings.maxNonces(), ticker);
         Authentication authentication = new Authentication(settings,
                 new Materials(settings, serverName, topology.domain(), cx), challenges, proofs,
-                new FailedAttempts(settings, lockOuts, registrations, trace, time), registrations, trace, time);
+                new FailedAttempts(settings, lockOuts, book, trace, time), book, trace, time);
         Registrar registrar = new Registrar(settings, topology.domain(), authentication, assignment, book,
                 turnstile, trace, time);
-        Subscriptions subscriptions = new Subscriptions(book, settings, trace, time);
+        Subscriptions subscriptions = new Subscriptions(book, settings, instances, trace, time);
         NetworkInitiated network = new NetworkInitiated(settings, book, deregistrations, turnstile, trace, time);
         ThirdPartyRegistrations thirdParty =
                 new ThirdPartyRegistrations(settings, network, servers, trace, meters, time);
         book.listen(thirdParty::changed);
         pushes.up(new HssPushes(settings, book, network, turnstile, trace, time));
-        return new Serving(registrar, challenges, proofs, book, clock, deregistrations, subscriptions, network,
-                thirdParty);
+        return new Serving(registrar, challenges, proofs, clock, deregistrations, subscriptions, network, thirdParty);
     }
 
     CompletionStage<RegisterAnswer> register(RegisterRequest request) {
@@ -86,11 +81,6 @@ final class Serving implements Sweep {
     /** @return the notifier of registration state */
     Subscriptions subscriptions() {
         return subscriptions;
-    }
-
-    /** @param listener as of {@link RegistrationBook#listen} */
-    void listen(Consumer<RegistrationChange> listener) {
-        book.listen(listener);
     }
 
     NetworkInitiated network() {
@@ -114,11 +104,6 @@ final class Serving implements Sweep {
     /** @return ends of registrations that the HSS is yet to be told of */
     int untold() {
         return deregistrations.waiting();
-    }
-
-    /** @return registration sets whose end is watched */
-    int watched() {
-        return book.watched();
     }
 
     @Override

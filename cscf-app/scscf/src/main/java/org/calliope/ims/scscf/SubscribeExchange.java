@@ -66,9 +66,9 @@ final class SubscribeExchange {
         subscriptions.notify(subscription);
     }
 
-    /** @return the subscription whose dialog this is */
+    /** @return the subscription whose dialog this is; none when the session has ended with it, before the last answer */
     static Optional<Subscription> subscription(SipSession session) {
-        return Optional.ofNullable((Subscription) session.getAttribute(SUBSCRIPTION));
+        return session.isValid() ? Optional.ofNullable((Subscription) session.getAttribute(SUBSCRIPTION)) : Optional.empty();
     }
 
     /** A request within the dialog: SUBSCRIBE again, and nothing else. */
@@ -91,7 +91,7 @@ final class SubscribeExchange {
 
     private SubscribeRequest read(SipServletRequest request, Join join) {
         PublicIdentity identity = Identities.named("the Request-URI", request.getRequestURI().toString());
-        return new SubscribeRequest(identity, ProfileKey.of(request.getHeader(Headers.P_PROFILE_KEY), identity),
+        return new SubscribeRequest(identity, ProfileKey.of(MessageValues.text(request, Headers.P_PROFILE_KEY), identity),
                 MessageValues.identities(request, Headers.P_ASSERTED_IDENTITY),
                 MessageValues.text(request, Headers.EVENT), MessageValues.all(request, Headers.ACCEPT),
                 RegisterExchange.expires(request), join.withRegistration(identity.uri()));

@@ -55,8 +55,10 @@ final class Subscription {
     private final long id;
     private final List<PublicIdentity> asserted;
     private final Subscriber subscriber;
+    private final RegInfoDocuments documents;
     private final Join join;
     private final Map<String, Cause> causes = new HashMap<>();
+    private volatile PublicIdentity set;
     private Registration told;
     private boolean tellAll = true;
     private boolean begun;
@@ -66,12 +68,15 @@ final class Subscription {
     private Instant quietUntil = Instant.MIN;
 
     /** @param registration as it was when the subscriber was admitted */
-    Subscription(long id, SubscribeRequest request, Registration registration, Instant end, Subscriber subscriber) {
+    Subscription(long id, SubscribeRequest request, Registration registration, Instant end, Subscriber subscriber,
+                 RegInfoDocuments documents) {
         this.id = id;
         this.asserted = request.asserted();
+        this.set = registration.defaultIdentity();
         this.told = registration;
         this.end = end;
         this.subscriber = subscriber;
+        this.documents = documents;
         this.join = request.join();
     }
 
@@ -81,7 +86,12 @@ final class Subscription {
 
     /** @return default identity of the set */
     PublicIdentity set() {
-        return told.defaultIdentity();
+        return set;
+    }
+
+    /** The set has another default identity by now. */
+    void move(PublicIdentity to) {
+        set = to;
     }
 
     /** @return who subscribed */
@@ -134,8 +144,8 @@ final class Subscription {
         if (over || !begun) {
             return;
         }
-        List<RegistrationElement> elements = tellAll ? RegInfoDocuments.full(now, at)
-                : RegInfoDocuments.changed(told, now, causes, at);
+        List<RegistrationElement> elements = tellAll ? documents.full(now, at)
+                : documents.changed(told, now, causes, at);
         if (tellAll || !elements.isEmpty()) {
             quietUntil = at.plus(interval);
             send("active;expires=" + Math.max(0, Duration.between(at, end).toSeconds()), elements);
@@ -152,9 +162,9 @@ final class Subscription {
         over = true;
         if (begun) {
             send("terminated;reason=" + why.reason, now
-                    .map(registration -> tellAll ? RegInfoDocuments.full(registration, at)
-                            : RegInfoDocuments.changed(told, registration, causes, at))
-                    .orElseGet(() -> RegInfoDocuments.ended(told, causes, at)));
+                    .map(registration -> tellAll ? documents.full(registration, at)
+                            : documents.changed(told, registration, causes, at))
+                    .orElseGet(() -> documents.ended(told, causes, at)));
         }
     }
 

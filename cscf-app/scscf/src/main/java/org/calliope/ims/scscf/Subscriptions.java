@@ -36,6 +36,7 @@ final class Subscriptions implements Sweep {
 
     private final RegistrationBook book;
     private final SubscriptionRules rules;
+    private final RegInfoDocuments documents;
     private final ScscfSettings settings;
     private final Trace trace;
     private final InstantSource time;
@@ -45,9 +46,10 @@ final class Subscriptions implements Sweep {
     private final Expiries<Long> ends = new Expiries<>();
     private final Expiries<Long> notifications = new Expiries<>();
 
-    Subscriptions(RegistrationBook book, ScscfSettings settings, Trace trace, InstantSource time) {
+    Subscriptions(RegistrationBook book, ScscfSettings settings, Instances instances, Trace trace, InstantSource time) {
         this.book = book;
         this.rules = new SubscriptionRules(settings);
+        this.documents = new RegInfoDocuments(instances);
         this.settings = settings;
         this.trace = trace;
         this.time = time;
@@ -73,7 +75,7 @@ final class Subscriptions implements Sweep {
         Registration registration = rules.admit(request, find(request));
         Instant end = time.instant().plusSeconds(rules.granted(request.expires()));
         Subscription subscription =
-                new Subscription(ids.incrementAndGet(), request, registration, end, subscriber);
+                new Subscription(ids.incrementAndGet(), request, registration, end, subscriber, documents);
         bySet.compute(subscription.set(), (set, present) -> {
             rules.room(present == null ? 0 : present.size());
             return Stream.concat(present == null ? Stream.empty() : present.stream(), Stream.of(subscription)).toList();
@@ -125,7 +127,9 @@ final class Subscriptions implements Sweep {
 
     private void changed(RegistrationChange change) {
         Instant now = time.instant();
-        List<Subscription> concerned = change.before().or(change::after).map(Registration::defaultIdentity)
+        change.before().ifPresent(before -> change.after().ifPresent(after ->
+                move(before.defaultIdentity(), after.defaultIdentity())));
+        List<Subscription> concerned = change.after().or(change::before).map(Registration::defaultIdentity)
                 .map(bySet::get).orElse(List.of());
         if (change.cause() == Cause.REASSIGNED && change.after().isEmpty()) {
             // TS 29.228 6.1.3.1: no network-initiated de-registration; who serves the user now has the UE's interest
@@ -136,6 +140,21 @@ final class Subscriptions implements Sweep {
             subscription.because(change, now);
             update(subscription, now);
         }
+    }
+
+    // 5.4.1.8: the HSS has given the set another default identity
+    private void move(PublicIdentity from, PublicIdentity to) {
+        List<Subscription> moved = from.equals(to) ? null : bySet.remove(from);
+        if (moved == null) {
+            return;
+        }
+        moved.forEach(subscription -> subscription.move(to));
+        // who went meanwhile looks for itself where it was
+        bySet.compute(to, (set, present) -> {
+            List<Subscription> there = Stream.concat(present == null ? Stream.empty() : present.stream(),
+                    moved.stream().filter(subscription -> all.containsKey(subscription.id()))).toList();
+            return there.isEmpty() ? null : there;
+        });
     }
 
     private void update(Subscription subscription, Instant now) {

@@ -1,12 +1,15 @@
 package org.calliope.ims.scscf;
 
 import java.util.List;
+import java.util.regex.Pattern;
+import org.calliope.ims.element.SentBy;
 import org.calliope.ims.element.TrustDomain;
 
 /** Where a request comes from: the UE as its P-CSCF saw it (RFC 3261 18.2.1, RFC 3581). Pure. */
 final class UeAddress {
 
     private static final int DEFAULT_PORT = 5060;
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
 
     private UeAddress() {
     }
@@ -37,9 +40,7 @@ final class UeAddress {
             String port = parameter(via, "rport");
             return port.isEmpty() ? received : received + ':' + port;
         }
-        String sent = via.substring(via.indexOf(' ') + 1);
-        int end = sent.indexOf(';');
-        return (end < 0 ? sent : sent.substring(0, end)).strip();
+        return SentBy.of(via);
     }
 
     private static int portColon(String source) {
@@ -48,7 +49,7 @@ final class UeAddress {
     }
 
     private static int port(String digits) {
-        return digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : DEFAULT_PORT;
+        return PORT.matcher(digits).matches() ? Integer.parseInt(digits) : DEFAULT_PORT;
     }
 
     private static String parameter(String header, String name) {

@@ -46,24 +46,24 @@ class CallRulesTest {
 
     @Test
     void ts24229_5_4_3_2_theServedUserIsTheAssertedIdentity() {
-        assertThat(ServedUser.of(List.of(ALICE_TEL, ALICE), registrations::find).identity()).isEqualTo(ALICE_TEL);
-        assertThat(ServedUser.of(List.of(EVE, ALICE), registrations::find).identity()).isEqualTo(ALICE);
+        assertThat(ServedUser.of(List.of(ALICE_TEL, ALICE), "", registrations::find).identity()).isEqualTo(ALICE_TEL);
+        assertThat(ServedUser.of(List.of(EVE, ALICE), "", registrations::find).identity()).isEqualTo(ALICE);
     }
 
     @Test
     void ts24229_5_4_3_2_whoIsNotAssertedOrNotRegisteredMayNotCall() {
-        refused(403, "nobody is asserted", () -> ServedUser.of(List.of(), registrations::find));
-        refused(403, "not registered", () -> ServedUser.of(List.of(EVE), registrations::find));
+        refused(403, "nobody is asserted", () -> ServedUser.of(List.of(), "", registrations::find));
+        refused(403, "not registered", () -> ServedUser.of(List.of(EVE), "", registrations::find));
     }
 
     @Test
     void ts24229_5_4_3_2_aBarredIdentityMayNotCall() {
-        refused(403, "barred", () -> ServedUser.of(List.of(BARRED), registrations::find));
+        refused(403, "barred", () -> ServedUser.of(List.of(BARRED), "", registrations::find));
     }
 
     @Test
     void ts24229_5_4_3_2_aTelephoneNumberIsAssertedBesideALoneSipUri() {
-        ServedUser served = ServedUser.of(List.of(ALICE), registrations::find);
+        ServedUser served = ServedUser.of(List.of(ALICE), "", registrations::find);
 
         assertThat(served.telephoneAlias(List.of(ALICE))).contains(ALICE_TEL);
         assertThat(served.telephoneAlias(List.of(ALICE, ALICE_TEL))).isEmpty();
@@ -85,7 +85,7 @@ class CallRulesTest {
 
     @Test
     void ts24229_5_4_3_3_whoIsNotRegisteredIsUnavailable() {
-        refused(480, "not registered", () -> Contacts.of(EVE, registrations.find(EVE), "INVITE", NOW));
+        refused(480, "not registered", () -> called(EVE, "INVITE"));
     }
 
     @Test
@@ -95,14 +95,14 @@ class CallRulesTest {
 
     @Test
     void ts24229_5_4_3_3_aBarredIdentityDoesNotExistForCallers() {
-        refused(404, "barred", () -> Contacts.of(BARRED, registrations.find(BARRED), "INVITE", NOW));
+        refused(404, "barred", () -> called(BARRED, "INVITE"));
     }
 
     @Test
     void rfc3261_16_6_equalContactsRingTogether() {
         put(registration(binding("sip:a@h", 0.5, 100), binding("sip:b@h", 0.5, 100)));
 
-        Contacts contacts = Contacts.of(ALICE_TEL, registrations.find(ALICE_TEL), "INVITE", NOW);
+        Contacts contacts = called(ALICE_TEL, "INVITE");
 
         assertThat(contacts.parallel()).isTrue();
         assertThat(contacts.bindings()).hasSize(2);
@@ -113,7 +113,7 @@ class CallRulesTest {
         put(registration(binding("sip:a@h", 0.1, 100), binding("sip:b@h", 0.9, 100),
                 binding("sip:c@h", 0.5, 100)));
 
-        Contacts contacts = Contacts.of(ALICE, registrations.find(ALICE), "INVITE", NOW);
+        Contacts contacts = called(ALICE, "INVITE");
 
         assertThat(contacts.parallel()).isFalse();
         assertThat(contacts.bindings()).extracting(Binding::contact).containsExactly("sip:b@h", "sip:c@h", "sip:a@h");
@@ -123,18 +123,46 @@ class CallRulesTest {
     void ts24229_5_4_3_3_anEmergencyContactIsNotReachedByOthers() {
         put(registration(binding("sip:a@h;sos", 1.0, 100), binding("sip:b@h", 1.0, 100)));
 
-        assertThat(Contacts.of(ALICE, registrations.find(ALICE), "INVITE", NOW).bindings())
+        assertThat(called(ALICE, "INVITE").bindings())
                 .extracting(Binding::contact).containsExactly("sip:b@h");
     }
 
     @Test
-    void rfc5626_6_ofTheFlowsOfAnInstanceTheLastOneIsUsed() {
+    void rfc5626_7_anInstanceIsReachedByOneOfItsFlowsTheLastOneFirst() {
         put(registration(flow("sip:a@h:1", "<urn:uuid:1>", 1), flow("sip:b@h", "<urn:uuid:2>", 1),
                 flow("sip:a@h:2", "<urn:uuid:1>", 2)));
 
-        Contacts contacts = Contacts.of(ALICE, registrations.find(ALICE), "INVITE", NOW);
+        Contacts contacts = called(ALICE, "INVITE");
 
-        assertThat(contacts.bindings()).extracting(Binding::contact).containsExactly("sip:b@h", "sip:a@h:2");
+        assertThat(contacts.parallel()).isTrue();
+        assertThat(flows(contacts)).containsExactly(List.of("sip:a@h:2", "sip:a@h:1"), List.of("sip:b@h"));
+    }
+
+    @Test
+    void rfc5626_7_ofTheFlowsOfAnInstanceThePreferredOneIsFirst() {
+        put(registration(flow("sip:a@h:1", IMPI, "<urn:uuid:1>", 1, 1.0), flow("sip:a@h:2", IMPI, "<urn:uuid:1>", 2, 0.5),
+                flow("sip:b@h", IMPI, "<urn:uuid:2>", 1, 0.7)));
+
+        Contacts contacts = called(ALICE, "INVITE");
+
+        assertThat(contacts.parallel()).isFalse();
+        assertThat(flows(contacts)).containsExactly(List.of("sip:a@h:1", "sip:a@h:2"), List.of("sip:b@h"));
+    }
+
+    @Test
+    void rfc5626_6_whatHasNoRegIdOrAnotherPrivateIdentityIsNoOtherFlow() {
+        put(registration(flow("sip:a@h:1", IMPI, "<urn:uuid:1>", 1, 1.0), flow("sip:a@h:2", IMPI, "<urn:uuid:1>", 0, 1.0),
+                flow("sip:a@h:3", new PrivateIdentity("tablet@ims.example"), "<urn:uuid:1>", 2, 1.0)));
+
+        assertThat(flows(called(ALICE, "MESSAGE")))
+                .containsExactly(List.of("sip:a@h:3"), List.of("sip:a@h:2"), List.of("sip:a@h:1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"430, true", "408, true", "503, true", "180, false", "200, false", "404, false", "480, false",
+        "486, false", "500, false", "600, false"})
+    void rfc5626_7_afterAnyOtherResponseTheInstanceHasSpoken(int status, boolean anotherFlow) {
+        assertThat(Fork.flowFailed(status)).isEqualTo(anotherFlow);
     }
 
     @Test
@@ -146,14 +174,21 @@ class CallRulesTest {
                         Optional.of("sip:room-!.*!@ims.example"), Optional.empty(), Optional.empty())), List.of())));
         put(new Registration(IMPI, EVE, List.of(EVE), profile, List.of(binding("sip:pbx@h", 1.0, 100)), NOW));
 
-        Optional<Registration> found = ProfileKey.of("<sip:room-!.*!@ims.example>", room).flatMap(registrations::find);
+        String key = "<sip:room-!.*!@ims.example>";
+        Optional<Registration> found = ProfileKey.of(key, room).flatMap(registrations::find);
 
         assertThat(found.map(Registration::defaultIdentity)).contains(EVE);
         assertThat(Contacts.of(room, found, "INVITE", NOW).bindings()).hasSize(1);
         assertThat(registrations.find(room)).isEmpty();
-        for (String other : new String[] {null, "", "<sip:room-7@ims.example>", "<sip:flat-!.*!@ims.example>", "<sip:!(!>"}) {
+        for (String other : new String[] {"", "<sip:room-7@ims.example>", "<sip:flat-!.*!@ims.example>", "<sip:!(!>"}) {
             assertThat(ProfileKey.of(other, room)).as(other).isEmpty();
+            refused(403, "not registered", () -> ServedUser.of(List.of(room), other, registrations::find));
         }
+        ServedUser served = ServedUser.of(List.of(room), key, registrations::find);
+        assertThat(served.identity()).isEqualTo(room);
+        assertThat(served.registration().defaultIdentity()).isEqualTo(EVE);
+        put(registration(List.of(room), binding("sip:room@h", 1.0, 100)));
+        refused(403, "another user's", () -> ServedUser.of(List.of(room), key, registrations::find));
     }
 
     @Test
@@ -161,7 +196,7 @@ class CallRulesTest {
         put(registration(binding("sip:old@h", 1.0, 100), binding("sip:new@h", 1.0, 100),
                 binding("sip:last-resort@h", 0.1, 100)));
 
-        Contacts contacts = Contacts.of(ALICE, registrations.find(ALICE), "MESSAGE", NOW);
+        Contacts contacts = called(ALICE, "MESSAGE");
 
         assertThat(contacts.parallel()).isFalse();
         assertThat(contacts.bindings()).extracting(Binding::contact)
@@ -201,6 +236,19 @@ class CallRulesTest {
     }
 
     private static Binding flow(String contact, String instance, int regId) {
-        return new Binding(contact, IMPI, "call", 1, instance, regId, 1.0, List.of(), "", "", NOW.plusSeconds(100));
+        return flow(contact, IMPI, instance, regId, 1.0);
+    }
+
+    private static Binding flow(String contact, PrivateIdentity impi, String instance, int regId, double q) {
+        return new Binding(contact, impi, "call", 1, instance, regId, q, List.of(), "", "", NOW.plusSeconds(100));
+    }
+
+    /** Where a request to this identity goes. */
+    private Contacts called(PublicIdentity identity, String method) {
+        return Contacts.of(identity, registrations.find(identity), method, NOW);
+    }
+
+    private static List<List<String>> flows(Contacts contacts) {
+        return contacts.targets().stream().map(target -> target.flows().stream().map(Binding::contact).toList()).toList();
     }
 }

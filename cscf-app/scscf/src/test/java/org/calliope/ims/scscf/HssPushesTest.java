@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.calliope.ims.cx.ChargingInformation;
 import org.calliope.ims.cx.DeregistrationReason;
 import org.calliope.ims.cx.DeregistrationReason.Code;
+import org.calliope.ims.cx.IdentityWithEmergencyRegistration;
 import org.calliope.ims.cx.ProfileIdentity;
 import org.calliope.ims.cx.PushProfileRequest;
 import org.calliope.ims.cx.RegistrationTerminationAnswer;
@@ -43,7 +44,7 @@ class HssPushesTest {
     private final List<RegistrationChange> heard = new ArrayList<>();
 
     HssPushesTest() {
-        network.serving.listen(heard::add);
+        network.book.listen(heard::add);
     }
 
     @ParameterizedTest
@@ -57,8 +58,9 @@ class HssPushesTest {
 
         assertThat(answer.result()).isEqualTo(ResultCode.SUCCESS);
         assertThat(answer.associatedIdentities()).isEmpty();
+        assertThat(answer.emergencyRegistrations()).isEmpty();
         assertThat(network.registrations.size()).isZero();
-        assertThat(network.serving.watched()).isZero();
+        assertThat(network.book.watched()).isZero();
         assertThat(heard).last().satisfies(change -> {
             assertThat(change.cause()).isEqualTo(cause);
             assertThat(change.after()).isEmpty();
@@ -144,8 +146,14 @@ class HssPushesTest {
         Registration now = network.registrations.find(alice.identity()).orElseThrow();
         assertThat(now.defaultIdentity()).isEqualTo(WORK);
         assertThat(now.bindings()).isEqualTo(before);
+        assertThat(heard).as("one change, and no end").last().satisfies(change -> {
+            assertThat(change.before().map(Registration::defaultIdentity)).contains(alice.identity());
+            assertThat(change.after()).contains(now);
+            assertThat(change.cause()).isEqualTo(Cause.PROFILE);
+        });
+        assertThat(heard).hasSize(2);
         assertThat(network.registrations.size()).isEqualTo(1);
-        assertThat(network.serving.watched()).isEqualTo(1);
+        assertThat(network.book.watched()).isEqualTo(1);
         network.pass(3600);
         assertThat(network.registrations.size()).isZero();
     }
@@ -209,7 +217,7 @@ class HssPushesTest {
     }
 
     @Test
-    @DisplayName("TS 24.229 5.4.1.5, 5.4.1.6: an emergency registration is neither ended nor shortened")
+    @DisplayName("TS 24.229 5.4.1.5, 5.4.1.6: an emergency registration is neither ended nor shortened, and the HSS told so")
     void emergency() {
         alice.register();
         alice.at("sip:alice@127.0.0.1:5073;sos").register();
@@ -217,8 +225,11 @@ class HssPushesTest {
 
         network.serving.network().reauthenticate(alice.identity());
         assertThat(bindings()).hasSize(2).contains(sos);
-        terminate(Code.PERMANENT_TERMINATION, List.of(), List.of());
+        RegistrationTerminationAnswer answer = terminate(Code.PERMANENT_TERMINATION, List.of(), List.of());
         assertThat(bindings()).containsExactly(sos);
+        assertThat(answer.result()).isEqualTo(ResultCode.LIMITED_SUCCESS);
+        assertThat(answer.emergencyRegistrations()).as("TS 29.229 6.3.57")
+                .containsExactly(new IdentityWithEmergencyRegistration(ALICE, alice.identity()));
         network.serving.network().deregister(alice.identity(), Cause.REJECTED, "test", Join.NONE);
         assertThat(bindings()).containsExactly(sos);
         assertThat(network.hss.assignmentTypes())

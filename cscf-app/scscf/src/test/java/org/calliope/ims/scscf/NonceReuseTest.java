@@ -152,6 +152,56 @@ class NonceReuseTest {
     }
 
     @Test
+    void theNonceThatAPhoneProvesTakesThePlaceOfTheOneBefore() {
+        Challenge first = registered(alice);
+        registered(alice);
+        Challenge last = registered(alice);
+
+        assertThat(network.serving.proofs()).isEqualTo(1);
+        assertThat(alice.count(2).answer(last)).isInstanceOf(Accepted.class);
+        assertThat(((Challenged) alice.count(2).answer(first)).stale()).isTrue();
+    }
+
+    @Test
+    void ofTooManyNoncesTheOneGoesThatWasNotUsedForLongest() {
+        Phone.Network small = new Phone.Network("max-nonces", "2");
+        Phone first = small.phone("alice");
+        Phone second = small.phone("bob");
+        Challenge ofFirst = registered(first);
+        Challenge ofSecond = registered(second);
+        assertThat(first.count(2).answer(ofFirst)).isInstanceOf(Accepted.class);
+
+        registered(small.phone("carol"));
+
+        assertThat(small.serving.proofs()).isEqualTo(2);
+        assertThat(((Challenged) second.count(2).answer(ofSecond)).stale()).isTrue();
+        assertThat(first.count(3).answer(ofFirst)).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void rfc3261_10_2_2_aRegisterThatNamesNoContactOfThePhoneIsProvenByItsNonceToo() {
+        Challenge challenge = registered(alice);
+
+        Accepted gone = (Accepted) alice.expires(0).count(2).answer(challenge,
+                List.of(ContactEntry.of("*", ContactEntry.ABSENT)));
+
+        assertThat(gone.bindings()).isEmpty();
+        assertThat(network.hss.asked).hasSize(1);
+    }
+
+    @Test
+    void ts24229_5_4_1_2_2A_aNonceProvesNobodyButWhoHasProvenItAndOnNoOtherTerms() {
+        Challenge challenge = registered(alice);
+        Challenge elsewhere = new Challenge("other.example", challenge.nonce(), "", challenge.algorithm(), "auth");
+        Phone bob = network.phone("bob").integrity("ip-assoc-yes").count(2);
+
+        assertThat(bob.answer(challenge)).isInstanceOf(Challenged.class);
+        assertThat(alice.count(2).answer(elsewhere)).isInstanceOf(Challenged.class);
+        assertThat(alice.userName("alice").answer(challenge)).isInstanceOf(Challenged.class);
+        assertThat(alice.userName("alice@ims.example").answer(challenge)).isInstanceOf(Accepted.class);
+    }
+
+    @Test
     void ts24229_5_4_1_2_2_aRefreshFromAProtectedFlowNeedsNoProof() {
         registered(alice);
 

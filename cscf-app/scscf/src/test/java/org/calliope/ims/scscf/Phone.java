@@ -13,6 +13,8 @@ import org.calliope.ims.config.Settings;
 import org.calliope.ims.digest.Challenge;
 import org.calliope.ims.digest.Credentials;
 import org.calliope.ims.digest.Digest;
+import org.calliope.ims.gruu.GruuSecret;
+import org.calliope.ims.gruu.Gruus;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.node.LockOuts;
 import org.calliope.ims.node.Topology;
@@ -31,6 +33,7 @@ final class Phone {
     static final class Network {
         final FakeHss hss = new FakeHss();
         final Registrations registrations = new MemoryRegistrations();
+        final RegistrationBook book = new RegistrationBook(registrations);
         final Trace trace = new Trace(10_000, 1 << 24, new SimpleMeterRegistry());
         final SimpleMeterRegistry meters = new SimpleMeterRegistry();
         final FakeServers servers = new FakeServers();
@@ -46,8 +49,8 @@ final class Phone {
             Instant start = now;
             Ticker ticker = () -> Duration.between(start, now).toNanos();
             serving = Serving.open(Settings.read(ScscfSettings.FILE, properties, ScscfSettings.class),
-                    Topology.defaults(), hss::connected, registrations, servers, lockOuts, trace, meters,
-                    () -> now, ticker);
+                    Topology.defaults(), hss::connected, book, new Instances(new Gruus(GruuSecret.random())),
+                    servers, lockOuts, trace, meters, () -> now, ticker);
         }
 
         Instant now() {

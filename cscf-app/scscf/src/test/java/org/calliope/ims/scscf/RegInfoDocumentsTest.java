@@ -11,6 +11,8 @@ import org.calliope.ims.cx.IdentityType;
 import org.calliope.ims.cx.ProfileIdentity;
 import org.calliope.ims.cx.ServiceProfile;
 import org.calliope.ims.cx.UserProfile;
+import org.calliope.ims.gruu.GruuSecret;
+import org.calliope.ims.gruu.Gruus;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.registration.Binding;
@@ -31,7 +33,10 @@ class RegInfoDocumentsTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final PrivateIdentity IMPI = new PrivateIdentity("alice@ims.example");
     private static final PublicIdentity ALICE = new PublicIdentity("sip:alice@ims.example");
+    private static final String UUID = "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6";
     private static final PublicIdentity TEL = new PublicIdentity("tel:+4930123");
+
+    private final RegInfoDocuments documents = new RegInfoDocuments(new Instances(new Gruus(GruuSecret.random())));
 
     private static ProfileIdentity member(PublicIdentity identity) {
         return new ProfileIdentity(identity, false, Optional.empty());
@@ -50,8 +55,8 @@ class RegInfoDocumentsTest {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("+g.3gpp.smsip", "");
         parameters.put("audio", "");
-        return new Binding(contact, IMPI, "call-1", cseq, "<urn:uuid:1>", 2, 0.5, List.of(), "", "",
-                NOW.plusSeconds(seconds), new ContactDetails(Optional.of(ALICE), "Alice \"A.\"", parameters));
+        return new Binding(contact, IMPI, "call-1", cseq, '<' + UUID + '>', 2, 0.5, List.of(), "", "",
+                NOW.plusSeconds(seconds), new ContactDetails(Optional.of(ALICE), "Alice \"A.\"", parameters, 1));
     }
 
     private static List<Event> events(RegistrationElement element) {
@@ -61,7 +66,7 @@ class RegInfoDocumentsTest {
     @Test
     @DisplayName("TS 24.229 5.4.2.1.2: registered is the identity of the REGISTER, created the others of its set")
     void registeredAndCreated() {
-        List<RegistrationElement> full = RegInfoDocuments.full(set(binding("sip:a@h", 1, 600)), NOW);
+        List<RegistrationElement> full = documents.full(set(binding("sip:a@h", 1, 600)), NOW);
 
         assertThat(full).extracting(RegistrationElement::aor).containsExactly(ALICE.uri(), TEL.uri());
         assertThat(events(full.get(0))).containsExactly(Event.REGISTERED);
@@ -71,7 +76,7 @@ class RegInfoDocumentsTest {
     @Test
     @DisplayName("RFC 3680 5.1.3, TS 24.229 5.4.2.1.2: what is told of a contact")
     void contact() {
-        ContactElement contact = RegInfoDocuments.full(set(binding("sip:a@h", 7, 600)), NOW).get(0).contacts().get(0);
+        ContactElement contact = documents.full(set(binding("sip:a@h", 7, 600)), NOW).get(0).contacts().get(0);
 
         assertThat(contact.uri()).isEqualTo("sip:a@h");
         assertThat(contact.callId()).contains("call-1");
@@ -79,14 +84,40 @@ class RegInfoDocumentsTest {
         assertThat(contact.q()).contains("0.5");
         assertThat(contact.expires()).contains(600L);
         assertThat(contact.displayName()).contains("Alice \"A.\"");
-        assertThat(contact.unknownParams()).containsExactly(Map.entry("+sip.instance", "\"<urn:uuid:1>\""),
+        assertThat(contact.unknownParams()).containsExactly(Map.entry("+sip.instance", "\"<" + UUID + ">\""),
                 Map.entry("reg-id", "2"), Map.entry("+g.3gpp.smsip", ""), Map.entry("audio", ""));
+    }
+
+    @Test
+    @DisplayName("RFC 5628 5, TS 24.229 5.4.7A: the GRUUs of an active contact, of each identity that can have them")
+    void gruus() {
+        Binding phone = binding("sip:a@h", 7, 600);
+        PublicIdentity work = new PublicIdentity("sip:work@ims.example");
+        Registration set = set(List.of(member(ALICE), member(TEL), member(work)), phone);
+
+        List<ContactElement> full = contacts(documents.full(set, NOW));
+
+        assertThat(full).extracting(contact -> contact.pubGruu().orElse("none")).containsExactly(
+                "sip:alice@ims.example;gr=" + UUID, "none", "sip:work@ims.example;gr=" + UUID);
+        assertThat(full.get(0).tempGruu()).hasValueSatisfying(temporary -> {
+            assertThat(temporary.uri()).startsWith("sip:tgruu.").endsWith("@ims.example;gr");
+            assertThat(temporary.firstCseq()).isEqualTo(1);
+        });
+        assertThat(full.get(1).tempGruu()).isEmpty();
+        assertThat(full.get(2).tempGruu()).isPresent().isNotEqualTo(full.get(0).tempGruu());
+        assertThat(contacts(documents.ended(set, Map.of(), NOW))).as("over with the contact")
+                .allSatisfy(contact -> assertThat(contact.pubGruu()).isEmpty())
+                .allSatisfy(contact -> assertThat(contact.tempGruu()).isEmpty());
+    }
+
+    private static List<ContactElement> contacts(List<RegistrationElement> elements) {
+        return elements.stream().flatMap(element -> element.contacts().stream()).toList();
     }
 
     @Test
     @DisplayName("RFC 3680 5.1.2, 5.1.3: ids are unique in a document")
     void ids() {
-        List<RegistrationElement> full = RegInfoDocuments.full(set(binding("sip:a@h", 1, 600)), NOW);
+        List<RegistrationElement> full = documents.full(set(binding("sip:a@h", 1, 600)), NOW);
 
         assertThat(full).extracting(RegistrationElement::id).doesNotHaveDuplicates();
         assertThat(full).flatExtracting(RegistrationElement::contacts).extracting("id").doesNotHaveDuplicates();
@@ -100,13 +131,13 @@ class RegInfoDocumentsTest {
         Binding binding = binding("sip:a@h", 1, 600);
         Map<String, Cause> causes = Map.of(RegInfoDocuments.key(binding), cause);
 
-        List<RegistrationElement> ended = RegInfoDocuments.ended(set(binding), causes, NOW);
+        List<RegistrationElement> ended = documents.ended(set(binding), causes, NOW);
 
         assertThat(ended).allSatisfy(element -> {
             assertThat(element.state()).isEqualTo(State.TERMINATED);
             assertThat(events(element)).containsExactly(event);
         });
-        assertThat(RegInfoDocuments.changed(set(binding), set(), causes, NOW)).hasSize(2).allSatisfy(element -> {
+        assertThat(documents.changed(set(binding), set(), causes, NOW)).hasSize(2).allSatisfy(element -> {
             assertThat(element.state()).isEqualTo(State.ACTIVE);
             assertThat(events(element)).containsExactly(event);
         });
@@ -119,7 +150,7 @@ class RegInfoDocumentsTest {
         Binding before = binding("sip:a@h", 1, 600);
         Registration now = set(binding("sip:a@h", 2, 60));
 
-        List<RegistrationElement> changed = RegInfoDocuments.changed(set(before), now,
+        List<RegistrationElement> changed = documents.changed(set(before), now,
                 Map.of(RegInfoDocuments.key(before), cause), NOW);
 
         assertThat(changed).hasSize(2).allSatisfy(element -> assertThat(events(element)).containsExactly(event));
@@ -131,7 +162,7 @@ class RegInfoDocumentsTest {
     void unchanged() {
         Registration same = set(binding("sip:a@h", 1, 600));
 
-        assertThat(RegInfoDocuments.changed(same, same, Map.of(), NOW)).isEmpty();
+        assertThat(documents.changed(same, same, Map.of(), NOW)).isEmpty();
     }
 
     @Test
@@ -140,7 +171,7 @@ class RegInfoDocumentsTest {
         Binding binding = binding("sip:a@h", 1, 600);
         PublicIdentity work = new PublicIdentity("sip:work@ims.example");
 
-        List<RegistrationElement> changed = RegInfoDocuments.changed(set(binding),
+        List<RegistrationElement> changed = documents.changed(set(binding),
                 set(List.of(member(ALICE), member(work)), binding), Map.of(), NOW);
 
         assertThat(changed).extracting(RegistrationElement::aor).containsExactly(TEL.uri(), work.uri());
@@ -157,12 +188,13 @@ class RegInfoDocumentsTest {
                 Optional.empty());
 
         List<RegistrationElement> full =
-                RegInfoDocuments.full(set(List.of(member(ALICE), rooms), binding("sip:a@h", 1, 600)), NOW);
+                documents.full(set(List.of(member(ALICE), rooms), binding("sip:a@h", 1, 600)), NOW);
 
         assertThat(full.get(0).wildcardedIdentity()).isEmpty();
         assertThat(full.get(1).aor()).isEqualTo(rooms.key().uri());
         assertThat(full.get(1).wildcardedIdentity()).contains("sip:room-!.*!@ims.example");
         assertThat(events(full.get(1))).containsExactly(Event.CREATED);
+        assertThat(full.get(1).contacts().get(0).pubGruu()).as("what stands for many is nobody").isEmpty();
     }
 
     @Test
@@ -175,7 +207,7 @@ class RegInfoDocumentsTest {
         Registration set = new Registration(IMPI, ALICE, ImplicitSet.of(profile, room), profile,
                 List.of(binding("sip:a@h", 1, 600)), NOW);
 
-        assertThat(RegInfoDocuments.full(set, NOW)).extracting(RegistrationElement::aor)
+        assertThat(documents.full(set, NOW)).extracting(RegistrationElement::aor)
                 .containsExactly(ALICE.uri(), room.uri());
         assertThat(SubscriptionRules.permitted(set, List.of(new PublicIdentity("sip:room-9@ims.example")))).isTrue();
     }

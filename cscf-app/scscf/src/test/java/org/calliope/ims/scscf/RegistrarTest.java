@@ -19,6 +19,7 @@ import org.calliope.ims.digest.Challenge;
 import org.calliope.ims.digest.Credentials;
 import org.calliope.ims.digest.Digest;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.identity.Wildcard;
 import org.calliope.ims.registration.Binding;
 import org.calliope.ims.registration.Registration;
 import org.calliope.ims.scscf.RegisterAnswer.Accepted;
@@ -108,7 +109,7 @@ class RegistrarTest {
         assertThat(gone.bindings()).isEmpty();
         assertThat(gone.associated()).isEmpty();
         assertThat(network.registrations.size()).isZero();
-        assertThat(network.serving.watched()).isZero();
+        assertThat(network.book.watched()).isZero();
         assertThat(network.hss.assignmentTypes()).containsExactly(ServerAssignmentType.REGISTRATION,
                 ServerAssignmentType.USER_DEREGISTRATION);
     }
@@ -352,10 +353,23 @@ class RegistrarTest {
         Accepted accepted = (Accepted) alice.answer(((Challenged) alice.send(named, contacts)).challenge(), contacts);
 
         assertThat(accepted.associated()).containsExactly(ALICE, new PublicIdentity("sip:room-7@ims.example"));
+        assertThat(accepted.wildcarded()).extracting(Wildcard::text).containsExactly("sip:room-!.*!@ims.example");
         alice.to("sip:hall@ims.example");
         Challenge challenge = ((Challenged) alice.send(named, contacts)).challenge();
         assertThatThrownBy(() -> alice.answer(challenge, contacts))
                 .isInstanceOfSatisfying(SipRefusal.class, refusal -> assertThat(refusal.status()).isEqualTo(500));
+    }
+
+    @Test
+    void rfc5628_5_theFirstCSeqOfAContactStaysAsLongAsItsCallIdDoes() {
+        Binding first = alice.register().bindings().get(0);
+        Binding refreshed = alice.register().bindings().get(0);
+        Binding again = alice.at(first.contact() + ";ob").register().bindings().get(0);
+
+        assertThat(refreshed.cseq()).isGreaterThan(first.cseq());
+        assertThat(refreshed.details().firstCseq()).isEqualTo(first.cseq());
+        assertThat(again.callId()).isNotEqualTo(first.callId());
+        assertThat(again.details().firstCseq()).as("of a phone that has started anew").isEqualTo(again.cseq());
     }
 
     @Test

@@ -29,7 +29,7 @@ class RegistrationClockTest {
         network.pass(1);
 
         assertThat(network.registrations.size()).isZero();
-        assertThat(network.serving.watched()).isZero();
+        assertThat(network.book.watched()).isZero();
         assertThat(network.hss.assigned.get(1)).satisfies(sar -> {
             assertThat(sar.type()).isEqualTo(ServerAssignmentType.TIMEOUT_DEREGISTRATION);
             assertThat(sar.publicIdentities()).containsExactly(alice.identity());
@@ -159,7 +159,7 @@ class RegistrationClockTest {
         network.pass(3601);
 
         assertThat(network.registrations.size()).isZero();
-        assertThat(network.serving.watched()).isZero();
+        assertThat(network.book.watched()).isZero();
         assertThat(network.serving.challenges()).isZero();
     }
 }

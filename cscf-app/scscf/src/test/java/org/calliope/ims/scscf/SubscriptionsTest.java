@@ -6,9 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.calliope.ims.cx.DeregistrationReason;
 import org.calliope.ims.cx.ProfileIdentity;
+import org.calliope.ims.cx.PushProfileRequest;
 import org.calliope.ims.cx.RegistrationTerminationRequest;
+import org.calliope.ims.cx.ResultCode;
+import org.calliope.ims.cx.ServerAssignmentAnswer;
+import org.calliope.ims.cx.ServerAssignmentType;
+import org.calliope.ims.cx.ServiceProfile;
+import org.calliope.ims.cx.UserProfile;
 import org.calliope.ims.diameter.Asker;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
@@ -23,6 +30,8 @@ import org.calliope.ims.scscf.RegistrationChange.Cause;
 import org.calliope.ims.trace.Join;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SubscriptionsTest {
 
@@ -142,6 +151,44 @@ class SubscriptionsTest {
         assertThat(watcher.events()).containsExactlyInAnyOrder(Event.REFRESHED, Event.REGISTERED);
         network.pass(5);
         assertThat(watcher.told).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("TS 24.229 5.4.1.8: another default identity, pushed or with a REGISTER, does not end a subscription")
+    void anotherDefaultIdentity(boolean pushed) {
+        PublicIdentity work = new PublicIdentity("sip:work@ims.example");
+        PublicIdentity tel = new PublicIdentity("tel:+4930123");
+        network.hss.implicitSet(member(alice.identity().uri(), false), member(work.uri(), false));
+        alice.register();
+        Watcher watcher = watcher();
+        network.pass(5);
+
+        ProfileIdentity[] members = {member(work.uri(), false), member(alice.identity().uri(), false), member(tel.uri(), false)};
+        PrivateIdentity impi = new PrivateIdentity("alice@ims.example");
+        Optional<UserProfile> profile =
+                Optional.of(new UserProfile(impi, List.of(new ServiceProfile(List.of(members), List.of()))));
+        if (pushed) {
+            network.hss.pushes().push(new PushProfileRequest(impi, profile, Optional.empty()),
+                    Asker.of("hss.ims.example", "ims.example", Join.NONE));
+        } else {
+            network.hss.assigning(ServerAssignmentType.RE_REGISTRATION, request -> CompletableFuture.completedStage(
+                    new ServerAssignmentAnswer(ResultCode.SUCCESS, profile, Optional.empty())));
+            alice.register();
+        }
+
+        assertThat(network.registrations.find(tel).orElseThrow().defaultIdentity()).isEqualTo(work);
+        assertThat(watcher.state()).startsWith("active");
+        assertThat(watcher.last().version()).isEqualTo(1);
+        assertThat(watcher.last().registrations()).filteredOn(element -> element.aor().equals(tel.uri())).singleElement()
+                .satisfies(element -> assertThat(element.contacts()).extracting(ContactElement::event)
+                        .containsExactly(Event.CREATED));
+        assertThat(watcher.last().registrations()).extracting(RegistrationElement::state).containsOnly(State.ACTIVE);
+        network.pass(5);
+        alice.expires(0).register();
+        assertThat(watcher.state()).isEqualTo("terminated;reason=noresource");
+        assertThat(watcher.last().registrations()).hasSize(3);
+        assertThat(subscriptions.size()).isZero();
     }
 
     @Test

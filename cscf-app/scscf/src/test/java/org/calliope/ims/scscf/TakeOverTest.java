@@ -65,6 +65,11 @@ class TakeOverTest {
         }
 
         @Override
+        public List<Registration> of(PrivateIdentity user) {
+            return shared.of(user);
+        }
+
+        @Override
         public CompletionStage<Optional<Registration>> add(Registration registration) {
             Optional<Registration> now = shared.add(registration.servedBy(self));
             return told(now, Optional.empty(), now);
