@@ -1,6 +1,7 @@
 package org.calliope.ims.hss;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -39,6 +40,8 @@ import org.slf4j.LoggerFactory;
 public final class Hss implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Hss.class);
+    /** By then the first calls after a start have been answered, and are not in want of what Hibernate takes. */
+    private static final Duration MAPPING_PAUSE = Duration.ofSeconds(30);
 
     private final Database database;
     private final DiameterNode diameter;
@@ -86,7 +89,7 @@ public final class Hss implements AutoCloseable {
             WarmUp.ask(new CxProcedures(store, settings.rules(), new Trace(1, 1)), domain);
             ShStore sh = new ShStore(database);
             DiameterNode diameter = DiameterNode.server("hss." + domain, domain, node.topology().hss(), node.trace(),
-                    node.meters(), new CxProcedures(store, settings.rules(), node.trace()),
+                    node.meters(), settings.longestWait(), new CxProcedures(store, settings.rules(), node.trace()),
                     new ShProcedures(sh, provisioning, settings.shRules(), changes::moved, node.trace(),
                             Clock.systemUTC()));
             try {
@@ -95,6 +98,7 @@ public final class Hss implements AutoCloseable {
                 Imports imports = Imports.start(database, provisioning, node.data().resolve("imports"), domain,
                         settings.imports(), Clock.systemUTC());
                 LOG.info("HSS for {} on {}, subscribers in {}", domain, node.topology().hss(), database.label());
+                database.mapAfter(MAPPING_PAUSE);
                 return new Hss(database, diameter, provisioning, store, notifier, access, imports,
                         new Exports(provisioning, new ShExport(database), domain),
                         new Checks(provisioning, store, settings.rules(), domain), node.trace());

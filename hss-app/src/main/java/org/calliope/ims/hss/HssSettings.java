@@ -29,6 +29,8 @@ import org.calliope.ims.hss.store.DatabaseAddress;
  * @param demoSubscribers      put alice, bob and carol into a store that has no subscriber
  * @param keepServerName       see {@link CxRules}
  * @param plainUserNames       see {@link CxRules}
+ * @param diameterLongestWait  how long a request may wait for a worker before it is answered TOO_BUSY, 10 ms..1 min;
+ *                             shorter than the peers wait for an answer
  * @param shRepositoryBytes    how large the repository data of one service may be, 1,000..1,000,000 bytes
  * @param shSubscriptionDays   how long a subscription to notifications that has an end lasts at most, 1..3,650
  * @param consoleHosts         DNS names the console answers to; addresses and localhost always work
@@ -39,11 +41,12 @@ public record HssSettings(@Default("") String databaseUrl, @Default("") String d
         @Default("") String databasePassword, @Default("") String databasePasswordFile,
         @Default("8") int databasePoolSize, @Default("") String keyFile, @Default("true") boolean demoSubscribers,
         @Default("true") boolean keepServerName, @Default("true") boolean plainUserNames,
-        @Default("65536") int shRepositoryBytes, @Default("366") int shSubscriptionDays,
-        @Default("") List<String> consoleHosts, @Default("true") boolean consoleOpenOnLoopback,
-        @Default("1073741824") long importLargestSize) {
+        @Default("1s") Duration diameterLongestWait, @Default("65536") int shRepositoryBytes,
+        @Default("366") int shSubscriptionDays, @Default("") List<String> consoleHosts,
+        @Default("true") boolean consoleOpenOnLoopback, @Default("1073741824") long importLargestSize) {
 
     static final String FILE = "hss.properties";
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(10);
 
     /** Reads them; a {@link ConfigException} names the key at fault. */
     public static HssSettings read(Properties properties) {
@@ -86,6 +89,13 @@ public record HssSettings(@Default("") String databaseUrl, @Default("") String d
         } catch (IllegalArgumentException e) {
             throw new ConfigException(FILE, "import-largest-size", e.getMessage());
         }
+    }
+
+    Duration longestWait() {
+        if (diameterLongestWait.compareTo(SHORTEST_WAIT) < 0 || diameterLongestWait.compareTo(Duration.ofMinutes(1)) > 0) {
+            throw new ConfigException(FILE, "diameter-longest-wait", "must be 10ms to 1m");
+        }
+        return diameterLongestWait;
     }
 
     private static void within(String key, int value, int least, int most) {

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks every procedure about somebody nobody knows before the first S-CSCF does: the first question of each kind takes
- * Hibernate and the database most of a second, longer than a telephone waits for its answer (T1, RFC 3261 17.1.2.1).
+ * the database a while, which may be longer than a telephone waits for its answer (T1, RFC 3261 17.1.2.1).
  */
 final class WarmUp {
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 
 import org.calliope.ims.config.ConfigException;
@@ -54,6 +55,10 @@ class HssSettingsTest {
                 .isInstanceOf(ConfigException.class).hasMessageContaining("jdbc:mariadb:");
         assertThatThrownBy(() -> read("database-pool-size", "0").database(folder))
                 .isInstanceOf(ConfigException.class).hasMessageContaining("database-pool-size");
+        for (String outside : List.of("9ms", "61s")) {
+            assertThatThrownBy(() -> read("diameter-longest-wait", outside).longestWait())
+                    .isInstanceOf(ConfigException.class).hasMessageContaining("diameter-longest-wait");
+        }
         assertThatThrownBy(() -> read("demo-subscribers", "perhaps")).isInstanceOf(ConfigException.class);
     }
 

@@ -7,6 +7,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -74,24 +75,25 @@ public final class Imports implements AutoCloseable {
     public static Imports start(Database database, Provisioning provisioning, Path folder, String domain,
             ImportBounds bounds, Clock clock) {
         Imports imports = new Imports(database, provisioning, folder, domain, bounds, clock);
+        List<ImportLedger.Left> all = imports.ledger.left();
         Set<String> files = new HashSet<>();
-        List<ImportJob> latest = imports.ledger.list(MOST_LISTED);
-        latest.forEach(job -> files.add(job.file()));
-        imports.ledger.underWay().forEach(job -> files.add(job.file()));
+        all.stream().limit(MOST_LISTED).forEach(job -> files.add(job.file()));
+        all.stream().filter(ImportLedger.Left::underWay).forEach(job -> files.add(job.file()));
         imports.folder.keepOnly(files);
         // a kill may have come between the end of one and the removal of its file
-        latest.stream().filter(job -> job.state().over() && job.state() != ImportJob.State.FAILED)
+        all.stream().limit(MOST_LISTED).filter(job -> job.state().over() && job.state() != ImportJob.State.FAILED)
                 .forEach(job -> imports.folder.removeFile(job.file()));
-        imports.ledger.underWay().stream().filter(imports::here).forEach(job -> {
-            LOG.info("import {} of {} goes on after {} rows", job.id(), job.request().source(), job.progress().rows());
-            imports.enqueue(job.id());
-        });
+        all.stream().filter(ImportLedger.Left::underWay).filter(job -> imports.here(job.file()))
+                .sorted(Comparator.comparing(ImportLedger.Left::id)).forEach(job -> {
+                    LOG.info("import {} goes on", job.id());
+                    imports.enqueue(job.id());
+                });
         return imports;
     }
 
     // several servers may share the database; each works off what was handed in to it
-    private boolean here(ImportJob job) {
-        return folder.file(job.file()).toFile().exists();
+    private boolean here(String file) {
+        return folder.file(file).toFile().exists();
     }
 
     /**
@@ -177,7 +179,7 @@ public final class Imports implements AutoCloseable {
 
     /** Has one that failed go on where it was; false when there is none, or its file is gone. */
     public boolean resume(long id) {
-        boolean reopened = ledger.find(id).filter(this::here).isPresent() && ledger.reopen(id);
+        boolean reopened = ledger.find(id).filter(job -> here(job.file())).isPresent() && ledger.reopen(id);
         if (reopened) {
             enqueue(id);
         }

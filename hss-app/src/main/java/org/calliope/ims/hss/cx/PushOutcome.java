@@ -4,10 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.calliope.ims.cx.DeregistrationReason;
+import org.calliope.ims.cx.IdentityWithEmergencyRegistration;
+import org.calliope.ims.cx.PushProfileAnswer;
+import org.calliope.ims.cx.RegistrationTerminationAnswer;
 import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.hss.store.Push;
 import org.calliope.ims.hss.store.Pushes;
@@ -34,14 +39,27 @@ final class PushOutcome {
         this.trace = trace;
     }
 
+    /** @param left who has an emergency registration, which an RTR leaves (TS 29.229 6.3.57) */
+    record Answer(ResultCode result, List<IdentityWithEmergencyRegistration> left) {
+
+        static Answer of(RegistrationTerminationAnswer answer) {
+            return new Answer(answer.result(), answer.emergencyRegistrations());
+        }
+
+        static Answer of(PushProfileAnswer answer) {
+            return new Answer(answer.result(), List.of());
+        }
+    }
+
     /** Whether the answer ends the matter; else it is sent again. */
-    boolean ends(Push push, ResultCode result) {
+    boolean ends(Push push, Answer answer) {
+        ResultCode result = answer.result();
         boolean termination = push.reason().isPresent();
         return switch (result) {
-            case SUCCESS, ERROR_USER_UNKNOWN -> {
+            case SUCCESS, LIMITED_SUCCESS, ERROR_USER_UNKNOWN -> {
                 if (termination) {
-                    deregister(push, result.label()); // who is unknown there is not registered there
-                } else if (result == ResultCode.SUCCESS) {
+                    deregister(push, result.label(), answer.left()); // who is unknown there is not registered there
+                } else if (result != ResultCode.ERROR_USER_UNKNOWN) {
                     findings(push, PPR).with("result", result.label()).accepted("profile pushed");
                 } else {
                     refused(push, result, "the S-CSCF does not know the user, though it is the one assigned");
@@ -67,7 +85,7 @@ final class PushOutcome {
     /** It waited too long. A registration that was to end ends here, at least. */
     void expired(Push push) {
         if (push.reason().isPresent()) {
-            deregister(push, "no answer in time");
+            deregister(push, "no answer in time", List.of());
         }
         pushes.done(push);
     }
@@ -77,19 +95,24 @@ final class PushOutcome {
                 .with("attempts", push.attempts() + 1);
     }
 
-    private void deregister(Push push, String result) {
+    private void deregister(Push push, String result, List<IdentityWithEmergencyRegistration> left) {
         DeregistrationReason reason = push.reason().orElseThrow();
         Findings findings = findings(push, RTR).with("private identity", push.userName())
                 .with("reason", reason.code()).with("result", result);
+        if (!left.isEmpty()) {
+            findings.with("emergency registrations left", left.stream()
+                    .map(IdentityWithEmergencyRegistration::publicIdentity).toList());
+        }
         // the subscription is the new S-CSCF's by now
         if (reason.code() != DeregistrationReason.Code.NEW_SERVER_ASSIGNED) {
             String why = "RTR " + reason.code();
             if (push.identities().isEmpty()) {
                 Stream.concat(Stream.of(push.userName()), push.associated().stream()).forEach(user ->
-                        leave(() -> ours(push, store.situations(user)), true, why, findings));
+                        leave(() -> ended(ours(push, store.situations(user)), left.stream()
+                                .filter(pair -> pair.userName().value().equals(user))), true, why, findings));
             } else {
-                leave(() -> ours(push, push.identities().stream().map(store::situation).flatMap(Optional::stream)
-                        .toList()), false, why, findings);
+                leave(() -> ended(ours(push, push.identities().stream().map(store::situation)
+                        .flatMap(Optional::stream).toList()), left.stream()), false, why, findings);
             }
         }
         findings.accepted("registration terminated");
@@ -102,6 +125,13 @@ final class PushOutcome {
             return now.isEmpty() || deregistration.attempt(now, forOne, false, why, findings)
                     ? Optional.of(true) : Optional.empty();
         }, findings);
+    }
+
+    // the S-CSCF says in an SAR when the emergency registration of a set is over
+    private List<Situation> ended(List<Situation> sets, Stream<IdentityWithEmergencyRegistration> left) {
+        Set<Long> staying = left.flatMap(pair -> store.situation(pair.publicIdentity().uri()).stream())
+                .map(Situation::setId).collect(Collectors.toSet());
+        return sets.stream().filter(set -> !staying.contains(set.setId())).toList();
     }
 
     /** Sets that are still served by whom this went to, each once. */

@@ -11,11 +11,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import org.calliope.ims.cx.PushProfileAnswer;
 import org.calliope.ims.cx.PushProfileRequest;
-import org.calliope.ims.cx.RegistrationTerminationAnswer;
 import org.calliope.ims.cx.RegistrationTerminationRequest;
-import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.diameter.HssPeers;
 import org.calliope.ims.hss.store.Push;
 import org.calliope.ims.hss.store.Pushes;
@@ -55,7 +52,7 @@ public final class PushSender implements AutoCloseable {
 
     private final Pushes pushes;
     private final RegistrationStore store;
-    private final RegistrationHistory history;
+    private final RegistrationHistory.Sweeper history;
     private final HssPeers peers;
     private final PushOutcome outcome;
     private final Profiles profiles;
@@ -67,7 +64,7 @@ public final class PushSender implements AutoCloseable {
             Trace trace) {
         this.pushes = pushes;
         this.store = store;
-        this.history = history;
+        this.history = history.sweeper();
         this.peers = peers;
         this.outcome = new PushOutcome(pushes, store, trace);
         this.profiles = new Profiles(store);
@@ -154,7 +151,7 @@ public final class PushSender implements AutoCloseable {
         PrivateIdentity user = profiles.user(seen, Optional.empty());
         answered(push, peers.push(to.host(), new PushProfileRequest(user,
                 Optional.of(profiles.of(seen, user, Optional.empty(), to)), store.catalogue().charging(seen)),
-                Join.NONE.withRegistration(seen.identity())).thenApply(PushProfileAnswer::result));
+                Join.NONE.withRegistration(seen.identity())).thenApply(PushOutcome.Answer::of));
         return true;
     }
 
@@ -162,7 +159,7 @@ public final class PushSender implements AutoCloseable {
         answered(push, peers.terminate(push.server().host(), new RegistrationTerminationRequest(
                 new PrivateIdentity(push.userName()), each(push.associated()),
                 push.identities().stream().map(PublicIdentity::new).toList(), push.reason().orElseThrow()),
-                Join.NONE).thenApply(RegistrationTerminationAnswer::result));
+                Join.NONE).thenApply(PushOutcome.Answer::of));
         return true;
     }
 
@@ -170,16 +167,16 @@ public final class PushSender implements AutoCloseable {
         return users.stream().map(PrivateIdentity::new).toList();
     }
 
-    private void answered(Push push, CompletionStage<ResultCode> answer) {
-        answer.whenComplete((result, failure) -> hand(() -> {
+    private void answered(Push push, CompletionStage<PushOutcome.Answer> coming) {
+        coming.whenComplete((answer, failure) -> hand(() -> {
             underWay.remove(push.id());
             if (failure != null) {
                 Throwable cause = failure.getCause() == null ? failure : failure.getCause();
                 pushes.failed(push, cause.getMessage(), pause(push));
-            } else if (outcome.ends(push, result)) {
+            } else if (outcome.ends(push, answer)) {
                 pushes.done(push);
             } else {
-                pushes.failed(push, result.label(), pause(push));
+                pushes.failed(push, answer.result().label(), pause(push));
             }
             if (underWay.size() <= UNDER_WAY / 2) {
                 send(push.server().host());

@@ -41,6 +41,9 @@ public final class Vault {
     private static final int NONCE = 12;
     private static final int TAG = 16;
 
+    /** One a thread: to look one up takes longer than to open a secret by it. */
+    private static final ThreadLocal<Cipher> OPENING = ThreadLocal.withInitial(Vault::cipher);
+
     private final Path file;
     private final SecureRandom random;
     private volatile Keys keys;
@@ -108,7 +111,7 @@ public final class Vault {
         ByteBuffer blob = ByteBuffer.allocate(HEADER + NONCE + content.length + TAG)
                 .put(VERSION).putShort((short) now.current()).put(nonce);
         try {
-            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, now.byId().get(now.current()), owner, blob.array());
+            Cipher cipher = begin(cipher(), Cipher.ENCRYPT_MODE, now.byId().get(now.current()), owner, blob.array());
             cipher.doFinal(ByteBuffer.wrap(content), blob);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every Java platform has " + CIPHER, impossible);
@@ -129,7 +132,7 @@ public final class Vault {
                     + "; put that key's line back from the backup");
         }
         try {
-            return cipher(Cipher.DECRYPT_MODE, key, owner, blob)
+            return begin(OPENING.get(), Cipher.DECRYPT_MODE, key, owner, blob)
                     .doFinal(blob, HEADER + NONCE, blob.length - HEADER - NONCE);
         } catch (AEADBadTagException e) {
             throw new SecretUnreadable(owner, "it was changed or is another user's, or key " + id + " in " + file
@@ -201,9 +204,17 @@ public final class Vault {
         return Short.toUnsignedInt(ByteBuffer.wrap(blob).getShort(Byte.BYTES));
     }
 
+    private static Cipher cipher() {
+        try {
+            return Cipher.getInstance(CIPHER);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java platform has " + CIPHER, impossible);
+        }
+    }
+
     // the additional data, which the tag covers: version and key as in the blob, and the owner, who is not in it
-    private static Cipher cipher(int mode, SecretKey key, String owner, byte[] blob) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance(CIPHER);
+    private static Cipher begin(Cipher cipher, int mode, SecretKey key, String owner, byte[] blob)
+            throws GeneralSecurityException {
         cipher.init(mode, key, new GCMParameterSpec(TAG * Byte.SIZE, blob, HEADER, NONCE));
         cipher.updateAAD(blob, 0, HEADER);
         cipher.updateAAD(owner.getBytes(StandardCharsets.UTF_8));

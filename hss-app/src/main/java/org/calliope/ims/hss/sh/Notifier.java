@@ -64,15 +64,24 @@ public final class Notifier implements AutoCloseable {
     /** Begins with what has been waiting since before. */
     public static Notifier start(ShStore store, HssPeers peers, Trace trace, Clock clock) {
         Notifier notifier = new Notifier(store, peers, trace, clock);
-        peers.onConnected(host -> notifier.later(() -> {
+        peers.onConnected(host -> notifier.later(() -> notifier.whereWatched(() -> {
             store.note(rows -> rows.watches().retry(host, clock.instant()));
             notifier.round();
-        }));
-        notifier.thread.scheduleWithFixedDelay(() -> notifier.guarded(notifier::round), 0, ROUND.toMillis(),
-                TimeUnit.MILLISECONDS);
-        notifier.thread.scheduleWithFixedDelay(() -> notifier.guarded(notifier::sweep), 0, SWEEP.toMillis(),
-                TimeUnit.MILLISECONDS);
+        })));
+        notifier.every(ROUND, notifier::round);
+        notifier.every(SWEEP, notifier::sweep);
         return notifier;
+    }
+
+    private void every(Duration pause, Runnable task) {
+        thread.scheduleWithFixedDelay(() -> guarded(() -> whereWatched(task)), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Where nobody has subscribed to anything, a start does not wait for Hibernate on account of this. */
+    private void whereWatched(Runnable task) {
+        if (store.watched()) {
+            task.run();
+        }
     }
 
     /** Something changed. Any thread; does not block. */

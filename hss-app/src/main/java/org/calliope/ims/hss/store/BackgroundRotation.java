@@ -81,8 +81,8 @@ public final class BackgroundRotation implements AutoCloseable {
         if (progress.state() == State.RUNNING) {
             return false;
         }
-        long secrets = Long.parseLong(database.query(connection ->
-                RegistrationStore.texts(connection, "select count(*) from private_identity")).get(0));
+        long secrets = database.query(connection ->
+                Columns.count(connection, "select count(*) from private_identity"));
         progress = new Progress(State.RUNNING, secrets, 0, Optional.of(clock.instant()), Optional.empty(), "");
         worker.execute(() -> run(actor));
         return true;

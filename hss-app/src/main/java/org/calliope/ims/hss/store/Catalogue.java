@@ -9,6 +9,8 @@ import java.util.function.Function;
 import org.calliope.ims.cx.ChargingInformation;
 import org.calliope.ims.cx.ServerCapabilities;
 import org.calliope.ims.hss.model.Named;
+import org.calliope.ims.identity.Wildcard;
+import org.calliope.ims.identity.Wildcards;
 import org.hibernate.StatelessSession;
 
 /**
@@ -74,7 +76,7 @@ public final class Catalogue implements ChangeListener {
         if (now.get() == null) {
             now.set(reader.wildcards());
         }
-        return now.get().matching(identity);
+        return now.get().matching(identity).map(Wildcard::text);
     }
 
     // not computeIfAbsent: that would hold others up while the database is asked

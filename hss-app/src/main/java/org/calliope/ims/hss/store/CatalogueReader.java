@@ -1,5 +1,6 @@
 package org.calliope.ims.hss.store;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,9 +11,9 @@ import org.calliope.ims.hss.model.ApplicationServer.DefaultHandling;
 import org.calliope.ims.hss.model.FilterCriteria;
 import org.calliope.ims.hss.model.FilterCriteria.ProfilePart;
 import org.calliope.ims.hss.model.IdentityType;
+import org.calliope.ims.identity.Wildcards;
 import org.calliope.ims.ifc.ApplicationServer;
 import org.calliope.ims.ifc.InitialFilterCriteria;
-import org.hibernate.StatelessSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,9 +25,13 @@ final class CatalogueReader {
     private static final int MOST_WILDCARDS = 1_000;
 
     private static final String CRITERIA = """
-            select u.priority, c.triggerPoint, c.profilePart, a.serverName, a.defaultHandling, a.serviceInfo,
-                a.registerRequest, a.registerResponse, c.dsaiTags
-            """;
+            select u.priority, c.trigger_point, c.profile_part, a.server_name, a.default_handling, a.service_info,
+                a.register_request, a.register_response, c.dsai_tags
+            from %s u join filter_criteria c on c.id = u.criteria_id
+                join application_server a on a.id = c.application_server_id
+            where u.%s = ? order by u.priority""";
+    private static final String OF_PROFILE = CRITERIA.formatted("profile_filter_use", "service_profile_id");
+    private static final String OF_SHARED_SET = CRITERIA.formatted("shared_filter_use", "shared_set_id");
 
     private final Database database;
 
@@ -34,12 +39,22 @@ final class CatalogueReader {
         this.database = database;
     }
 
-    record Profile(boolean unregisteredServices, Integer mediaProfile) { }
+    private record Profile(boolean unregisteredServices, Optional<Integer> mediaProfile) {
 
-    record SharedSet(Long id, int number) { }
+        static Profile of(Columns row) throws SQLException {
+            return new Profile(row.flag(), Optional.ofNullable(row.optional()).map(Math::toIntExact));
+        }
+    }
 
-    record Criterion(int priority, String triggerPoint, ProfilePart part, String server, DefaultHandling handling,
-                     String info, boolean request, boolean response, String dsaiTags) {
+    private record SharedSet(long id, int number) { }
+
+    private record Criterion(int priority, String triggerPoint, ProfilePart part, String server,
+                             DefaultHandling handling, String info, boolean request, boolean response, String dsaiTags) {
+
+        static ProfileContent.Criterion of(Columns row) throws SQLException {
+            return new Criterion((int) row.number(), row.text(), ProfilePart.valueOf(row.text()), row.text(),
+                    DefaultHandling.valueOf(row.text()), row.text(), row.flag(), row.flag(), row.text()).typed();
+        }
 
         ProfileContent.Criterion typed() {
             return new ProfileContent.Criterion(criterion(), NamedShelf.words(dsaiTags).stream()
@@ -57,56 +72,49 @@ final class CatalogueReader {
 
     /** The profile of an identity that is just being removed may be gone: it then says nothing. */
     ProfileContent profile(Long id) {
-        return database.read(session -> {
-            Optional<Profile> head = session.createSelectionQuery(
-                    "select f.unregisteredServices, f.mediaProfile from ServiceProfile f where f.id = :id",
-                    Profile.class).setParameter("id", id).uniqueResultOptional();
+        return database.query(connection -> {
+            List<Profile> head = Columns.all(connection, Profile::of,
+                    "select unregistered_services, media_profile from service_profile where id = ?", id);
             if (head.isEmpty()) {
                 return new ProfileContent(false, Optional.empty(), List.of(), List.of());
             }
             List<ProfileContent.Shared> shared = new ArrayList<>();
-            for (SharedSet set : session.createSelectionQuery("""
-                    select h.id, h.number from ProfileShared p join p.sharedSet h
-                    where p.serviceProfile.id = :id order by p.place""", SharedSet.class)
-                    .setParameter("id", id).getResultList()) {
+            for (SharedSet set : Columns.all(connection, row -> new SharedSet(row.number(), (int) row.number()), """
+                    select h.id, h.number from profile_shared_set p join shared_filter_set h on h.id = p.shared_set_id
+                    where p.service_profile_id = ? order by p.place""", id)) {
                 shared.add(new ProfileContent.Shared(set.number(),
-                        criteria(session, "SharedUse u", "u.sharedSet.id", set.id())));
+                        Columns.all(connection, Criterion::of, OF_SHARED_SET, set.id())));
             }
-            return new ProfileContent(head.get().unregisteredServices(),
-                    Optional.ofNullable(head.get().mediaProfile()),
-                    criteria(session, "ProfileUse u", "u.serviceProfile.id", id), shared);
+            return new ProfileContent(head.get(0).unregisteredServices(), head.get(0).mediaProfile(),
+                    Columns.all(connection, Criterion::of, OF_PROFILE, id), shared);
         });
     }
 
-    private static List<ProfileContent.Criterion> criteria(StatelessSession session, String from, String column, Long id) {
-        return session.createSelectionQuery(CRITERIA + "from " + from
-                + " join u.criteria c join c.applicationServer a where " + column + " = :id order by u.priority",
-                Criterion.class).setParameter("id", id).getResultList().stream().map(Criterion::typed).toList();
-    }
-
     Optional<ServerCapabilities> capabilities(Long id) {
-        return Optional.ofNullable(database.read(session -> session.get(CapabilitySetEntity.class, id)))
-                .map(set -> new ServerCapabilities(NamedShelf.longs(set.mandatory), NamedShelf.longs(set.optional),
-                        NamedShelf.words(set.serverNames)))
+        return one(row -> new ServerCapabilities(NamedShelf.longs(row.text()), NamedShelf.longs(row.text()),
+                NamedShelf.words(row.text())), "select mandatory, optional, server_names from capability_set where id = ?", id)
                 .filter(wanted -> !wanted.mandatory().isEmpty() || !wanted.optional().isEmpty()
                         || !wanted.serverNames().isEmpty());
     }
 
     Optional<ChargingInformation> charging(Long id) {
-        return Optional.ofNullable(database.read(session -> session.get(ChargingSetEntity.class, id)))
-                .map(set -> new ChargingInformation(set.primaryEvent, set.secondaryEvent, set.primaryCollection,
-                        set.secondaryCollection));
+        return one(row -> new ChargingInformation(row.text(), row.text(), row.text(), row.text()), """
+                select primary_event, secondary_event, primary_collection, secondary_collection
+                from charging_set where id = ?""", id);
     }
 
     String applicationServer(Long id) {
-        return database.read(session -> session.get(ApplicationServerEntity.class, id)).serverName;
+        return one(Columns::text, "select server_name from application_server where id = ?", id).orElseThrow();
+    }
+
+    private <T> Optional<T> one(Columns.Reader<T> reader, String select, Long id) {
+        return database.query(connection -> Columns.all(connection, reader, select, id)).stream().findFirst();
     }
 
     Wildcards wildcards() {
-        List<String> patterns = database.read(session -> session.createSelectionQuery(
-                "select p.identity from PublicUser p where p.identityType in (:types) order by p.id", String.class)
-                .setParameter("types", List.of(IdentityType.WILDCARDED_PSI, IdentityType.WILDCARDED_PUBLIC_USER))
-                .setMaxResults(MOST_WILDCARDS + 1).getResultList());
+        List<String> patterns = database.query(connection -> Columns.all(connection, Columns::text,
+                "select identity from public_identity where identity_type in (?, ?) order by id limit ?",
+                IdentityType.WILDCARDED_PSI.name(), IdentityType.WILDCARDED_PUBLIC_USER.name(), MOST_WILDCARDS + 1));
         if (patterns.size() > MOST_WILDCARDS) {
             LOG.warn("there are more than {} wildcarded identities; the later ones are never matched. Give several "
                     + "services one wildcard and tell them apart by filter criteria", MOST_WILDCARDS);

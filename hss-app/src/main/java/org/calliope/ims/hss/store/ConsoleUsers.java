@@ -22,8 +22,8 @@ public final class ConsoleUsers {
 
     /** Whether nobody was ever added. */
     public boolean none() {
-        return database.read(session -> session.createSelectionQuery("select count(u.id) from ConsoleUser u", Long.class)
-                .getSingleResult()) == 0;
+        return database.query(connection ->
+                Columns.all(connection, Columns::number, "select id from console_user limit 1")).isEmpty();
     }
 
     /** The user of that name. */

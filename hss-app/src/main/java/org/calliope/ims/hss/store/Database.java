@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,9 +18,7 @@ import java.util.function.Function;
 import org.calliope.ims.hss.secret.Vault;
 import org.calliope.ims.node.OwnerOnly;
 import org.flywaydb.core.Flyway;
-import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
-import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +26,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
 /**
- * The open subscriber database: one small pool, the schema brought up to date by Flyway, and Hibernate, which
- * checks at start that its mapping fits the schema. Safe for any thread.
+ * The open subscriber database: one small pool, the schema brought up to date by Flyway, and Hibernate, made when the
+ * first asks for it, since that takes some seconds of a start: what registrations and calls need asks on bare
+ * connections. Safe for any thread.
  */
 public final class Database implements AutoCloseable {
 
@@ -37,16 +37,16 @@ public final class Database implements AutoCloseable {
 
     private final DatabaseAddress address;
     private final HikariDataSource pool;
-    private final SessionFactory sessions;
+    private final Mapping mapping;
     private final Vault vault;
     private final Catalogue catalogue = new Catalogue(this);
     private final Optional<Situations> situations;
     private final GroupSync registrations = new GroupSync(this::sync);
 
-    private Database(DatabaseAddress address, HikariDataSource pool, SessionFactory sessions, Vault vault) {
+    private Database(DatabaseAddress address, HikariDataSource pool, Vault vault) {
         this.address = address;
         this.pool = pool;
-        this.sessions = sessions;
+        this.mapping = new Mapping(pool);
         this.vault = vault;
         this.situations = address.h2() ? Optional.of(new Situations()) : Optional.empty();
     }
@@ -58,15 +58,33 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(DatabaseAddress address, Path keyFile) {
         address.embeddedFile().ifPresent(OwnerOnly::create);
-        HikariDataSource pool = new HikariDataSource(poolConfig(address));
+        HikariDataSource pool = pool(address);
         try {
             Vault vault = Vault.at(keyFile, holdsSecrets(pool));
             migrate(address, pool, vault);
-            return new Database(address, pool, sessionFactory(pool), vault);
+            return new Database(address, pool, vault);
         } catch (RuntimeException | Error e) {
             pool.close();
             throw e;
         }
+    }
+
+    private static HikariDataSource pool(DatabaseAddress address) {
+        HikariDataSource pool = new HikariDataSource(poolConfig(address));
+        try {
+            if (address.embeddedFile().isEmpty() || !CutOffCommits.finish(pool)) {
+                return pool;
+            }
+        } catch (SQLException | RuntimeException e) {
+            pool.close();
+            throw unreadable(e);
+        }
+        pool.close();
+        return new HikariDataSource(poolConfig(address));
+    }
+
+    private static IllegalStateException unreadable(Exception e) {
+        return new IllegalStateException("the database cannot be read: " + e.getMessage(), e);
     }
 
     private static HikariConfig poolConfig(DatabaseAddress address) {
@@ -99,7 +117,7 @@ public final class Database implements AutoCloseable {
             }
             return sealed && hasOne(connection);
         } catch (SQLException e) {
-            throw new IllegalStateException("the database cannot be read: " + e.getMessage(), e);
+            throw unreadable(e);
         }
     }
 
@@ -125,43 +143,29 @@ public final class Database implements AutoCloseable {
                 .migrate();
     }
 
-    private static SessionFactory sessionFactory(HikariDataSource pool) {
-        return new HibernatePersistenceConfiguration("hss")
-                .managedClasses(SubscriptionEntity.class, PrivateIdentityEntity.class, ServiceProfileEntity.class,
-                        ImplicitSetEntity.class, PublicIdentityEntity.class, SetMemberEntity.class,
-                        SequenceNumberEntity.class, CapabilitySetEntity.class, ServingNodeEntity.class,
-                        ChargingSetEntity.class, VisitedNetworkEntity.class, ApplicationServerEntity.class,
-                        FilterCriteriaEntity.class, SharedFilterSetEntity.class, SharedFilterUseEntity.class,
-                        ProfileFilterUseEntity.class, ProfileSharedSetEntity.class, AuditEntity.class,
-                        ShRepositoryEntity.class, ShInactiveDsaiEntity.class, ShWatchEntity.class,
-                        ConsoleUserEntity.class, ApiTokenEntity.class, ImportEntity.class)
-                .property("hibernate.connection.datasource", pool)
-                .property("hibernate.hbm2ddl.auto", "validate")
-                .property("hibernate.physical_naming_strategy",
-                        "org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl")
-                .property("hibernate.jdbc.batch_size", "100")
-                .property("hibernate.order_inserts", "true")
-                .createEntityManagerFactory();
-    }
-
     /** Reads without a transaction of its own: each statement sees what is committed when it runs. */
     <T> T read(Function<StatelessSession, T> work) {
-        try (StatelessSession session = sessions.openStatelessSession()) {
+        try (StatelessSession session = mapping.sessions().openStatelessSession()) {
             return work.apply(session);
         }
     }
 
     /** Does the work in one transaction; what it throws rolls back and is thrown on. */
     <T> T write(Function<StatelessSession, T> work) {
-        return sessions.fromStatelessTransaction(work);
+        return mapping.sessions().fromStatelessTransaction(work);
     }
 
     /** As {@link #write}, for work without a result. */
     void change(Consumer<StatelessSession> work) {
-        sessions.inStatelessTransaction(work);
+        mapping.sessions().inStatelessTransaction(work);
     }
 
-    /** Work on a bare connection, for the statements that every registration and call needs. */
+    /** Has Hibernate made after a while, unless somebody needs it before, so that nobody has to wait for it. */
+    public void mapAfter(Duration pause) {
+        mapping.makeAfter(pause);
+    }
+
+    /** Work on a bare connection, for the statements that a start and every registration and call need. */
     interface Work<T> {
         T on(Connection connection) throws SQLException;
     }
@@ -227,7 +231,7 @@ public final class Database implements AutoCloseable {
     /** Puts what is committed on disk now; for provisioning, which nothing would repeat after a crash. */
     void sync() {
         if (address.h2()) {
-            change(session -> session.createNativeMutationQuery("checkpoint sync").executeUpdate());
+            query(connection -> StateWriter.update(connection, "checkpoint sync"));
         }
     }
 
@@ -243,7 +247,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        sessions.close();
+        mapping.close();
         pool.close();
         DriverManager.drivers().filter(driver -> driver.getClass().getClassLoader() == Database.class.getClassLoader())
                 .forEach(Database::deregister);

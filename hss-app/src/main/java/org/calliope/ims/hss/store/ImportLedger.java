@@ -66,6 +66,21 @@ public final class ImportLedger {
                 ImportEntity.class).setMaxResults(limit).getResultList()).stream().map(ImportEntity::job).toList();
     }
 
+    /** What a start has to know of an import. */
+    public record Left(long id, String file, State state) {
+
+        /** Whether something is to be done. */
+        public boolean underWay() {
+            return UNDER_WAY.contains(state);
+        }
+    }
+
+    /** What earlier runs of the server left, newest first. */
+    public List<Left> left() {
+        return database.query(connection -> Columns.all(connection, row -> new Left(row.number(), row.text(),
+                State.valueOf(row.text())), "select id, file, state from import_job order by id desc"));
+    }
+
     /** Those of which something is to be done, oldest first. */
     public List<ImportJob> underWay() {
         return database.read(session -> session.createSelectionQuery(

@@ -59,8 +59,8 @@ public final class KeyRotation {
     }
 
     private OptionalInt underWay() {
-        return database.read(session -> session.createNativeQuery("select key_id from key_rotation", Integer.class)
-                .getResultList()).stream().mapToInt(Integer::intValue).max();
+        return database.query(connection -> Columns.all(connection, Columns::number, "select key_id from key_rotation"))
+                .stream().mapToInt(Math::toIntExact).max();
     }
 
     /** Noted before the key is in the file: whatever is killed in between, it is one key. */

@@ -105,7 +105,7 @@ final class PushWaves {
         } else {
             String select = PROFILES.get(wave.kind());
             Object[] names = select.chars().filter(c -> c == '?').mapToObj(c -> wave.name()).toArray();
-            List<String> profiles = RegistrationStore.texts(connection, select, names);
+            List<String> profiles = Columns.texts(connection, select, names);
             if (profiles.isEmpty()) {
                 return List.of();
             }

@@ -84,7 +84,7 @@ public final class Pushes {
     }
 
     private static String subscriptionOf(Connection connection, String identity) throws SQLException {
-        return RegistrationStore.texts(connection, """
+        return Columns.texts(connection, """
                 select s.name from public_identity p join implicit_set i on i.id = p.set_id
                 join ims_subscription s on s.id = i.subscription_id where p.identity = ?""", identity).stream()
                 .findFirst().orElseThrow(() -> new Refused(Refused.Why.MISSING, "there is no " + identity));
@@ -110,7 +110,7 @@ public final class Pushes {
     }
 
     static long count(Connection connection) throws SQLException {
-        return Long.parseLong(RegistrationStore.texts(connection, "select count(*) from push").get(0));
+        return Columns.count(connection, "select count(*) from push");
     }
 
     /**
@@ -126,13 +126,13 @@ public final class Pushes {
 
     /** Documents that changed and whose registrations are still to be found, in words. */
     public List<String> changing() {
-        return database.query(connection -> RegistrationStore.texts(connection,
+        return database.query(connection -> Columns.texts(connection,
                 "select concat(kind, ' ', name) from push_wave order by id"));
     }
 
     /** Diameter identities for which something is due. */
     public List<String> hosts() {
-        return database.query(connection -> RegistrationStore.texts(connection,
+        return database.query(connection -> Columns.texts(connection,
                 "select distinct server_host from push where due <= ?", clock.millis()));
     }
 

@@ -9,15 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How registrations moved: written with each change of a state, never with a refresh, and bounded for each set. Safe
- * for any thread; blocks on SQL.
+ * How registrations moved: written with each change of a state, never with a refresh, bounded for each set, and gone
+ * with it. Any thread; blocks on SQL.
  */
 public final class RegistrationHistory {
 
     /** Events that are kept of a set. */
     public static final int KEPT = 20;
 
-    private static final int AT_ONCE = 500;
+    private static final int AT_ONCE = 1_000;
     private static final String SELECT = """
             select at, set_id, identity, from_state, to_state, server_name, why from registration_event
             """;
@@ -58,21 +58,50 @@ public final class RegistrationHistory {
         return found;
     }
 
-    /** Removes what is beyond the newest of some sets, and what is of sets that are gone; for the background. */
-    public void sweep() {
-        List<String> full = database.query(connection -> RegistrationStore.texts(connection,
-                "select set_id from registration_event group by set_id having count(*) > " + KEPT + " limit "
-                        + AT_ONCE));
-        for (String set : full) {
-            database.query(connection -> {
-                List<String> oldest = RegistrationStore.texts(connection, "select id from registration_event where"
-                        + " set_id = ? order by id desc limit 1 offset " + (KEPT - 1), Long.valueOf(set));
-                return oldest.isEmpty() ? 0 : StateWriter.update(connection,
-                        "delete from registration_event where set_id = ? and id < ?", Long.valueOf(set),
-                        Long.valueOf(oldest.get(0)));
+    /** Keeps it bounded, from now on; one thread. */
+    public Sweeper sweeper() {
+        return new Sweeper();
+    }
+
+    /** Of one thread. */
+    public final class Sweeper {
+
+        /** The last event whose set was looked at. A set that has not moved since needs no look. */
+        private long swept = newest();
+
+        private Sweeper() {
+        }
+
+        private long newest() {
+            return database.query(connection -> {
+                try (PreparedStatement select = connection.prepareStatement("select max(id) from registration_event");
+                        ResultSet row = select.executeQuery()) {
+                    row.next();
+                    return row.getLong(1);
+                }
             });
         }
-        database.query(connection -> StateWriter.update(connection, "delete from registration_event where set_id not in"
-                + " (select id from implicit_set)"));
+
+        /** Removes what is beyond the newest of the sets that have moved since the last time. */
+        public void sweep() {
+            long newest = newest();
+            while (swept < newest) {
+                long upTo = Math.min(newest, swept + AT_ONCE);
+                List<String> full = database.query(connection -> Columns.texts(connection, "select set_id"
+                        + " from registration_event where set_id in (select set_id from registration_event where id > ?"
+                        + " and id <= ?) group by set_id having count(*) > " + KEPT, swept, upTo));
+                full.forEach(set -> trim(Long.valueOf(set)));
+                swept = upTo;
+            }
+        }
+
+        private void trim(Long set) {
+            database.query(connection -> {
+                List<String> oldest = Columns.texts(connection, "select id from registration_event where"
+                        + " set_id = ? order by id desc limit 1 offset " + (KEPT - 1), set);
+                return oldest.isEmpty() ? 0 : StateWriter.update(connection,
+                        "delete from registration_event where set_id = ? and id < ?", set, Long.valueOf(oldest.get(0)));
+            });
+        }
     }
 }

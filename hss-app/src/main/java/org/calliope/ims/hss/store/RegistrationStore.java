@@ -1,6 +1,5 @@
 package org.calliope.ims.hss.store;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,6 +45,7 @@ public final class RegistrationStore {
 
     private final Database database;
     private final Catalogue catalogue;
+    private final Optional<SetAside> setAside;
     private final StateWriter writer;
     private final RegistrationListener listener;
     private final boolean paper;
@@ -67,7 +67,8 @@ public final class RegistrationStore {
     private RegistrationStore(Database database, Clock clock, RegistrationListener listener, boolean paper) {
         this.database = database;
         this.catalogue = database.catalogue();
-        this.writer = new StateWriter(clock);
+        this.setAside = database.situations().map(Situations::setAside);
+        this.writer = new StateWriter(clock, setAside.isPresent() ? SetAside.AHEAD : 0);
         this.listener = listener;
         this.paper = paper;
     }
@@ -189,12 +190,18 @@ public final class RegistrationStore {
 
     /** The last sequence number that the asking private identity used. */
     public SequenceNumber sequence(Situation of) {
+        return setAside.flatMap(numbers -> numbers.of(of.userId())).orElseGet(() -> readSequence(of));
+    }
+
+    /** As the database has it. */
+    SequenceNumber readSequence(Situation of) {
         return database.query(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
                     "select sqn from sequence_number where private_identity_id = ?")) {
                 select.setLong(1, of.userId());
                 try (ResultSet row = select.executeQuery()) {
-                    return row.next() ? new SequenceNumber(true, row.getLong(1)) : new SequenceNumber(false, 0);
+                    return row.next() ? new SequenceNumber(true, row.getLong(1), row.getLong(1))
+                            : new SequenceNumber(false, 0, 0);
                 }
             }
         });
@@ -255,22 +262,7 @@ public final class RegistrationStore {
     }
 
     private List<String> texts(String select, Object... values) {
-        return database.query(connection -> texts(connection, select, values));
-    }
-
-    static List<String> texts(Connection connection, String select, Object... values) throws SQLException {
-        List<String> found = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(select)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    found.add(row.getString(1));
-                }
-            }
-        }
-        return found;
+        return database.query(connection -> Columns.texts(connection, select, values));
     }
 
     /**
@@ -280,14 +272,26 @@ public final class RegistrationStore {
      *         and decide again
      */
     public boolean apply(StateChange change) {
+        if (change.empty() || paper) {
+            return true;
+        }
+        boolean taken = setAside.isEmpty() || change.sequence().map(setAside.get()::take).orElse(true);
+        if (!taken || change.sequenceOnly() && change.sequenceToKeep().isEmpty()) {
+            return taken;
+        }
+        long before = setAside.map(SetAside::changes).orElse(0L);
         AtomicBoolean heard = new AtomicBoolean();
-        boolean applied = change.empty() || paper || database.attempt(connection -> {
+        boolean applied = database.attempt(connection -> {
             boolean written = writer.write(connection, change);
             heard.set(written && change.moves() && listener.moving(connection, change.seen().subscriptionId()));
             return written;
         });
+        if (applied) {
+            setAside.ifPresent(numbers -> change.sequenceToKeep().ifPresent(number -> numbers.keep(number.userId(),
+                    new SequenceNumber(true, number.last(), writer.kept(number)), before)));
+        }
         // also of what was overtaken, which is to be read anew
-        if (!change.empty() && !(applied && change.sequenceOnly())) {
+        if (!(applied && change.sequenceOnly())) {
             database.situations().ifPresent(lately -> lately.changed(change.seen()));
         }
         if (applied && heard.get()) {

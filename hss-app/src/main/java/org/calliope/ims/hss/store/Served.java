@@ -41,11 +41,11 @@ record Served(Serving server, List<String> users, Set<Long> sets, Map<String, Lo
             }
         }
         Map<String, Long> setOf = setsOf(connection, id);
-        Set<String> active = new LinkedHashSet<>(RegistrationStore.texts(connection, """
+        Set<String> active = new LinkedHashSet<>(Columns.texts(connection, """
                 select u.identity from set_member m join private_identity u on u.id = m.private_identity_id
                 where u.subscription_id = ? and m.registered = true order by u.id""", id));
         Set<String> users = new LinkedHashSet<>(active);
-        users.addAll(RegistrationStore.texts(connection,
+        users.addAll(Columns.texts(connection,
                 "select identity from private_identity where subscription_id = ? order by id", id));
         return Optional.of(new Served(server, List.copyOf(users), new LinkedHashSet<>(setOf.values()), setOf, active));
     }

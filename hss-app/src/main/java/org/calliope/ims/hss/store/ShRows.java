@@ -10,6 +10,8 @@ import org.calliope.ims.cx.ChargingInformation;
 import org.calliope.ims.hss.model.ApplicationServer;
 import org.calliope.ims.hss.model.FilterCriteria.ProfilePart;
 import org.calliope.ims.hss.model.IdentityType;
+import org.calliope.ims.identity.Wildcard;
+import org.calliope.ims.identity.Wildcards;
 import org.calliope.ims.sh.IdentitySet;
 import org.calliope.ims.sh.ImsUserState;
 import org.hibernate.StatelessSession;
@@ -96,7 +98,7 @@ public final class ShRows {
         return Wildcards.of(session.createSelectionQuery(
                 "select p.identity from PublicUser p where p.identityType in (:types)", String.class)
                 .setParameter("types", List.of(IdentityType.WILDCARDED_PSI, IdentityType.WILDCARDED_PUBLIC_USER))
-                .getResultList()).matching(identity);
+                .getResultList()).matching(identity).map(Wildcard::text);
     }
 
     /** Name of the subscription, as it is provisioned by. */

@@ -26,6 +26,12 @@ public final class ShStore {
         return database.read(session -> work.apply(new ShRows(session)));
     }
 
+    /** Whether an application server has subscribed to anything. */
+    public boolean watched() {
+        return !database.query(connection ->
+                Columns.all(connection, Columns::number, "select id from sh_watch limit 1")).isEmpty();
+    }
+
     /**
      * Does the work in one transaction, on disk when this returns; what it throws rolls back and is thrown on.
      *

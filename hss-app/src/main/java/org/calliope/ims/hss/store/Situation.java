@@ -83,38 +83,6 @@ public final class Situation {
         return id == null ? null : new User(id, AuthScheme.valueOf(scheme), secret);
     }
 
-    /** Reads the columns of a row from left to right. */
-    private static final class Columns {
-
-        private final ResultSet row;
-        private int at;
-
-        Columns(ResultSet row) {
-            this.row = row;
-        }
-
-        long number() throws SQLException {
-            return row.getLong(++at);
-        }
-
-        Long optional() throws SQLException {
-            long value = row.getLong(++at);
-            return row.wasNull() ? null : value;
-        }
-
-        String text() throws SQLException {
-            return row.getString(++at);
-        }
-
-        boolean flag() throws SQLException {
-            return row.getBoolean(++at);
-        }
-
-        byte[] bytes() throws SQLException {
-            return row.getBytes(++at);
-        }
-    }
-
     long subscriptionId() {
         return row.subscriptionId();
     }

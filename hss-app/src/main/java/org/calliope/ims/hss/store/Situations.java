@@ -31,6 +31,11 @@ final class Situations {
     private final AtomicIntegerArray states = new AtomicIntegerArray(PLACES);
     /** Of all subscriptions: whose it was that changed while one is being read is not known until it is read. */
     private final AtomicLong changes = new AtomicLong();
+    private final SetAside setAside = new SetAside();
+
+    SetAside setAside() {
+        return setAside;
+    }
 
     /** @param impi "" for a public identity without regard to a private one */
     Optional<Situation> find(String impi, String impu, Supplier<Optional<Situation>> read) {
@@ -64,6 +69,7 @@ final class Situations {
     void changed() {
         changes.incrementAndGet();
         known.invalidateAll();
+        setAside.changed();
     }
 
     private static int place(Situation of) {

@@ -18,7 +18,13 @@ public final class StateChange {
     record Share(long memberId, boolean registered, boolean authPending) { }
 
     /** SQN_HE goes to {@code last}, if it still is what was seen. */
-    record Sequence(long userId, SequenceNumber was, long last) { }
+    record Sequence(long userId, SequenceNumber was, long last) {
+
+        /** Whether the database has given it out already. */
+        boolean setAside() {
+            return last > was.value() && last <= was.kept();
+        }
+    }
 
     private final Situation seen;
     private final String why;
@@ -147,5 +153,10 @@ public final class StateChange {
 
     Optional<Sequence> sequence() {
         return sequence;
+    }
+
+    /** The sequence number, when the database has to know of it. */
+    Optional<Sequence> sequenceToKeep() {
+        return sequence.filter(number -> !number.setAside());
     }
 }

@@ -6,13 +6,18 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
 
+import org.calliope.ims.aka.SequenceNumbers;
+
 /** The statements that a {@link StateChange} is written with, in its caller's transaction. Any thread. */
 final class StateWriter {
 
     private final Clock clock;
+    private final int ahead;
 
-    StateWriter(Clock clock) {
+    /** @param ahead SEQ that are set aside with each that is given out */
+    StateWriter(Clock clock, int ahead) {
         this.clock = clock;
+        this.ahead = ahead;
     }
 
     /** False when the subscription or the sequence number is no longer as it was seen. */
@@ -20,7 +25,7 @@ final class StateWriter {
         if (!change.sequenceOnly() && !subscription(connection, change)) {
             return false;
         }
-        if (change.sequence().isPresent() && !sequence(connection, change.sequence().get())) {
+        if (change.sequenceToKeep().isPresent() && !sequence(connection, change.sequenceToKeep().get())) {
             return false;
         }
         for (Long set : change.released()) {
@@ -53,12 +58,17 @@ final class StateWriter {
     }
 
     // compare and set: no two vectors have one SEQ; the row is made at first use, and its key lets only one make it
-    private static boolean sequence(Connection connection, StateChange.Sequence sequence) throws SQLException {
+    private boolean sequence(Connection connection, StateChange.Sequence sequence) throws SQLException {
         return sequence.was().known()
                 ? update(connection, "update sequence_number set sqn = ? where private_identity_id = ? and sqn = ?",
-                        sequence.last(), sequence.userId(), sequence.was().value()) > 0
+                        kept(sequence), sequence.userId(), sequence.was().kept()) > 0
                 : update(connection, "insert into sequence_number (private_identity_id, sqn) values (?, ?)",
-                        sequence.userId(), sequence.last()) > 0;
+                        sequence.userId(), kept(sequence)) > 0;
+    }
+
+    /** Up to which number the database has them given out then. */
+    long kept(StateChange.Sequence sequence) {
+        return SequenceNumbers.further(sequence.last(), ahead);
     }
 
     private void remember(Connection connection, StateChange change) throws SQLException {

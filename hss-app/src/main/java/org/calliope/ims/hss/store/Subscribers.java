@@ -37,8 +37,8 @@ public final class Subscribers {
 
     /** Number of subscriptions. */
     public long count() {
-        return database.read(session ->
-                session.createSelectionQuery("select count(*) from Subscription", Long.class).getSingleResult());
+        return database.query(connection ->
+                Columns.count(connection, "select count(*) from ims_subscription"));
     }
 
     /** Name of the subscription that a private or public identity belongs to. */

@@ -62,9 +62,9 @@ public final class Waiting {
 
     /** How many there are. */
     public long count() {
-        return database.query(connection -> Pushes.count(connection) + Long.parseLong(RegistrationStore.texts(connection,
+        return database.query(connection -> Pushes.count(connection) + Columns.count(connection,
                 "select count(*) from sh_watch where pending_at is not null and (expiry is null or expiry > ?)",
-                clock.millis()).get(0)));
+                clock.millis()));
     }
 
     private static List<Untold> oldest(int limit, List<Untold> some, List<Untold> others) {

@@ -1,5 +1,7 @@
 package org.calliope.ims.hss.bulk;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 import org.calliope.ims.hss.store.Actor;
@@ -25,6 +28,7 @@ import com.sun.management.OperatingSystemMXBean;
 final class ImportSpeed {
 
     private static final double NANOS = 1e9;
+    private static final int LOOKS_A_LINE = 50;
 
     private ImportSpeed() {
     }
@@ -44,15 +48,15 @@ final class ImportSpeed {
             long began = System.nanoTime();
             ImportJob job = imports.submit(new ImportJob.Request("speed", "csv", args.length > 5, Existing.REFUSE,
                     true, Actor.SYSTEM), in);
-            ImportStatus status = imports.find(job.id()).orElseThrow();
-            for (int turn = 0; !status.job().state().over(); turn++) {
-                Thread.sleep(100);
-                status = imports.find(job.id()).orElseThrow();
-                if (turn % 50 == 49) {
-                    System.out.printf("%.0f %%, %.0f rows/s, %s left%n", status.done() * 100, status.rowsPerSecond(),
-                            status.left());
+            int[] looks = {0};
+            ImportStatus status = await().forever().pollInterval(Duration.ofMillis(100)).until(() -> {
+                ImportStatus now = imports.find(job.id()).orElseThrow();
+                if (++looks[0] % LOOKS_A_LINE == 0) {
+                    System.out.printf("%.0f %%, %.0f rows/s, %s left%n", now.done() * 100, now.rowsPerSecond(),
+                            now.left());
                 }
-            }
+                return now;
+            }, now -> now.job().state().over());
             double seconds = (System.nanoTime() - began) / NANOS;
             System.out.printf("%s: %s, %.1f s, %.1f s of CPU, %.0f rows/s%n", status.job().state(),
                     status.job().progress(), seconds, (system.getProcessCpuTime() - cpu) / NANOS, rows / seconds);

@@ -54,7 +54,7 @@ class KilledImportTest {
             Imports imports = imports(database, folder);
             ImportJob job = imports.submit(new ImportJob.Request("table", "csv", false, Existing.REFUSE, true, Actor.SYSTEM),
                     new ByteArrayInputStream(table.toString().getBytes(StandardCharsets.UTF_8)));
-            await().until(() -> imports.find(job.id()).orElseThrow().job().progress().rows() >= 3_000);
+            await().atMost(Duration.ofSeconds(60)).until(() -> imports.find(job.id()).orElseThrow().job().progress().rows() >= 3_000);
             System.out.println(READY);
             await().forever().until(() -> false);
         }

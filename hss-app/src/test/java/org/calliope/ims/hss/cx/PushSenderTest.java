@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.calliope.ims.cx.ServerAssignmentType.REGISTRATION;
+import static org.calliope.ims.cx.ServerAssignmentType.TIMEOUT_DEREGISTRATION;
 import static org.calliope.ims.cx.ServerAssignmentType.UNREGISTERED_USER;
 import static org.calliope.ims.hss.store.RegistrationState.NOT_REGISTERED;
 import static org.calliope.ims.hss.store.RegistrationState.REGISTERED;
@@ -23,6 +24,7 @@ import java.util.stream.IntStream;
 
 import org.calliope.ims.cx.DeregistrationReason;
 import org.calliope.ims.cx.DeregistrationReason.Code;
+import org.calliope.ims.cx.IdentityWithEmergencyRegistration;
 import org.calliope.ims.cx.PushProfileAnswer;
 import org.calliope.ims.cx.PushProfileRequest;
 import org.calliope.ims.cx.RegistrationTerminationAnswer;
@@ -72,6 +74,7 @@ class PushSenderTest extends CxFixture {
         private final List<RegistrationTerminationRequest> terminations = new CopyOnWriteArrayList<>();
         private final List<PushProfileRequest> profiles = new CopyOnWriteArrayList<>();
         private volatile CompletionStage<ResultCode> answer;
+        private volatile List<IdentityWithEmergencyRegistration> emergencies = List.of();
         private volatile Consumer<String> listener;
 
         @Override
@@ -79,7 +82,7 @@ class PushSenderTest extends CxFixture {
                 RegistrationTerminationRequest request, Join join) {
             assertThat(connected).contains(host);
             terminations.add(request);
-            return answer.thenApply(RegistrationTerminationAnswer::of);
+            return answer.thenApply(result -> new RegistrationTerminationAnswer(result, List.of(), emergencies));
         }
 
         @Override
@@ -164,6 +167,28 @@ class PushSenderTest extends CxFixture {
         assertThat(network.terminations.get(0).publicIdentities()).containsExactly(new PublicIdentity(WORK_SIP));
         assertState(WORK_SIP, NOT_REGISTERED, S1);
         assertState(ALICE_SIP, REGISTERED, S1);
+    }
+
+    /** TS 29.228 6.1.3.1, TS 29.229 6.3.57: until the S-CSCF says that it is over. */
+    @Test
+    void clause6357AnEmergencyRegistrationStaysAndWithItTheServer() {
+        Provision.secondSet(database, ALICE, WORK_SIP);
+        register(ALICE, WORK_SIP, S1);
+        network.emergencies = List.of(new IdentityWithEmergencyRegistration(new PrivateIdentity(ALICE),
+                new PublicIdentity(ALICE_SIP)));
+        network.answer = CompletableFuture.completedFuture(ResultCode.LIMITED_SUCCESS);
+        network.connect(S1_HOST);
+
+        pushes.terminate(ALICE, STOLEN, ADMIN);
+        nothingWaits();
+        await().untilAsserted(() -> assertState(WORK_SIP, NOT_REGISTERED, S1));
+        assertState(ALICE_SIP, REGISTERED, S1);
+        pushes.terminate(List.of(ALICE_SIP), STOLEN, ADMIN);
+        nothingWaits();
+        assertState(ALICE_SIP, REGISTERED, S1);
+
+        sar(TIMEOUT_DEREGISTRATION, S1, ALICE, ALICE_SIP);
+        assertState(ALICE_SIP, NOT_REGISTERED, "");
     }
 
     @Test

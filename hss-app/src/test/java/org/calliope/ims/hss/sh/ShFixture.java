@@ -126,7 +126,7 @@ abstract class ShFixture {
         registrations = new RegistrationStore(database, changes);
         store = new ShStore(database);
         hss = DiameterNode.server("hss.ims.example", "ims.example", new DiameterEndpoint("127.0.0.1", 0), trace,
-                new SimpleMeterRegistry(), new CxProcedures(registrations, new CxRules(true, true), trace),
+                new SimpleMeterRegistry(), Duration.ofSeconds(1), new CxProcedures(registrations, new CxRules(true, true), trace),
                 new ShProcedures(store, provisioning, new ShRules(2_000, Duration.ofDays(30)), changes::moved, trace,
                         clock));
         notifier = Notifier.start(store, hss.peers(), trace, clock);

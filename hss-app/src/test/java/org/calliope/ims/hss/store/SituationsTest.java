@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.calliope.ims.aka.SequenceNumbers;
 import org.calliope.ims.hss.model.Subscription;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +115,52 @@ class SituationsTest {
         });
 
         assertThat(reads).hasValue(2);
+    }
+
+    private long take(int vectors) {
+        Situation seen = store.situation(ALICE, ALICE_SIP).orElseThrow();
+        SequenceNumber was = store.sequence(seen);
+        long last = SequenceNumbers.further(was.value(), vectors);
+        assertThat(store.apply(new StateChange(seen, "MAR").sequence(seen, was, last))).isTrue();
+        return last;
+    }
+
+    private long kept() {
+        return new RegistrationStore(database).readSequence(store.situation(ALICE, ALICE_SIP).orElseThrow()).value();
+    }
+
+    @Test
+    void ts33102_C_1_1_2_fewVectorsWriteTheirSequenceNumberAndNoneIsGivenOutThatAKillForgets() {
+        long first = take(1);
+        long kept = kept();
+        assertThat(kept).isEqualTo(SequenceNumbers.further(first, SetAside.AHEAD));
+
+        for (int i = 0; i < SetAside.AHEAD; i++) {
+            assertThat(take(1)).isLessThanOrEqualTo(kept);
+        }
+        assertThat(kept()).as("all of them without a write").isEqualTo(kept);
+        assertThat(take(1)).isEqualTo(SequenceNumbers.next(kept)).isLessThan(kept());
+    }
+
+    @Test
+    void ts33102_C_1_1_2_whoNeedsMoreThanIsSetAsideTakesAllOfIt() {
+        take(1);
+        take(SetAside.AHEAD - 2);
+        Situation seen = store.situation(ALICE, ALICE_SIP).orElseThrow();
+        SequenceNumber two = store.sequence(seen);
+        long fifth = take(5);
+
+        assertThat(store.apply(new StateChange(seen, "MAR").sequence(seen, two, SequenceNumbers.next(two.value()))))
+                .as("the two that were left are taken").isFalse();
+        assertThat(take(1)).isEqualTo(SequenceNumbers.next(fifth));
+    }
+
+    @Test
+    void aSequenceNumberThatSomebodySetsHolds() {
+        take(1);
+        Provision.sequence(database, ALICE, 64_000_032L);
+
+        assertThat(take(1)).isEqualTo(SequenceNumbers.next(64_000_032L));
     }
 
     @Test
