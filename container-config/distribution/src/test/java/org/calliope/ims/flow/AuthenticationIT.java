@@ -7,9 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.calliope.ims.aka.Usim;
+import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.node.LockOuts.LockOut;
 import org.calliope.ims.node.LockOuts.Subject;
+import org.calliope.ims.registration.Binding;
 import org.calliope.ims.testkit.ImsServer;
 import org.calliope.ims.testkit.Mode;
 import org.calliope.ims.testkit.UserAgent;
@@ -180,6 +183,21 @@ class AuthenticationIT {
         SipMessage refused = IMS.phone("alice").registration().requestUri("sip:alice@ims.example").expect(400);
 
         assertThat(refused.required("Reason")).contains("names the domain, not a user");
+    }
+
+    @Test
+    @DisplayName("TS 24.229 5.1.1.2.3, 5.3.1.2: a private identity that is not made of the public one has to be named from the start")
+    void authenticationUser() {
+        IMS.console().post("api/v1/subscriptions", "{\"privateIdentity\":\"grace-priv@ims.example\",\"password\":\"grace\","
+                + "\"publicIdentities\":[\"sip:grace@ims.example\"]}", IMS.node().admin());
+        UnaryOperator<UserAgent.Builder> named = phone -> phone.userName("grace-priv@ims.example");
+
+        SipMessage refused = IMS.phone("grace", named).registration().expect(403);
+        Refused.by(IMS, refused, "I-CSCF");
+        IMS.phone("grace", phone -> named.apply(phone).mode(Mode.IMS)).register();
+
+        assertThat(bindings(IMS, "grace")).extracting(Binding::impi)
+                .containsExactly(new PrivateIdentity("grace-priv@ims.example"));
     }
 
     /** A new subscriber with a SIM. */

@@ -9,9 +9,12 @@ import org.awaitility.core.ConditionFactory;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.registration.Binding;
 import org.calliope.ims.registration.Registration;
+import org.calliope.ims.testkit.Call;
 import org.calliope.ims.testkit.ImsServer;
+import org.calliope.ims.testkit.IncomingCall;
 import org.calliope.ims.testkit.Mode;
 import org.calliope.ims.testkit.UserAgent;
+import org.calliope.ims.testkit.wire.SipMessage;
 import org.calliope.ims.testkit.wire.Transport;
 
 /** What the flow tests share: one system with short times, and ways to look at it. */
@@ -38,6 +41,19 @@ final class Flows {
 
     static ConditionFactory eventually() {
         return Awaitility.await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(20));
+    }
+
+    /** The called telephone rings and answers, and the caller hangs up; the INVITE as it arrived. */
+    static SipMessage through(Call call, UserAgent called) {
+        IncomingCall in = called.awaitInvite();
+        in.ring();
+        call.awaitRinging();
+        in.answer();
+        call.awaitAnswer();
+        in.awaitAck();
+        call.hangUp();
+        in.awaitBye();
+        return in.invite();
     }
 
     /** The contacts that the S-CSCF has for a user. */

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.calliope.ims.reginfo.ContactElement;
+import org.calliope.ims.reginfo.RegInfoXml;
 import org.calliope.ims.testkit.Call;
 import org.calliope.ims.testkit.ImsServer;
 import org.calliope.ims.testkit.IncomingCall;
+import org.calliope.ims.testkit.Subscription;
 import org.calliope.ims.testkit.UserAgent;
 import org.calliope.ims.testkit.wire.SipMessage;
 import org.calliope.ims.testkit.wire.Transport;
@@ -104,6 +107,25 @@ class GruuIT {
         atBob.awaitAck();
         atBob.hangUp();
         back.awaitBye();
+    }
+
+    @Test
+    @DisplayName("RFC 5628 5, TS 24.229 5.4.2.1.2: who subscribes to the registration hears of GRUUs that reach a telephone")
+    void told() {
+        bob.register();
+        SipMessage ok = register(telephone, TELEPHONE);
+        register(tablet, TABLET);
+        Subscription subscription = telephone.subscribe(telephone.prepare("SUBSCRIBE", telephone.identity())
+            .with("Event", "reg").with("Expires", "600").with("Accept", RegInfoXml.CONTENT_TYPE));
+        subscription.expect(200);
+
+        ContactElement own = RegInfoXml.parse(subscription.awaitNotify().bodyText()).registrations().get(0).contacts()
+            .stream().filter(contact -> contact.uri().equals(telephone.contactUri())).findFirst().orElseThrow();
+
+        assertThat(own.pubGruu()).contains(gruu(ok, telephone, "pub-gruu"));
+        assertThat(own.tempGruu().orElseThrow().firstCseq()).isEqualTo(ok.cseq());
+        reaches(own.tempGruu().orElseThrow().uri(), telephone, tablet);
+        reaches(gruu(ok, telephone, "temp-gruu"), telephone, tablet);
     }
 
     @Test

@@ -36,7 +36,8 @@ class LeakIT {
 
     /** A system of its own: what other tests left behind would be counted here. */
     @RegisterExtension
-    static final ImsServer IMS = ImsServer.assembled().conf("server", "trace-texts-per-second", "100").build();
+    static final ImsServer IMS = ImsServer.assembled().conf("server", "trace-texts-per-second", "100")
+        .conf("pcscf", "reg-event", "true").build();
 
     private record Counts(int applicationSessions, int sessions, int serverTransactions, int clientTransactions,
                           int registrations) {

@@ -2,6 +2,7 @@ package org.calliope.ims.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.calliope.ims.reginfo.RegInfo.DocumentState;
 import org.calliope.ims.reginfo.RegInfoXml;
 import org.calliope.ims.reginfo.RegistrationElement;
 import org.calliope.ims.testkit.ImsServer;
+import org.calliope.ims.testkit.LogWatch;
 import org.calliope.ims.testkit.Subscription;
 import org.calliope.ims.testkit.UserAgent;
 import org.calliope.ims.testkit.wire.SipMessage;
@@ -226,7 +228,8 @@ class RegEventIT {
     void forgotten() {
         UserAgent alice = IMS.phone("alice");
         alice.register();
-        Subscription forgotten = subscribed(alice).answering(481);
+        Subscription forgotten = alice.subscribe(subscribe(alice, alice.identity())).answering(481);
+        forgotten.expect(200);
         forgotten.awaitNotify();
         Subscription kept = subscribed(alice);
         kept.awaitNotify();
@@ -291,6 +294,7 @@ class RegEventIT {
         dead.register();
         subscribed(dead).awaitNotify();
         dead.close();
+        long logged = IMS.log().place();
         UserAgent alice = IMS.phone("alice");
         alice.register();
         Subscription subscription = subscribed(alice);
@@ -300,5 +304,7 @@ class RegEventIT {
 
         assertThat(events(told(subscription.awaitNotify()))).containsExactly(Event.REFRESHED);
         alice.registration().everyContact().expect(200);
+        assertThat(IMS.log().since(logged)).as("no error of the server").extracting(LogWatch.Line::level)
+            .doesNotContain(Level.ERROR);
     }
 }

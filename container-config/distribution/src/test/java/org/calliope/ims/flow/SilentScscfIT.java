@@ -1,6 +1,7 @@
 package org.calliope.ims.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.calliope.ims.flow.Flows.through;
 
 import java.time.Duration;
 import java.util.List;
@@ -70,15 +71,7 @@ class SilentScscfIT {
         UserAgent alice = registered("alice");
         UserAgent bob = registered("bob");
 
-        Call call = called(alice, bob);
-        IncomingCall in = bob.awaitInvite();
-        in.ring();
-        call.awaitRinging();
-        in.answer();
-        call.awaitAnswer();
-        in.awaitAck();
-        call.hangUp();
-        in.awaitBye();
+        through(called(alice, bob), bob);
 
         assertThat(IMS.hss().asked()).filteredOn(LocationInfoRequest.class::isInstance)
             .map(asked -> ((LocationInfoRequest) asked).type().orElse(UserAuthorizationType.REGISTRATION))

@@ -1,6 +1,7 @@
 package org.calliope.ims.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.calliope.ims.flow.Flows.through;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -8,7 +9,6 @@ import org.calliope.ims.digest.Digest;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.testkit.Call;
 import org.calliope.ims.testkit.ImsServer;
-import org.calliope.ims.testkit.IncomingCall;
 import org.calliope.ims.testkit.UserAgent;
 import org.calliope.ims.testkit.wire.SipMessage;
 import org.calliope.ims.trace.Decision;
@@ -62,14 +62,7 @@ class TraceIT {
 
     private Call call() {
         Call call = alice.call(bob.identity());
-        IncomingCall in = bob.awaitInvite();
-        in.ring();
-        call.awaitRinging();
-        in.answer();
-        call.awaitAnswer();
-        in.awaitAck();
-        call.hangUp();
-        in.awaitBye();
+        through(call, bob);
         return call;
     }
 

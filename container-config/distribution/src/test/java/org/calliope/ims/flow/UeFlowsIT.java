@@ -2,6 +2,7 @@ package org.calliope.ims.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.calliope.ims.flow.Flows.bindings;
+import static org.calliope.ims.flow.Flows.through;
 
 import org.calliope.ims.registration.Binding;
 import org.calliope.ims.testkit.Call;
@@ -10,7 +11,6 @@ import org.calliope.ims.testkit.IncomingCall;
 import org.calliope.ims.testkit.UserAgent;
 import org.calliope.ims.testkit.wire.SipMessage;
 import org.calliope.ims.testkit.wire.Transport;
-import org.calliope.ims.trace.SipEvent;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,16 +38,6 @@ class UeFlowsIT {
         return "<sip:alice@" + host + (transport == Transport.UDP ? ">" : ";transport=" + transport.parameter() + ">");
     }
 
-    private static void reached(UserAgent caller, UserAgent called) {
-        Call call = caller.call(called.identity());
-        IncomingCall in = called.awaitInvite();
-        in.answer();
-        call.awaitAnswer();
-        in.awaitAck();
-        call.hangUp();
-        in.awaitBye();
-    }
-
     @ParameterizedTest
     @EnumSource(names = {"UDP", "TCP"})
     @DisplayName("TS 24.229 F.2, RFC 5626 5.3: a contact of a private network is reached where it registered from")
@@ -57,7 +47,7 @@ class UeFlowsIT {
         bob.register();
         alice.registration().contact(contact("192.168.1.5:5060", transport)).expect(200);
 
-        reached(bob, alice);
+        through(bob.call(alice.identity()), alice);
     }
 
     @ParameterizedTest
@@ -71,7 +61,7 @@ class UeFlowsIT {
 
         assertThat(bindings(IMS, "alice")).extracting(Binding::contact).singleElement().asString()
             .contains("[2001:db8::5]:5060");
-        reached(bob, alice);
+        through(bob.call(alice.identity()), alice);
     }
 
     @Test
@@ -89,7 +79,7 @@ class UeFlowsIT {
         call.awaitAnswer();
         call.hangUp();
         in.awaitBye();
-        reached(bob, alice);
+        through(bob.call(alice.identity()), alice);
     }
 
     @Test
@@ -104,24 +94,6 @@ class UeFlowsIT {
         bob.call(alice.identity()).expect(480);
 
         assertThat(alice.invited()).as("not by a new connection to its contact").isFalse();
-    }
-
-    @Test
-    @DisplayName("RFC 5626 5.3.1, 11.5: while the UE has another flow the S-CSCF hears 430, and the caller 480")
-    void goneFlowOfTwo() {
-        UserAgent first = IMS.phone("alice", Flows.over(Transport.TCP));
-        UserAgent second = IMS.phone("alice", Flows.over(Transport.TCP));
-        UserAgent bob = IMS.phone("bob");
-        bob.register();
-        String contact = contact("192.168.1.5:5060", Transport.TCP);
-        first.registration().contact(contact + INSTANCE + ";reg-id=1").expect(200);
-        second.registration().contact(contact + INSTANCE + ";reg-id=2").expect(200);
-        second.disconnect();
-
-        SipMessage answer = bob.call(first.identity()).expect(480);
-
-        assertThat(Refused.traced(IMS, answer.callId())).filteredOn(SipEvent.class::isInstance)
-            .extracting(event -> ((SipEvent) event).startLine()).anyMatch(line -> line.startsWith("SIP/2.0 430"));
     }
 
     @Test
@@ -151,7 +123,7 @@ class UeFlowsIT {
 
         first.registration().contact(contact + INSTANCE + ";reg-id=1").expires(0).expect(200);
 
-        reached(bob, second);
+        through(bob.call(second.identity()), second);
         assertThat(first.invited()).isFalse();
     }
 }

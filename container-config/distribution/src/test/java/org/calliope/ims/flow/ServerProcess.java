@@ -1,0 +1,111 @@
+package org.calliope.ims.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.calliope.ims.testkit.Console;
+import org.calliope.ims.testkit.ServerHome;
+
+/**
+ * The assembled server in a process of its own, with the Java this one runs on: for what only a process can show, such
+ * as being killed. It may start again after that. One thread.
+ */
+final class ServerProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern READY = Pattern.compile("ready: HTTP on (\\S+)");
+
+    private static final Path ASSEMBLED = Path.of("target", "calliope-ims").toAbsolutePath();
+    private static final Path PROGRAM = ASSEMBLED.resolve("bin/server");
+
+    private final ServerHome home;
+    private Process process;
+
+    /** Its home has these differences, see {@link ServerHome#of}, and goes with it. */
+    ServerProcess(Set<String> without, Map<String, Map<String, String>> overrides) {
+        home = ServerHome.of(ASSEMBLED, without, overrides);
+    }
+
+    /** Begins to start it, with an empty log. */
+    ServerProcess begin() {
+        ProcessBuilder builder = new ProcessBuilder(PROGRAM.toString()).redirectErrorStream(true)
+                .redirectOutput(output().toFile());
+        builder.environment().put("CALLIOPE_HOME", home.folder().toString());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        try {
+            Files.deleteIfExists(file());
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(PROGRAM + " does not start", e);
+        }
+        return this;
+    }
+
+    /** Returns when it says that it is ready; fails with what it printed when it ends instead, or lacks a part. */
+    ServerProcess awaitReady() {
+        Awaitility.await().atMost(PATIENCE).until(() -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("the server ended: " + read(output()));
+            }
+            return READY.matcher(log()).find();
+        });
+        assertThat(log()).doesNotContain(" ERROR ");
+        return this;
+    }
+
+    /** As a crash ends it; nothing when it does not run. */
+    void kill() {
+        try {
+            if (!process.destroyForcibly().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("process " + process.pid() + " outlives being killed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Its home. */
+    Path folder() {
+        return home.folder();
+    }
+
+    /** What it has logged since it was begun last. */
+    String log() {
+        return read(file());
+    }
+
+    /** The console of the server, which is ready. */
+    Console console() {
+        return new Console("http://" + READY.matcher(log()).results().findFirst().orElseThrow().group(1));
+    }
+
+    private Path file() {
+        return home.folder().resolve("logs/server.log");
+    }
+
+    private Path output() {
+        return home.folder().resolve("out");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException("can not read " + file, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+        home.close();
+    }
+}
