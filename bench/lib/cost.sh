@@ -43,8 +43,8 @@ objects() { awk -v class="^($2)$" '$4 ~ class { sum += $2 } END { print sum + 0 
 # left FILE: what a server without work must not have
 left() {
     printf '%s transactions, %s sessions, %s application sessions, %s proxies' \
-        "$(objects "$1" '.*(SIP|Converged).*(Server|Client)Transaction(Impl)?')" "$(objects "$1" '.*[.]SipSessionImpl')" \
-        "$(objects "$1" '.*[.]SipApplicationSessionImpl')" "$(objects "$1" '.*[.]proxy[.]ProxyImpl')"
+        "$(objects "$1" 'org[.]calliope[.].*[.](Server|Client)Transaction')" "$(objects "$1" '.*[.]DialogSession')" \
+        "$(objects "$1" '.*[.]SipApplicationSessionImpl')" "$(objects "$1" '.*[.]ApplicationProxy')"
 }
 
 gc_lines() { wc -l <"$home/logs/gc.log"; }

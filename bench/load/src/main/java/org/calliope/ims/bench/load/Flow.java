@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.calliope.ims.bench.load.CallOperation.Callee;
@@ -16,6 +17,9 @@ import org.calliope.ims.bench.load.Tally.Slot;
 /** Operations of one kind, one after the other over its UEs, which are listed in files as SIPp's are. One thread. */
 interface Flow {
 
+    int AN_HOUR = 3600;
+    /** The shortest that the S-CSCF grants. */
+    int A_MINUTE = 60;
     Pattern PASSWORD = Pattern.compile("password=([^\\]]+)]");
 
     /** @return null when no UE is free for one */
@@ -68,17 +72,36 @@ interface Flow {
         };
     }
 
-    /** A UE registers once at a time. */
+    /** A UE registers once at a time, and again and again. */
     static Flow register(Loop loop, List<Line> lines) {
-        Queue<Line> idle = turns(lines);
+        return registrations(loop, lines, visit -> AN_HOUR);
+    }
+
+    /**
+     * UEs come and go: each registers, de-registers, and registers for a minute, which it lets pass or not. One that was
+     * refused is not registered: it comes back to register, and not to de-register, which would be answered 403.
+     */
+    static Flow churn(Loop loop, List<Line> lines) {
+        return registrations(loop, lines, visit -> switch (visit % 3) {
+            case 0 -> AN_HOUR;
+            case 1 -> 0;
+            default -> A_MINUTE;
+        });
+    }
+
+    private static Flow registrations(Loop loop, List<Line> lines, IntUnaryOperator expires) {
+        record Visit(Line line, int number) { }
+        Queue<Visit> idle = new ArrayDeque<>(lines.stream().map(line -> new Visit(line, 0)).toList());
         return (slot, due) -> {
-            Line line = idle.poll();
-            if (line == null) {
+            Visit visit = idle.poll();
+            if (visit == null) {
                 return null;
             }
+            Line line = visit.line();
             Matcher password = PASSWORD.matcher(line.fields().get(2));
-            return new RegisterOperation(loop, line.ue(), line.user(), password.find() ? password.group(1) : "", slot, due,
-                () -> idle.add(line));
+            int seconds = expires.applyAsInt(visit.number());
+            return new RegisterOperation(loop, line.ue(), line.user(), password.find() ? password.group(1) : "", seconds,
+                slot, due, accepted -> idle.add(new Visit(line, accepted || seconds == 0 ? visit.number() + 1 : visit.number())));
         };
     }
 

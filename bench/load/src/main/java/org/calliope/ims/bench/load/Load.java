@@ -74,6 +74,7 @@ public final class Load {
     private static Flow flow(Loop loop, Kind kind, List<Line> callers, Plan plan) {
         return switch (kind.name()) {
             case "register" -> Flow.register(loop, callers);
+            case "churn" -> Flow.churn(loop, callers);
             case "proxy" -> Flow.proxiedCalls(loop, callers, plan.hold());
             case "call" -> Flow.imsCalls(loop, callers, plan.hold());
             default -> Flow.options(loop, callers, false);

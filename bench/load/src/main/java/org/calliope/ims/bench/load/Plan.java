@@ -27,7 +27,7 @@ record Plan(InetSocketAddress server, int port, String domain, Path out, List<Ph
     private static final Set<String> WORDS = Set.of("server", "port", "domain", "out", "phases", "flow", "peak",
         "emergency", "hold");
     private static final Pattern FLOW = Pattern.compile(
-        "(options|register|proxy|call)=([^,*]+)(?:,([^,*]+))?(?:\\*(\\d+(?:\\.\\d+)?))?");
+        "(options|register|churn|proxy|call)=([^,*]+)(?:,([^,*]+))?(?:\\*(\\d+(?:\\.\\d+)?))?");
 
     /**
      * Operations of one kind.

@@ -1,5 +1,6 @@
 package org.calliope.ims.bench.load;
 
+import java.util.function.Consumer;
 import org.calliope.ims.bench.load.Tally.Slot;
 import org.calliope.ims.digest.Challenge;
 import org.calliope.ims.digest.Credentials;
@@ -12,14 +13,21 @@ final class RegisterOperation extends Operation {
     private static final String SECOND = "2 REGISTER";
 
     private final String password;
-    private final Runnable idleAgain;
+    private final int expires;
+    private final Consumer<Boolean> idleAgain;
     private Exchange exchange;
     private boolean challenged;
+    private boolean accepted;
 
-    /** @param idleAgain run when the UE may register again */
-    RegisterOperation(Loop loop, Ue ue, String user, String password, Slot slot, long due, Runnable idleAgain) {
+    /**
+     * @param expires   seconds asked for; 0 ends the registration
+     * @param idleAgain told whether the registrar has accepted it, when the UE may register again
+     */
+    RegisterOperation(Loop loop, Ue ue, String user, String password, int expires, Slot slot, long due,
+                      Consumer<Boolean> idleAgain) {
         super(loop, ue, user, slot, due);
         this.password = password;
+        this.expires = expires;
         this.idleAgain = idleAgain;
     }
 
@@ -35,6 +43,7 @@ final class RegisterOperation extends Operation {
             return;
         }
         if (status / 100 == 2) {
+            accepted = true;
             completed(latency());
         } else if (status == 401 && !challenged) {
             challenged = true;
@@ -50,7 +59,7 @@ final class RegisterOperation extends Operation {
     }
 
     private String register(String cseq, String authorization) {
-        return head("REGISTER " + uri(), loop.newBranch(), cseq) + "To: <sip:" + impi() + ">\r\n" + contact() + ";expires=3600\r\n"
+        return head("REGISTER " + uri(), loop.newBranch(), cseq) + "To: <sip:" + impi() + ">\r\n" + contact() + ";expires=" + expires + "\r\n"
             + "Authorization: " + authorization + "\r\nSupported: path\r\nP-Access-Network-Info: IEEE-802.3\r\n"
             + "User-Agent: calliope-bench\r\nContent-Length: 0\r\n\r\n";
     }
@@ -65,6 +74,6 @@ final class RegisterOperation extends Operation {
 
     @Override
     protected void over() {
-        idleAgain.run();
+        idleAgain.accept(accepted);
     }
 }

@@ -112,19 +112,50 @@ class LoadTest {
         assertThat(received).hasSize(2).allMatch(received.iterator().next()::equals);
     }
 
+    /** 401 to a REGISTER, 200 to one with the answer. */
+    private static String registrar(String request) {
+        Credentials credentials = Credentials.parse(SipText.header(request, "Authorization"));
+        if (credentials.nonce().isEmpty()) {
+            return response(request, "401 Unauthorized",
+                "WWW-Authenticate: Digest realm=\"ims.example\",nonce=\"n1\",algorithm=MD5,qop=\"auth\"\r\n");
+        }
+        boolean right = Digest.verify(Digest.ha1("u0@ims.example", "ims.example", "secret"), "REGISTER", credentials);
+        return response(request, right ? "200 OK" : "403 Forbidden", "");
+    }
+
     @Test
     void registersWithTheDigestOfItsPassword_RFC2617_3_2_2() throws IOException {
-        answer = request -> {
-            Credentials credentials = Credentials.parse(SipText.header(request, "Authorization"));
-            if (credentials.nonce().isEmpty()) {
-                return response(request, "401 Unauthorized",
-                    "WWW-Authenticate: Digest realm=\"ims.example\",nonce=\"n1\",algorithm=MD5,qop=\"auth\"\r\n");
-            }
-            boolean right = Digest.verify(Digest.ha1("u0@ims.example", "ims.example", "secret"), "REGISTER", credentials);
-            return response(request, right ? "200 OK" : "403 Forbidden", "");
-        };
+        answer = LoadTest::registrar;
         assertThat(run("register", "before:1x5")).containsEntry("register.before.completed", "5")
             .containsEntry("register.before.failed", "0");
+        assertThat(received).allMatch(request -> SipText.header(request, "Contact").endsWith(";expires=3600"));
+    }
+
+    @Test
+    void comesAndGoes_RFC3261_10_2_2() throws IOException {
+        answer = LoadTest::registrar;
+        assertThat(run("churn", "before:1x4")).containsEntry("churn.before.completed", "4");
+        assertThat(lifetimes()).containsExactly("3600", "0", "60", "3600");
+    }
+
+    /** What each operation of those who come and go asked for, in seconds. */
+    private List<String> lifetimes() {
+        return received.stream().filter(request -> SipText.header(request, "CSeq").startsWith("1 "))
+            .map(request -> SipText.header(request, "Contact").replaceFirst(".*;expires=", "")).toList();
+    }
+
+    @Test
+    void whoWasRefusedIsNotRegisteredAndDoesNotDeRegister_TS24229_5_1_1_6() throws IOException {
+        answer = request -> received.size() <= 2 ? response(request, "503 Service Unavailable", "") : registrar(request);
+        assertThat(run("churn", "before:1x4")).containsEntry("churn.before.refused", "2").containsEntry("churn.before.failed", "0");
+        assertThat(lifetimes()).containsExactly("3600", "3600", "3600", "0");
+    }
+
+    @Test
+    void whoWasRefusedWhenDeRegisteringRegistersNext_RFC3261_10_2_1() throws IOException {
+        answer = request -> received.size() == 3 ? response(request, "503 Service Unavailable", "") : registrar(request);
+        assertThat(run("churn", "before:1x3")).containsEntry("churn.before.refused", "1").containsEntry("churn.before.failed", "0");
+        assertThat(lifetimes()).containsExactly("3600", "0", "60");
     }
 
     @Test
