@@ -2,6 +2,7 @@ package org.calliope.ims.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -11,13 +12,13 @@ import java.util.stream.IntStream;
 import org.calliope.ims.registration.Cluster;
 import org.calliope.ims.registration.ClusterStore;
 import org.calliope.ims.registration.Registrations;
+import org.calliope.ims.testkit.FreePorts;
 
 /** S-CSCFs of one cluster on loopback, in this process or each in its own. */
 final class TestCluster implements AutoCloseable {
 
     /** JGroups takes the port this far above for its connections of watching. */
     private static final int WATCHING = 100;
-    private static final int HIGHEST = 65_000;
 
     private final List<InetSocketAddress> members;
     private final List<Registrations> joined = new ArrayList<>();
@@ -49,19 +50,14 @@ final class TestCluster implements AutoCloseable {
     }
 
     private static int free() {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
         while (true) {
-            try (ServerSocket one = new ServerSocket(0, 1, loopback)) {
-                if (one.getLocalPort() < HIGHEST) {
-                    try (ServerSocket watching = new ServerSocket(one.getLocalPort() + WATCHING, 1, loopback)) {
-                        return watching.getLocalPort() - WATCHING;
-                    }
-                }
-            } catch (IOException taken) {
-                if (taken instanceof java.net.BindException) {
-                    continue;
-                }
-                throw new UncheckedIOException(taken);
+            int port = FreePorts.draw(1).get(0);
+            try (ServerSocket watching = new ServerSocket(port + WATCHING, 1, InetAddress.getLoopbackAddress())) {
+                return watching.getLocalPort() - WATCHING;
+            } catch (BindException taken) {
+                // another's
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +25,8 @@ class DemoTest {
 
     @Test
     @DisplayName("Without a system the demo ends with 1 and says how to start it")
-    void notUp() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
-        }
+    void notUp() {
+        int free = FreePorts.draw(1).get(0);
         assertThat(run("--console", "http://127.0.0.1:" + free)).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8).strip()).isEqualTo("demo: the system is not up: nothing listens at"
             + " http://127.0.0.1:" + free + "/; ./ims up starts it.");

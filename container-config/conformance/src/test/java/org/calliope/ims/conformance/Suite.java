@@ -2,12 +2,11 @@ package org.calliope.ims.conformance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.calliope.ims.container.Server;
+import org.calliope.ims.testkit.FreePorts;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  */
 final class Suite implements AutoCloseable {
 
-    private static final int ATTEMPTS = 50;
     private static Suite running;
 
     /** A host whose P-Asserted-Identity the server believes. */
@@ -34,10 +32,11 @@ final class Suite implements AutoCloseable {
 
     private Suite() throws IOException {
         System.setProperty("javax.servlet.sip.ar.spi.SipApplicationRouterProvider", SuiteRouter.Provider.class.getName());
-        port = freePort();
-        otherPort = freePort();
-        tlsPort = freePort();
-        wssPort = freePort();
+        List<Integer> ports = FreePorts.draw(4);
+        port = ports.get(0);
+        otherPort = ports.get(1);
+        tlsPort = ports.get(2);
+        wssPort = ports.get(3);
         home = Files.createTempDirectory("conformance-server");
         Files.createDirectories(home.resolve("conf"));
         Files.writeString(home.resolve("conf/server.properties"), "http-port = 0\noverload-delay = 0ms\nsip-listen = udp:127.0.0.1:" + port
@@ -47,19 +46,6 @@ final class Suite implements AutoCloseable {
         Files.writeString(home.resolve("conf/transports.properties"),
             "tls-certificates = server.pem\ntls-trust = trust.pem\ntls-client-auth = want\n");
         server = Server.start(home);
-    }
-
-    private static int freePort() throws IOException {
-        for (int i = 0; i < ATTEMPTS; i++) {
-            try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                 DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress())) {
-                return udp.getLocalPort();
-            } catch (java.net.BindException e) {
-                // taken for UDP: draw another
-                continue;
-            }
-        }
-        throw new IOException("no port free for both UDP and TCP");
     }
 
     static synchronized void start(ExtensionContext context) {

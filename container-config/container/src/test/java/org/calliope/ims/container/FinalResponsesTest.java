@@ -35,7 +35,7 @@ class FinalResponsesTest {
 
     @BeforeAll
     static void start() throws IOException {
-        port = Listening.freePort();
+        port = FreePorts.draw();
         Files.createDirectories(home.resolve("conf"));
         Files.createDirectories(home.resolve("deploy"));
         Files.writeString(home.resolve("conf/server.properties"), "http-port = 0\noverload-delay = 0ms\nsip-listen = udp:127.0.0.1:" + port

@@ -28,7 +28,7 @@ class HopTest {
 
     @BeforeAll
     static void start() throws IOException {
-        port = Listening.freePort();
+        port = FreePorts.draw();
         Files.createDirectories(home.resolve("conf"));
         Files.createDirectories(home.resolve("deploy"));
         Files.writeString(home.resolve("conf/server.properties"), "http-port = 0\noverload-delay = 0ms\nsip-listen = udp:127.0.0.1:" + port + '\n');

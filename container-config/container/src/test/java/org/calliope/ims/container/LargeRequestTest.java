@@ -27,7 +27,7 @@ class LargeRequestTest {
 
     @BeforeAll
     static void start() throws IOException {
-        port = Listening.freePort();
+        port = FreePorts.draw();
         listening = new Listening(home, List.of("udp", "tcp"), new int[] {port, port});
     }
 

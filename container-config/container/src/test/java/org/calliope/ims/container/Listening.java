@@ -2,8 +2,6 @@ package org.calliope.ims.container;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.BindException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -42,7 +40,7 @@ final class Listening implements AutoCloseable {
         Files.createDirectories(home.resolve("deploy"));
         List<String> addresses = new ArrayList<>();
         for (String transport : transports) {
-            ports.put(transport, addresses.size() < wanted.length ? wanted[addresses.size()] : freePort());
+            ports.put(transport, addresses.size() < wanted.length ? wanted[addresses.size()] : FreePorts.draw());
             addresses.add(transport.replace("6", "") + (transport.endsWith("6") ? ":[::1]:" : ":127.0.0.1:") + ports.get(transport));
         }
         Files.writeString(home.resolve("conf/server.properties"), "http-port = 0\ntcp-read-timeout = 1s\noverload-delay = 0ms\nsip-listen = "
@@ -50,18 +48,6 @@ final class Listening implements AutoCloseable {
         Files.writeString(home.resolve("conf/transports.properties"), String.join("\n", settings) + "\n");
         Archives.archive(home.resolve("deploy/sample.sar"), Map.of(), Sample.class, Web.class, Archives.packageInfo(Sample.class));
         server = Server.start(home);
-    }
-
-    /** One that is free for UDP and for TCP. */
-    static int freePort() throws IOException {
-        while (true) {
-            try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                 DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress())) {
-                return udp.getLocalPort();
-            } catch (BindException e) {
-                // free for one of them only
-            }
-        }
     }
 
     static boolean hasIpv6() {

@@ -67,7 +67,7 @@ class MutationTest {
     @BeforeAll
     static void start() throws IOException {
         for (String transport : TRANSPORTS) {
-            PORTS.put(transport, Listening.freePort());
+            PORTS.put(transport, FreePorts.draw());
         }
         Files.createDirectories(home.resolve("conf"));
         Files.createDirectories(home.resolve("deploy"));

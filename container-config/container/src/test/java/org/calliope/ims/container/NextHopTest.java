@@ -33,7 +33,7 @@ class NextHopTest {
 
     @BeforeAll
     static void start() throws IOException {
-        port = Listening.freePort();
+        port = FreePorts.draw();
         dns = new FakeDns();
         forwarding(home, dns, port);
         server = Server.start(home);
@@ -47,7 +47,7 @@ class NextHopTest {
             + "\noverload-delay = 0ms\ndns-timeout = 1s\nhop-timeout = 1s\n");
         // the application answers in the place of the P-CSCF, which has no archive here
         Files.writeString(home.resolve("conf/ims.properties"), "pcscf = sip:127.0.0.1:" + port + "\nicscf = sip:127.0.0.1:"
-            + Listening.freePort() + "\nscscf = sip:127.0.0.1:" + Listening.freePort() + '\n');
+            + FreePorts.draw() + "\nscscf = sip:127.0.0.1:" + FreePorts.draw() + '\n');
         Archives.archive(home.resolve("deploy/forward.sar"), Map.of(), Forward.class, Archives.packageInfo(Forward.class));
     }
 
@@ -238,7 +238,7 @@ class NextHopTest {
     @Test
     void aConnectionThatIsRefusedMeansTheNextServerAndThen503_RFC3263_4_3() throws IOException {
         try (Peer caller = new Peer(port); ServerSocket callee = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int closed = Listening.freePort();
+            int closed = FreePorts.draw();
             dns.with("_sip._tcp.refused.example. 60 IN SRV 0 0 " + closed + " h.refused.example.",
                 "_sip._tcp.refused.example. 60 IN SRV 1 0 " + callee.getLocalPort() + " h.refused.example.",
                 "_sip._tcp.gone.example. 60 IN SRV 0 0 " + closed + " h.refused.example.", "h.refused.example. 60 IN A 127.0.0.1");

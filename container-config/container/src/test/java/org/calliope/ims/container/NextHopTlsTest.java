@@ -36,8 +36,8 @@ class NextHopTlsTest {
 
     @BeforeAll
     static void start() throws IOException {
-        port = Listening.freePort();
-        tlsPort = Listening.freePort();
+        port = FreePorts.draw();
+        tlsPort = FreePorts.draw();
         dns = new FakeDns().with("h.provider.example. 60 IN A 127.0.0.1");
         NextHopTest.forwarding(home, dns, port);
         domain = TestCertificates.named(home.resolve("domain.pem"), "CN=x", "URI:sip:one.example");

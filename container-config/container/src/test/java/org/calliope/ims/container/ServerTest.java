@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import gov.nist.javax.sip.SipStackImpl;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,7 +33,7 @@ class ServerTest {
 
     @BeforeAll
     static void start() throws IOException {
-        port = freePort();
+        port = FreePorts.draw();
         Files.createDirectories(home.resolve("conf"));
         Files.createDirectories(home.resolve("deploy"));
         // other tests want their answer also on a machine that is busy
@@ -48,12 +46,6 @@ class ServerTest {
     @AfterAll
     static void stop() {
         server.close();
-    }
-
-    static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static HttpResponse<String> get(String path) throws IOException, InterruptedException {

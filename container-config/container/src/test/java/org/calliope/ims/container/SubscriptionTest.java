@@ -27,7 +27,7 @@ class SubscriptionTest {
 
     @Test
     void aSubscriptionIsMadeNotifiedRefreshedAndEnded_RFC6665_4() throws IOException {
-        int port = Listening.freePort();
+        int port = FreePorts.draw();
         Files.createDirectories(home.resolve("conf"));
         Files.createDirectories(home.resolve("deploy"));
         Files.writeString(home.resolve("conf/server.properties"), "http-port = 0\noverload-delay = 0ms\nsip-listen = udp:127.0.0.1:" + port + "\n");

@@ -1,10 +1,6 @@
 package org.calliope.ims.container;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,25 +26,12 @@ final class TestServer implements AutoCloseable {
 
     /** @param settings further lines of server.properties */
     static TestServer start(Path home, String... settings) throws IOException {
-        int port = freePort();
+        int port = FreePorts.draw();
         Files.createDirectories(home.resolve("conf"));
         Files.createDirectories(home.resolve("deploy"));
         Files.writeString(home.resolve("conf/server.properties"), "http-port = 0\nsip-listen = udp:127.0.0.1:" + port
             + ", tcp:127.0.0.1:" + port + "\noverload-delay = 0ms\n" + String.join("\n", settings) + '\n');
         return new TestServer(home, port, Server.start(home));
-    }
-
-    /** Free for UDP and TCP. */
-    private static int freePort() throws IOException {
-        for (int i = 0; i < 100; i++) {
-            try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                 DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress())) {
-                return udp.getLocalPort();
-            } catch (BindException e) {
-                continue; // the port is another's for UDP
-            }
-        }
-        throw new IOException("no port is free for both UDP and TCP");
     }
 
     Path deploy(String file) {

@@ -163,7 +163,7 @@ class TlsTest {
 
     /** Who has proven who it is gets requests for the address in its Via over the connection that is there (RFC 5923 5, 8.2). */
     private static void aliased(Listening listening, StreamPeer peer) throws IOException {
-        int advertised = Listening.freePort();
+        int advertised = FreePorts.draw();
         peer.send(peer.request("OPTIONS", "sip:x@127.0.0.1:" + listening.port("tls"), "alias")
             .replace(peer.address().getPort() + ";branch", advertised + ";alias;branch"));
         assertThat(peer.receive()).startsWith("SIP/2.0 200 ");

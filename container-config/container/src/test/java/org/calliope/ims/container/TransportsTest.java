@@ -195,7 +195,7 @@ class TransportsTest {
 
     @Test
     void aNextHopThatTakesNoConnectionIsA503FromItAndHoldsNobodyUp_RFC3261_16_9() throws IOException {
-        int closed = Listening.freePort();
+        int closed = FreePorts.draw();
         try (Peer caller = new Peer(port("udp"))) {
             for (int i = 0; i < 20; i++) {
                 caller.send(caller.request("INVITE", "sip:b@127.0.0.1:" + closed + ";transport=tcp", "refused" + i));
