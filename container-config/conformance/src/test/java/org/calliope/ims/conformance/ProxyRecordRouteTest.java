@@ -116,6 +116,25 @@ class ProxyRecordRouteTest {
         assertThat(call.ok().required("Record-Route")).contains("mark=m1");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aTargetThatRefusedLeavesNoSessionOfACallThatAnotherOneAnswered_6_2_5(boolean parallel) {
+        try (Peer busy = Peer.tcp(); Peer carol = Peer.udp()) { // over TCP timer D is none
+            Left before = Left.of(APP);
+            SipMessage invite = alice.send(invite(alice, busy).with("X-To", carol.uri()).with("X-Set", "parallel=" + parallel));
+            busy.send(busy.response(busy.await("INVITE"), 500));
+            SipMessage arrived = carol.await("INVITE");
+            SipMessage answer = carol.send(carol.response(arrived, 200));
+            SipMessage ok = alice.conclude(invite);
+            carol.await("ACK");
+            SipMessage bye = alice.send(alice.within(invite, ok, "BYE", 2));
+            carol.send(carol.response(carol.await("BYE"), 200));
+            alice.awaitFinal(bye);
+            assertThat(answer.to().tag()).isEqualTo(ok.to().tag());
+            before.awaitNoMoreSessions();
+        }
+    }
+
     @Test
     void theParameterComesBackWithASubsequentRequest_10_4() {
         Call call = call(alice, bob);

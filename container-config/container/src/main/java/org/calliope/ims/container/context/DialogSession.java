@@ -1,14 +1,20 @@
 package org.calliope.ims.container.context;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.servlet.sip.URI;
 import javax.sip.ClientTransaction;
 import javax.sip.Transaction;
 import javax.sip.TransactionState;
+import javax.sip.header.FromHeader;
+import javax.sip.header.ToHeader;
+import javax.sip.message.Message;
 import javax.sip.message.Request;
 import org.calliope.ims.container.message.OutboundChoice;
 import org.calliope.ims.container.sip.Callbacks;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
+import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
 import org.mobicents.servlet.sip.core.proxy.MobicentsProxyBranch;
 import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
 import org.mobicents.servlet.sip.core.session.SipSessionImpl;
@@ -24,7 +30,12 @@ import org.mobicents.servlet.sip.message.SipFactoryImpl;
  */
 final class DialogSession extends SipSessionImpl implements OutboundChoice {
 
+    private static final int CLASS = 100;
+    private static final int SUCCESS = 2;
+
     private final Callbacks callbacks;
+    /** Of the first session of a proxied INVITE: whether each dialog goes on, by tag of the called side. */
+    private final Map<String, Boolean> dialogs = new ConcurrentHashMap<>(1);
     private boolean byePassed;
     private boolean telling;
 
@@ -35,8 +46,49 @@ final class DialogSession extends SipSessionImpl implements OutboundChoice {
 
     @Override
     public void updateStateOnSubsequentRequest(MobicentsSipServletRequest request, boolean received) {
-        byePassed |= Request.BYE.equals(request.getMethod());
+        if (Request.BYE.equals(request.getMethod())) {
+            byePassed = true;
+            if (proxy != null) {
+                first().ended(farTag(request.getMessage()));
+            }
+        }
         super.updateStateOnSubsequentRequest(request, received);
+    }
+
+    @Override
+    public void updateStateOnResponse(MobicentsSipServletResponse response, boolean received) {
+        if (proxy != null && response.getStatus() / CLASS == SUCCESS && Request.INVITE.equals(response.getMethod())) {
+            first().dialogs.putIfAbsent(farTag(response.getMessage()), true);
+        }
+        super.updateStateOnResponse(response, received);
+    }
+
+    /** The session of the request; those of further To tags were derived from it (6.2.3.2). */
+    private DialogSession first() {
+        return getParentSession() instanceof DialogSession parent ? parent : this;
+    }
+
+    /** Tag of the called side, which tells the dialogs of a forked request apart. */
+    private String farTag(Message message) {
+        String to = ((ToHeader) message.getHeader(ToHeader.NAME)).getTag();
+        return getKey().getFromTag().equals(to) ? ((FromHeader) message.getHeader(FromHeader.NAME)).getTag() : String.valueOf(to);
+    }
+
+    /**
+     * The core keeps the first session confirmed, also when its own target has refused and the dialog was another's: with the
+     * last dialog all of them are over.
+     */
+    private void ended(String farTag) {
+        dialogs.put(farTag, false);
+        if (!dialogs.containsValue(true)) {
+            end();
+            getDerivedSipSessions().forEachRemaining(derived -> ((DialogSession) derived).end());
+        }
+    }
+
+    private void end() {
+        byePassed = true;
+        setState(State.TERMINATED);
     }
 
     /** RFC 3261 14.1: a re-INVITE that is cancelled leaves the dialog as it was; the core ends a proxy's session with any 487. */

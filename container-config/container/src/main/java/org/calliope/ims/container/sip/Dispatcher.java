@@ -309,11 +309,12 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
         }
     }
 
-    /** The session and those derived from it for further To tags (6.2.3.2), last first. */
+    /** The sessions of a request: its first, and those derived from it for further To tags (6.2.3.2), last first. */
     private static List<MobicentsSipSession> withForks(MobicentsSipSession session) {
+        MobicentsSipSession first = session.getParentSession() == null ? session : session.getParentSession();
         List<MobicentsSipSession> all = new ArrayList<>();
-        session.getDerivedSipSessions().forEachRemaining(all::add);
-        all.add(session);
+        first.getDerivedSipSessions().forEachRemaining(all::add);
+        all.add(first);
         return all;
     }
 }
