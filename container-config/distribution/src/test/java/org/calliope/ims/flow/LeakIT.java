@@ -2,9 +2,7 @@ package org.calliope.ims.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gov.nist.javax.sip.SipStackImpl;
 import java.time.Duration;
-import java.util.Iterator;
 import org.awaitility.Awaitility;
 import org.calliope.ims.testkit.Call;
 import org.calliope.ims.testkit.ImsServer;
@@ -15,7 +13,6 @@ import org.calliope.ims.testkit.wire.Transport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.mobicents.servlet.sip.core.SipContext;
 
 /**
  * After calls, refusals and messages nothing of them is left: no session, no transaction, no registration.
@@ -28,38 +25,15 @@ import org.mobicents.servlet.sip.core.SipContext;
  */
 class LeakIT {
     private static final int ROUNDS = 20;
-    /**
-     * Timers B, F, H and J of RFC 3261 17 (32 s); the minute after which the P-CSCF lets go of a subscription that is
-     * over; and what a machine with other work needs.
-     */
-    private static final Duration TIMERS = Duration.ofSeconds(90);
-
     /** A system of its own: what other tests left behind would be counted here. */
     @RegisterExtension
     static final ImsServer IMS = ImsServer.assembled().conf("server", "trace-texts-per-second", "100")
         .conf("pcscf", "reg-event", "true").build();
 
-    private record Counts(int applicationSessions, int sessions, int serverTransactions, int clientTransactions,
-                          int registrations) {
-        static Counts now() {
-            int applicationSessions = 0;
-            int sessions = 0;
-            Iterator<SipContext> applications = IMS.server().sip().getSipApplicationDispatcher().findSipApplications();
-            while (applications.hasNext()) {
-                var manager = applications.next().getSipManager();
-                applicationSessions += manager.getActiveSipApplicationSessions();
-                sessions += manager.getActiveSipSessions();
-            }
-            SipStackImpl stack = (SipStackImpl) IMS.server().sip().getSipStack();
-            return new Counts(applicationSessions, sessions, stack.getServerTransactionTableSize(),
-                stack.getClientTransactionTableSize(), IMS.node().registrations().size());
-        }
-    }
-
     @Test
     @DisplayName("RFC 3261 17, JSR 289 6.1.2: sessions, transactions and registrations are back where they were")
     void nothingIsLeft() {
-        Counts before = Counts.now();
+        Leftovers before = Leftovers.of(IMS);
         assertThat(before.serverTransactions() + before.clientTransactions() + before.registrations()).isZero();
 
         for (int i = 0; i < ROUNDS; i++) {
@@ -68,8 +42,8 @@ class LeakIT {
             }
         }
 
-        Awaitility.await().atMost(TIMERS).pollInterval(Duration.ofMillis(500))
-            .untilAsserted(() -> assertThat(Counts.now()).isEqualTo(before));
+        Awaitility.await().atMost(Leftovers.TIMERS).pollInterval(Duration.ofMillis(500))
+            .untilAsserted(() -> assertThat(Leftovers.of(IMS)).isEqualTo(before));
     }
 
     private static void round(UserAgent alice, UserAgent bob) {

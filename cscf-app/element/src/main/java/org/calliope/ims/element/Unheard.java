@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import javax.servlet.sip.ProxyBranch;
 
 /**
- * INVITEs that were sent on and not heard of. A server that is alive says 100 within 200 ms (RFC 3261 17.2.1): one that
- * says nothing for much longer is taken to be down, long before timer B ends. Only for INVITE: nothing else is answered
+ * Requests that were sent on and not heard of. A server that is alive says 100 to an INVITE within 200 ms (RFC 3261
+ * 17.2.1): one that says nothing for much longer is taken to be down, long before timer B ends. Nothing else is answered
  * before its final response. Looked at once a second; it keeps no request that is over. Any thread.
  */
 public final class Unheard implements Sweep {
@@ -30,7 +30,7 @@ public final class Unheard implements Sweep {
     }
 
     /**
-     * @param branch of an INVITE that has just been sent, or waits for its turn in a sequential search; the latter has up
+     * @param branch that has just been sent, or waits for its turn in a sequential search; the latter has up
      *               to twice as long
      * @param silent takes the branch when no response has come on it in time; must not block
      */

@@ -59,12 +59,7 @@ record Contacts(List<Target> targets, boolean parallel) {
      */
     static Contacts of(PublicIdentity called, Optional<Registration> of, String method, Instant now,
                        Predicate<Binding> reached) {
-        Registration registration = of.orElseThrow(() -> unavailable(called));
-        // 5.4.3.3 step 1: a barred identity does not exist for callers
-        if (ImplicitSet.barred(registration.profile(), called).orElse(false)) {
-            throw new SipRefusal(NOT_FOUND, "the called identity is barred", RULE, CLAUSE,
-                    Map.of("request-uri", called.uri()));
-        }
+        Registration registration = served(called, of);
         List<Binding> alive = new ArrayList<>(registration.bindings().stream().filter(reached)
                 .filter(binding -> !binding.expired(now) && !BindingRules.emergency(binding)).toList());
         if (alive.isEmpty()) {
@@ -75,6 +70,17 @@ record Contacts(List<Target> targets, boolean parallel) {
         List<Target> targets = targets(alive);
         boolean equal = targets.stream().map(target -> target.flows().get(0).q()).distinct().count() == 1;
         return new Contacts(targets, method.equals(Methods.INVITE) && equal);
+    }
+
+    /** @return the set that the called identity is registered in, when callers may know of it */
+    static Registration served(PublicIdentity called, Optional<Registration> of) {
+        Registration registration = of.orElseThrow(() -> unavailable(called));
+        // 5.4.3.3 step 1: a barred identity does not exist for callers
+        if (ImplicitSet.barred(registration.profile(), called).orElse(false)) {
+            throw new SipRefusal(NOT_FOUND, "the called identity is barred", RULE, CLAUSE,
+                    Map.of("request-uri", called.uri()));
+        }
+        return registration;
     }
 
     // RFC 5626 6: what has instance and reg-id is a flow of that instance
@@ -93,7 +99,7 @@ record Contacts(List<Target> targets, boolean parallel) {
         return targets.stream().map(target -> target.flows().get(0)).toList();
     }
 
-    private static SipRefusal unavailable(PublicIdentity called) {
+    static SipRefusal unavailable(PublicIdentity called) {
         return new SipRefusal(TEMPORARILY_UNAVAILABLE, "the called user is not registered", RULE, CLAUSE,
                 Map.of("request-uri", called.uri()));
     }

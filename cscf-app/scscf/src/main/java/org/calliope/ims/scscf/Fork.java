@@ -195,7 +195,12 @@ final class Fork {
     }
 
     private static boolean ended(Proxy proxy) {
-        return proxy.getOriginalRequest().getSession().getAttribute(ENDED) != null;
+        return ended(proxy.getOriginalRequest());
+    }
+
+    /** @return whether nothing more is to be tried for this request */
+    static boolean ended(SipServletRequest request) {
+        return request.getSession().getAttribute(ENDED) != null;
     }
 
     /** No other flow is tried from now on: the caller has given up, or the called user has declined everywhere. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.calliope.ims.cx.ProfileIdentity;
+import org.calliope.ims.cx.ServiceProfile;
 import org.calliope.ims.cx.UserProfile;
 import org.calliope.ims.element.HssResults;
 import org.calliope.ims.identity.PublicIdentity;
@@ -25,9 +26,7 @@ final class ImplicitSet {
      * @throws SipRefusal when the set does not hold the identity to be registered, or only barred ones
      */
     static List<PublicIdentity> of(UserProfile profile, PublicIdentity registered) {
-        List<ProfileIdentity> all =
-                profile.serviceProfiles().stream().flatMap(service -> service.identities().stream()).toList();
-        ProfileIdentity own = member(all, registered)
+        ProfileIdentity own = member(all(profile), registered)
                 .orElseThrow(() -> HssResults.incomplete("SAR", "the identity that was to be registered", CLAUSE));
         List<PublicIdentity> open = new ArrayList<>(open(profile));
         if (!own.barred() && !own.distinct()) {
@@ -47,20 +46,33 @@ final class ImplicitSet {
 
     /** @return the distinct identities that are not barred, the default one first */
     static List<PublicIdentity> open(UserProfile profile) {
-        return profile.serviceProfiles().stream().flatMap(service -> service.identities().stream())
-                .filter(member -> !member.barred() && member.distinct()).map(ProfileIdentity::identity).distinct()
+        return all(profile).stream().filter(member -> !member.barred() && member.distinct()).map(ProfileIdentity::identity).distinct()
                 .toList();
     }
 
     /** @return the wildcarded identities that are not barred */
     static List<ProfileIdentity> wildcarded(UserProfile profile) {
-        return profile.serviceProfiles().stream().flatMap(service -> service.identities().stream())
-                .filter(member -> !member.barred() && !member.distinct()).toList();
+        return all(profile).stream().filter(member -> !member.barred() && !member.distinct()).toList();
+    }
+
+    /** @return the service profile that this identity is in; nothing when the profile does not know it */
+    static Optional<ServiceProfile> service(UserProfile profile, PublicIdentity identity) {
+        return member(all(profile), identity).flatMap(own -> profile.serviceProfiles().stream()
+                .filter(service -> service.identities().contains(own)).findFirst());
+    }
+
+    /** TS 24.229 3.1: identities of one alias group, whichever of them is named, mean the same user in the same way. */
+    static boolean aliases(UserProfile profile, PublicIdentity one, PublicIdentity other) {
+        Optional<String> group = member(all(profile), one).flatMap(ProfileIdentity::aliasGroup);
+        return group.isPresent() && member(all(profile), other).flatMap(ProfileIdentity::aliasGroup).equals(group);
     }
 
     /** @return whether the profile says that this identity is barred; nothing when it does not know it */
     static Optional<Boolean> barred(UserProfile profile, PublicIdentity identity) {
-        return member(profile.serviceProfiles().stream().flatMap(service -> service.identities().stream()).toList(),
-                identity).map(ProfileIdentity::barred);
+        return member(all(profile), identity).map(ProfileIdentity::barred);
+    }
+
+    private static List<ProfileIdentity> all(UserProfile profile) {
+        return profile.serviceProfiles().stream().flatMap(service -> service.identities().stream()).toList();
     }
 }

@@ -31,8 +31,7 @@ public final class ScscfListener extends ElementListener {
         share(context, Registrations.class, registrations);
         node.keep(registrations);
         TrustDomain trustDomain = TrustDomain.of(node.topology(), settings.trustedPeers(), context);
-        ThirdPartyExchange thirdParty = new ThirdPartyExchange(() ->
-                (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY), node.topology(), trustDomain);
+        ThirdPartyExchange thirdParty = new ThirdPartyExchange(() -> factory(context), node.topology(), trustDomain);
         Instances instances = new Instances(node.gruus());
         Serving serving = Serving.open(settings, node.topology(),
                 pushes -> connectToHss(node, context, settings.diameterIdentity(), settings.diameterTimeout(), pushes),
@@ -43,13 +42,24 @@ public final class ScscfListener extends ElementListener {
         share(context, TrustDomain.class, trustDomain);
         share(context, ThirdPartyExchange.class, thirdParty);
         share(context, Serving.class, serving);
-        Unheard unheard = new Unheard(settings.pcscfTimeout(), InstantSource.system());
-        share(context, Unheard.class, unheard);
+        Silence silence = new Silence(new Unheard(settings.pcscfTimeout(), InstantSource.system()),
+                new Unheard(settings.serverTimeout(), InstantSource.system()));
+        share(context, Silence.class, silence);
+        AilingServers ailing = new AilingServers(settings.serverPause(), new ServerProbe(() -> factory(context),
+                node.topology().scscf()), node.meters(), InstantSource.system());
+        share(context, AilingServers.class, ailing);
         share(context, Sweep.class, now -> {
             serving.sweep(now);
-            unheard.sweep(now);
+            silence.pcscfs().sweep(now);
+            silence.servers().sweep(now);
+            ailing.sweep(now);
         });
         node.reauthentication(Optional.of(serving.network()));
+    }
+
+    // the container puts it there after the listeners have run
+    private static SipFactory factory(ServletContext context) {
+        return (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY);
     }
 
     @Override

@@ -19,9 +19,12 @@ import org.calliope.ims.element.ElementServlet;
 import org.calliope.ims.element.Identities;
 import org.calliope.ims.element.MessageValues;
 import org.calliope.ims.element.TrustDomain;
-import org.calliope.ims.element.Unheard;
 import org.calliope.ims.gruu.Gruu;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.ifc.ApplicationServer;
+import org.calliope.ims.ifc.Evaluation.Match;
+import org.calliope.ims.ifc.FilterableRequest;
+import org.calliope.ims.ifc.SessionCase;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.node.Topology;
 import org.calliope.ims.registration.Binding;
@@ -34,8 +37,8 @@ import org.calliope.ims.trace.Join;
 
 /**
  * The S-CSCF on SIP: REGISTER to the registrar; requests by a served user ({@code orig@S-CSCF} in the popped Route)
- * on to the I-CSCF; requests to a served user on to the contacts, each by its Path; SUBSCRIBE to registration state to
- * the notifier.
+ * by way of his application servers on to the I-CSCF; requests to a served user by way of his on to the contacts, each by
+ * its Path; SUBSCRIBE to registration state to the notifier.
  */
 public final class ScscfServlet extends ElementServlet {
 
@@ -52,6 +55,10 @@ public final class ScscfServlet extends ElementServlet {
     private transient TrustDomain trustDomain;
     private transient ThirdPartyExchange thirdPartyExchange;
     private transient Fork fork;
+    private transient ServiceChain chain;
+    private transient OriginalDialogIdentifiers identifiers;
+    private transient ServerVisits visits;
+    private transient AilingServers ailing;
 
     public ScscfServlet() {
         super(Role.SCSCF);
@@ -69,7 +76,13 @@ public final class ScscfServlet extends ElementServlet {
         registerExchange = new RegisterExchange(endpoint(), node().topology().domain(), settings.userInRequestUri(),
                 trustDomain,
                 instances);
-        fork = new Fork(factory(), ElementListener.shared(getServletContext(), Unheard.class), node().trace(), this::silent);
+        Silence silence = ElementListener.shared(getServletContext(), Silence.class);
+        fork = new Fork(factory(), silence.pcscfs(), node().trace(), this::silent);
+        chain = new ServiceChain();
+        identifiers = new OriginalDialogIdentifiers();
+        ailing = ElementListener.shared(getServletContext(), AilingServers.class);
+        visits = new ServerVisits(factory(), endpoint(), identifiers, silence.servers(), ailing,
+                node().trace(), (request, step) -> guard(request, step::run));
         subscribeExchange = new SubscribeExchange(serving.subscriptions(), address(), node().topology().domain());
     }
 
@@ -88,6 +101,26 @@ public final class ScscfServlet extends ElementServlet {
             });
         } else if (SubscribeExchange.concerns(request) && (!originating(request) || subscribeExchange.own(request))) {
             subscribeExchange.subscribe(request, join(request));
+        } else {
+            serve(request);
+        }
+    }
+
+    // TS 24.229 5.4.3.1: the Service-Route entry tells the two cases apart
+    private static boolean originating(SipServletRequest request) {
+        return ORIGINATING_USER.equals(poppedUser(request));
+    }
+
+    /** @return user part of this S-CSCF's Route entry, null when there is none */
+    private static String poppedUser(SipServletRequest request) {
+        Address popped = request.getPoppedRoute();
+        return popped != null && popped.getURI() instanceof SipURI uri ? uri.getUser() : null;
+    }
+
+    private void serve(SipServletRequest request) throws ServletParseException, TooManyHopsException {
+        Optional<ServiceStep> back = identifiers.read(poppedUser(request));
+        if (back.isPresent()) {
+            returned(request, back.get());
         } else if (originating(request)) {
             originate(request);
         } else {
@@ -95,46 +128,93 @@ public final class ScscfServlet extends ElementServlet {
         }
     }
 
-    // TS 24.229 5.4.3.1: the Service-Route entry tells the two cases apart
-    private static boolean originating(SipServletRequest request) {
-        Address popped = request.getPoppedRoute();
-        return popped != null && popped.getURI() instanceof SipURI uri && ORIGINATING_USER.equals(uri.getUser());
+    private void originate(SipServletRequest request) throws ServletParseException, TooManyHopsException {
+        // RFC 5502: an application server says for whom it asks; the P-CSCF lets no UE say so
+        List<PublicIdentity> named = MessageValues.identities(request, Headers.P_SERVED_USER);
+        ServedUser served = ServedUser.of(named.isEmpty() ? MessageValues.identities(request, Headers.P_ASSERTED_IDENTITY)
+                : named, MessageValues.text(request, Headers.P_PROFILE_KEY), registrations::find);
+        services(request, new ServiceStep(SessionCase.ORIGINATING_REGISTERED, served.identity(),
+                served.registration().defaultIdentity()), served.registration());
     }
 
-    private void originate(SipServletRequest request) throws ServletParseException, TooManyHopsException {
+    private void terminate(SipServletRequest request) throws ServletParseException, TooManyHopsException {
+        PublicIdentity called = called(request);
+        // 5.4.3.3, RFC 5002: P-Profile-Key tells which wildcarded identity stands for this one
+        Registration set = Contacts.served(called, registrations.find(called).or(() -> ProfileKey.of(
+                MessageValues.text(request, Headers.P_PROFILE_KEY), called).flatMap(registrations::find)));
+        services(request, new ServiceStep(SessionCase.TERMINATING_REGISTERED, called, set.defaultIdentity()), set);
+    }
+
+    private PublicIdentity called(SipServletRequest request) {
+        String uri = request.getRequestURI().toString();
+        return instances.called(uri).map(Gruu::identity).orElseGet(() -> Identities.named("the Request-URI", uri));
+    }
+
+    /** TS 24.229 5.4.3.4: an application server sends on what it was sent. */
+    private void returned(SipServletRequest request, ServiceStep step) throws ServletParseException, TooManyHopsException {
+        Registration set = registrations.find(step.set()).orElseThrow(() -> step.terminating()
+                ? Contacts.unavailable(step.served()) : ServedUser.unregistered(List.of(step.served())));
+        services(request, step.terminating() && diverted(request, step, set) ? step.diverted() : step, set);
+    }
+
+    // 5.4.3.3: another Request-URI is another user, unless it is an alias of the one that was called
+    private boolean diverted(SipServletRequest request, ServiceStep step, Registration set) {
+        PublicIdentity called = called(request);
+        return !called.equals(step.served()) && !ImplicitSet.aliases(set.profile(), called, step.served());
+    }
+
+    /** To the next application server of the served user, or on when there is no other. */
+    private void services(SipServletRequest request, ServiceStep from, Registration set)
+            throws ServletParseException, TooManyHopsException {
+        Join join = join(request, set.defaultIdentity().uri());
+        FilterableRequest looked = new InitialRequest(request, from.sessionCase());
+        request.removeHeader(Headers.P_SERVED_USER); // it was this S-CSCF's, or for it
+        ServiceStep step = from;
+        for (Optional<Match> match = chain.next(set.profile(), step, looked); match.isPresent();
+                match = chain.next(set.profile(), step, looked)) {
+            ApplicationServer server = match.get().criteria().applicationServer();
+            ServiceStep behind = step.behind(match.get().position());
+            if (!ailing.contains(server.serverName())) {
+                node().trace().decide(Decision.chosen(Role.SCSCF, "service", Map.of("served user", step.served().uri(),
+                        "session case", step.sessionCase().name(), "priority", Integer.toString(match.get().criteria().priority()),
+                        "server", server.serverName()), "TS 24.229 5.4.3.2, 5.4.3.3", join));
+                visits.start(proxy(request), server, behind, () -> services(request, behind, set), join);
+                return;
+            }
+            visits.leaveOut(server, join);
+            step = behind;
+        }
+        if (step.terminating()) {
+            contacts(request, step.served(), set, join);
+        } else {
+            leave(request, step, set, join);
+        }
+    }
+
+    private void leave(SipServletRequest request, ServiceStep step, Registration set, Join join)
+            throws ServletParseException, TooManyHopsException {
         Topology topology = node().topology();
-        List<PublicIdentity> asserted = MessageValues.identities(request, Headers.P_ASSERTED_IDENTITY);
-        ServedUser served = ServedUser.of(asserted,
-                MessageValues.text(request, Headers.P_PROFILE_KEY), registrations::find);
-        Join join = join(request, served.registration().defaultIdentity().uri());
-        ServiceChain.of(served.registration().profile(), served.identity(), ServiceChain.SessionCase.ORIGINATING,
-                request.getMethod()).forEach(server -> visit(request, server));
         PublicIdentity called = Destination.inDomain(request.getRequestURI().toString(), topology.domain());
-        served.telephoneAlias(asserted).ifPresent(alias ->
-                request.addHeader(Headers.P_ASSERTED_IDENTITY, '<' + alias.uri() + '>'));
+        if (step.sessionCase() != SessionCase.ORIGINATING_CDIV) { // of a diverted call another is the caller
+            ServedUser.telephoneAlias(set, MessageValues.identities(request, Headers.P_ASSERTED_IDENTITY)).ifPresent(alias ->
+                    request.addHeader(Headers.P_ASSERTED_IDENTITY, '<' + alias.uri() + '>'));
+        }
         MessageValues.chargingVector(request).ifPresent(vector -> request.setHeader(Headers.P_CHARGING_VECTOR,
                 vector.withOrigIoi(topology.domain()).format()));
         // RFC 5002: it was the caller's; the I-CSCF says that of whom is called
         request.removeHeader(Headers.P_PROFILE_KEY);
-        request.pushRoute(route(topology.icscf()));
-        node().trace().decide(Decision.chosen(Role.SCSCF, "destination", Map.of("served user",
-                served.identity().uri(), "request-uri", called.uri(), "next hop", topology.icscf().uri()),
-                "TS 24.229 5.4.3.2", join));
-        proxy(request, startsDialog(request)).proxyTo(request.getRequestURI());
+        node().trace().decide(Decision.chosen(Role.SCSCF, "destination", Map.of("served user", step.served().uri(),
+                "request-uri", called.uri(), "next hop", topology.icscf().uri()), "TS 24.229 5.4.3.2", join));
+        Proxy proxy = proxy(request);
+        proxy.createProxyBranches(List.of(request.getRequestURI())).get(0).getRequest().pushRoute(route(topology.icscf()));
+        proxy.startProxy();
     }
 
-    private void terminate(SipServletRequest request) throws ServletParseException, TooManyHopsException {
-        String uri = request.getRequestURI().toString();
-        Optional<Gruu> gruu = instances.called(uri);
-        PublicIdentity called = gruu.map(Gruu::identity).orElseGet(() -> Identities.named("the Request-URI", uri));
-        // 5.4.3.3, RFC 5002: P-Profile-Key tells which wildcarded identity stands for this one
-        Optional<Registration> set = registrations.find(called).or(() ->
-                ProfileKey.of(MessageValues.text(request, Headers.P_PROFILE_KEY), called).flatMap(registrations::find));
-        Contacts contacts = Contacts.of(called, set, request.getMethod(), Instant.now(), gruu.isEmpty() || set.isEmpty()
-                ? any -> true : instances.reached(gruu.get(), set.get()));
-        Join join = join(request, called.uri());
-        set.ifPresent(registration -> ServiceChain.of(registration.profile(), called,
-                ServiceChain.SessionCase.TERMINATING, request.getMethod()).forEach(server -> visit(request, server)));
+    private void contacts(SipServletRequest request, PublicIdentity called, Registration set, Join join)
+            throws ServletParseException, TooManyHopsException {
+        Optional<Gruu> gruu = instances.called(request.getRequestURI().toString());
+        Contacts contacts = Contacts.of(called, Optional.of(set), request.getMethod(), Instant.now(),
+                gruu.map(one -> instances.reached(one, set)).orElse(any -> true));
         // RFC 7315 4.2, TS 24.229 5.4.3.3: the contact replaces the Request-URI, which identity was called is kept
         request.setHeader(Headers.P_CALLED_PARTY_ID, '<' + called.uri() + '>');
         node().trace().decide(Decision.chosen(Role.SCSCF, "contacts", Map.of("request-uri", called.uri(),
@@ -143,9 +223,15 @@ public final class ScscfServlet extends ElementServlet {
         fork(request, contacts);
     }
 
+    /** The proxy of this request; the one that has been to an application server goes on. */
+    private Proxy proxy(SipServletRequest request) throws TooManyHopsException {
+        Proxy started = request.getProxy(false);
+        return started == null ? proxy(request, startsDialog(request)) : started;
+    }
+
     private void fork(SipServletRequest request, Contacts contacts)
             throws ServletParseException, TooManyHopsException {
-        Proxy proxy = proxy(request, startsDialog(request));
+        Proxy proxy = proxy(request);
         boolean invite = request.getMethod().equals(Methods.INVITE);
         proxy.setProxyTimeout((int) (invite ? settings.noAnswerTimeout() : settings.noReplyTimeout()).toSeconds());
         fork.start(proxy, contacts);
@@ -163,15 +249,8 @@ public final class ScscfServlet extends ElementServlet {
 
     @Override
     protected void branchResponse(SipServletResponse response) throws ServletParseException {
+        visits.heard(response);
         fork.heard(response, join(response));
-    }
-
-    private void visit(SipServletRequest request, String server) {
-        try {
-            request.pushRoute(factory().createAddress('<' + server + ";lr>"));
-        } catch (ServletParseException e) {
-            throw new IllegalArgumentException("filter criteria name a server that is no SIP URI", e);
-        }
     }
 
     @Override
@@ -194,7 +273,11 @@ public final class ScscfServlet extends ElementServlet {
             thirdPartyExchange.response(response); // no other REGISTER is sent from here
             return;
         }
+        if (response.getMethod().equals(Methods.OPTIONS)) {
+            ServerProbe.response(response);
+        }
         if (response.getMethod().equals(Methods.INVITE) && response.getStatus() < OK) {
+            visits.heard(response);
             fork.heard(response, join(response));
         }
         Fork.leave(response);

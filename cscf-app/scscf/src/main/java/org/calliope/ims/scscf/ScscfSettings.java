@@ -50,6 +50,9 @@ import org.calliope.ims.digest.IntegrityProtected;
  * @param noAnswerTimeout       how long a called UE may ring, up to timer C
  * @param noReplyTimeout        how long a contact has for a request other than INVITE before the next one is tried
  * @param pcscfTimeout          how long a P-CSCF may say nothing to an INVITE before another flow of the UE is tried
+ * @param serverTimeout         how long an application server may say nothing to an INVITE before it is taken not to
+ *                              work; for the final response to another request it has twice as long
+ * @param serverPause           how long until such a server is asked again whether it works
  * @param minSubscription       shortest subscription to registration state granted, seconds, up to 3600 (RFC 6665
  *                              4.2.1.1); a shorter wish is answered 423
  * @param maxSubscription       longest subscription granted, seconds; a longer wish is cut
@@ -90,6 +93,7 @@ public record ScscfSettings(@Default("60") int minExpires, @Default("7200") int 
                             @Default("2s") Duration diameterTimeout,
                             @Default("180s") Duration noAnswerTimeout, @Default("5s") Duration noReplyTimeout,
                             @Default("5s") Duration pcscfTimeout,
+                            @Default("5s") Duration serverTimeout, @Default("30s") Duration serverPause,
                             @Default("60") int minSubscription, @Default("600000") int maxSubscription,
                             @Default("3761") int defaultSubscription, @Default("20") int maxSubscriptions,
                             @Default("5s") Duration notifyInterval,
@@ -160,6 +164,9 @@ public record ScscfSettings(@Default("60") int minExpires, @Default("7200") int 
         if (!IDENTITY.matcher(diameterIdentity).matches()) {
             throw new IllegalArgumentException("diameter-identity is a host name such as scscf2.ims.example, not '"
                     + diameterIdentity + "'");
+        }
+        if (serverTimeout.toSeconds() < 1 || serverPause.toSeconds() < 1) {
+            throw new IllegalArgumentException("server-timeout and server-pause must be 1s or more");
         }
         if (maxSubscriptions < 1) {
             throw new IllegalArgumentException("max-subscriptions must be 1 or more");

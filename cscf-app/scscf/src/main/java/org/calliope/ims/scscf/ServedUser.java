@@ -39,7 +39,11 @@ record ServedUser(PublicIdentity identity, Registration registration) {
                 return new ServedUser(identity, registration.get());
             }
         }
-        throw new SipRefusal(FORBIDDEN, "the caller is not registered", RULE, CLAUSE,
+        throw unregistered(asserted);
+    }
+
+    static SipRefusal unregistered(List<PublicIdentity> asserted) {
+        return new SipRefusal(FORBIDDEN, "the caller is not registered", RULE, CLAUSE,
                 Map.of("asserted", asserted.toString()));
     }
 
@@ -65,7 +69,7 @@ record ServedUser(PublicIdentity identity, Registration registration) {
      *
      * @param asserted what is asserted already
      */
-    Optional<PublicIdentity> telephoneAlias(List<PublicIdentity> asserted) {
+    static Optional<PublicIdentity> telephoneAlias(Registration registration, List<PublicIdentity> asserted) {
         if (asserted.stream().anyMatch(PublicIdentity::isTel)) {
             return Optional.empty();
         }

@@ -1,25 +1,23 @@
 package org.calliope.ims.scscf;
 
-import java.util.List;
+import java.util.Optional;
 import org.calliope.ims.cx.UserProfile;
-import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.ifc.Evaluation.Match;
+import org.calliope.ims.ifc.Evaluations;
+import org.calliope.ims.ifc.FilterableRequest;
 
 /**
- * The application servers that a request visits before it goes on, in order (TS 24.229 5.4.3.2 step 5 and 5.4.3.3
- * step 6, TS 23.218 5.2): the seam where initial filter criteria come in. Pure.
+ * Which application server a request visits next: the initial filter criteria of the served user, by priority, each
+ * looked at when it is its turn, for the server before may have changed the request (TS 24.229 5.4.3.2, 5.4.3.3, TS 23.218
+ * 5.2.2). Any thread.
  */
 final class ServiceChain {
 
-    /** On which side of the call the criteria are looked at (TS 29.228 B.2.3, SessionCase). */
-    enum SessionCase { ORIGINATING, TERMINATING }
+    private final Evaluations ready = new Evaluations();
 
-    private ServiceChain() {
-    }
-
-    /**
-     * @return SIP URIs of the servers; none as long as filter criteria are kept but not evaluated
-     */
-    static List<String> of(UserProfile profile, PublicIdentity served, SessionCase sessionCase, String method) {
-        return List.of();
+    /** @return nothing when no further server is to see the request */
+    Optional<Match> next(UserProfile profile, ServiceStep step, FilterableRequest request) {
+        return ImplicitSet.service(profile, step.served()).filter(service -> !service.filterCriteria().isEmpty())
+                .flatMap(service -> ready.of(service.filterCriteria()).next(request, step.from()));
     }
 }

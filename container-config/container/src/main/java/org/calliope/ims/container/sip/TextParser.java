@@ -13,10 +13,11 @@ public final class TextParser extends HeaderParser {
 
     /**
      * Headers that the stack's own parsers refuse though they are right: a mechanism without parameters in a list (RFC 3329
-     * 2.2), and the regular expression of a wildcarded identity, which no URI may have (TS 23.003 13.4A, RFC 5002).
+     * 2.2), the regular expression of a wildcarded identity, which no URI may have (TS 23.003 13.4A, RFC 5002), and a served
+     * user who diverts (RFC 8498).
      */
     private static final List<String> HEADERS = List.of("Security-Client", "Security-Server", "Security-Verify",
-        "P-Associated-URI", "P-Profile-Key");
+        "P-Associated-URI", "P-Profile-Key", "P-Served-User");
 
     public TextParser(String header) {
         super(header);

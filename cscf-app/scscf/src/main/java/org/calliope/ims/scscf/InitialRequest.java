@@ -1,0 +1,82 @@
+package org.calliope.ims.scscf;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.servlet.sip.SipServletRequest;
+import org.calliope.ims.element.MessageValues;
+import org.calliope.ims.element.Refusals;
+import org.calliope.ims.ifc.FilterableRequest;
+import org.calliope.ims.ifc.RegistrationType;
+import org.calliope.ims.ifc.SessionCase;
+import org.calliope.ims.ifc.SessionDescriptionLines;
+
+/** A request that starts a dialog or stands alone, as filter criteria of a registered user look at it. One thread. */
+final class InitialRequest implements FilterableRequest {
+
+    private final SipServletRequest request;
+    private final SessionCase sessionCase;
+    private List<String> sessionDescription;
+
+    InitialRequest(SipServletRequest request, SessionCase sessionCase) {
+        this.request = request;
+        this.sessionCase = sessionCase;
+    }
+
+    @Override
+    public String method() {
+        return request.getMethod();
+    }
+
+    @Override
+    public String requestUri() {
+        return request.getRequestURI().toString();
+    }
+
+    @Override
+    public Iterable<String> headerNames() {
+        List<String> names = new ArrayList<>();
+        request.getHeaderNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    @Override
+    public Iterable<String> headerValues(String name) {
+        return MessageValues.headers(request, name);
+    }
+
+    @Override
+    public List<String> sessionDescription() {
+        if (sessionDescription == null) {
+            sessionDescription = read();
+        }
+        return sessionDescription;
+    }
+
+    private List<String> read() {
+        try {
+            byte[] body = request.getRawContent();
+            return body == null || request.getContentType() == null ? List.of()
+                    : SessionDescriptionLines.of(request.getContentType(), new String(body, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw Refusals.malformed("the body", e.getMessage());
+        }
+    }
+
+    @Override
+    public SessionCase sessionCase() {
+        return sessionCase;
+    }
+
+    @Override
+    public boolean registered() {
+        return true;
+    }
+
+    @Override
+    public Optional<RegistrationType> registrationType() {
+        return Optional.empty();
+    }
+}
