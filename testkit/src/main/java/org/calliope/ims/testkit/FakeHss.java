@@ -35,6 +35,8 @@ import org.calliope.ims.digest.Digest;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.ifc.InitialFilterCriteria;
+import org.calliope.ims.ifc.ServicePointTrigger;
+import org.calliope.ims.ifc.SessionCase;
 import org.calliope.ims.node.DiameterEndpoint;
 import org.calliope.ims.trace.Join;
 import org.calliope.ims.trace.Trace;
@@ -153,6 +155,12 @@ public final class FakeHss implements AutoCloseable {
         return new PrivateIdentity(user + '@' + domain);
     }
 
+    private boolean servesUnregistered() {
+        return criteria.stream().flatMap(criterion -> criterion.triggerPoint().stream())
+                .flatMap(trigger -> trigger.groups().stream()).anyMatch(group ->
+                        group.contains(new ServicePointTrigger.InSessionCase(SessionCase.TERMINATING_UNREGISTERED)));
+    }
+
     private UserProfile profile(PrivateIdentity user, PublicIdentity identity) {
         return new UserProfile(user, List.of(new ServiceProfile(
                 List.of(new ProfileIdentity(identity, false, Optional.empty())), criteria)));
@@ -204,6 +212,9 @@ public final class FakeHss implements AutoCloseable {
                 return new LocationInfoAnswer(ResultCode.SUCCESS, Optional.empty(), capabilities);
             }
             Optional<String> server = Optional.ofNullable(serving.get(request.publicIdentity()));
+            if (server.isEmpty() && servesUnregistered()) { // TS 29.228 6.1.4.1 step 3
+                return new LocationInfoAnswer(ResultCode.UNREGISTERED_SERVICE, Optional.empty(), capabilities);
+            }
             return new LocationInfoAnswer(server.isPresent() ? ResultCode.SUCCESS
                     : ResultCode.ERROR_IDENTITY_NOT_REGISTERED, server, Optional.empty());
         }
@@ -232,6 +243,10 @@ public final class FakeHss implements AutoCloseable {
                 serving.put(identity, request.serverName());
             } else {
                 serving.remove(identity);
+            }
+            if (request.type() == ServerAssignmentType.UNREGISTERED_USER) {
+                PrivateIdentity user = new PrivateIdentity(identity.user() + '@' + domain);
+                return new ServerAssignmentAnswer(ResultCode.SUCCESS, Optional.of(profile(user, identity)), Optional.empty());
             }
             if (nonsense) {
                 return ServerAssignmentAnswer.of(ResultCode.SUCCESS);

@@ -392,6 +392,57 @@ class ServiceChainIT {
     }
 
     @Test
+    @DisplayName("TS 24.229 5.4.3.3, TS 23.218 5.3.2: who is not registered has services too, as a mailbox, and then is not there")
+    void calledAndNotRegistered() {
+        IMS.hss().criteria(to(proxy.uri(), 1, DefaultHandling.SESSION_CONTINUED, SessionCase.TERMINATING_UNREGISTERED,
+            method("INVITE")), to(server.contactUri(), 2, DefaultHandling.SESSION_CONTINUED,
+            SessionCase.TERMINATING_UNREGISTERED, method("INVITE")));
+        UserAgent alice = registered("alice");
+
+        Call call = alice.call("sip:bob@ims.example");
+        IncomingCall mailbox = server.awaitInvite();
+        assertThat(proxy.await("INVITE").required("P-Served-User")).isEqualTo("<sip:bob@ims.example>;sescase=term;regstate=unreg");
+        mailbox.answer();
+        call.awaitAnswer();
+        call.hangUp();
+        mailbox.awaitBye();
+
+        IMS.hss().criteria(to(proxy.uri(), 1, DefaultHandling.SESSION_CONTINUED, SessionCase.TERMINATING_UNREGISTERED,
+            method("INVITE")));
+        Refused.by(IMS, alice.call("sip:bob@ims.example").expect(480), "S-CSCF");
+    }
+
+    @Test
+    @DisplayName("TS 24.229 5.4.3.2: a server asks on behalf of a user who is not registered")
+    void onBehalfOfAUserWhoIsNotRegistered() {
+        IMS.hss().criteria(to(proxy.uri(), 1, DefaultHandling.SESSION_CONTINUED, SessionCase.ORIGINATING_UNREGISTERED,
+            method("INVITE")));
+        UserAgent bob = registered("bob");
+        SipMessage invite = server.invitation(bob.identity())
+            .with("Route", "<sip:orig@127.0.0.1:" + IMS.scscf().getPort() + ";lr>")
+            .with("P-Served-User", "<sip:alice@ims.example>;sescase=orig;regstate=unreg")
+            .with("P-Asserted-Identity", "<sip:alice@ims.example>");
+
+        through(server.call(invite), bob);
+
+        assertThat(proxy.await("INVITE").required("P-Served-User")).isEqualTo("<sip:alice@ims.example>;sescase=orig;regstate=unreg");
+    }
+
+    @Test
+    @DisplayName("TS 24.229 5.4.3.3: a server of somebody who is not registered diverts")
+    void divertedByWhoIsNotRegistered() {
+        IMS.hss().criteria(to(proxy.uri(), 1, DefaultHandling.SESSION_CONTINUED, SessionCase.TERMINATING_UNREGISTERED,
+            method("INVITE")), to(other.uri(), 2, DefaultHandling.SESSION_CONTINUED, SessionCase.ORIGINATING_CDIV, method("INVITE")));
+        proxy.changing(invite -> invite.withStartLine("INVITE sip:carol@ims.example SIP/2.0"));
+        UserAgent alice = registered("alice");
+        UserAgent carol = registered("carol");
+
+        through(alice.call("sip:bob@ims.example"), carol);
+
+        assertThat(other.await("INVITE").required("P-Served-User")).isEqualTo("<sip:bob@ims.example>;orig-cdiv");
+    }
+
+    @Test
     @DisplayName("TS 24.229 5.4.3.4: an original dialog identifier that was made up is refused, one past the P-CSCF too")
     void forged() {
         UserAgent alice = registered("alice");

@@ -30,6 +30,7 @@ final class Assignment {
 
     private static final String SAR = "SAR";
     private static final String CLAUSE = "TS 24.229 5.4.1.2.2F";
+    private static final String UNREGISTERED_CLAUSE = "TS 24.229 5.4.3.3, TS 29.228 6.1.2";
 
     private final String serverName;
     private final CxClient cx;
@@ -59,6 +60,22 @@ final class Assignment {
                 .thenApply(answer -> {
                     profile(ok(answer));
                     return answer;
+                });
+    }
+
+    /**
+     * A request from or to somebody who is not registered: SAR with UNREGISTERED_USER. Nothing is kept of the answer: it is
+     * asked for anew for the next request, so that no profile is served that has changed meanwhile.
+     *
+     * @return his set, without contacts
+     */
+    CompletionStage<Registration> unregistered(PublicIdentity identity, Join join) {
+        return cx.assign(new ServerAssignmentRequest(Optional.empty(), List.of(identity), serverName,
+                ServerAssignmentType.UNREGISTERED_USER, false), join).thenApply(answer -> {
+                    if (!answer.result().success()) {
+                        throw HssResults.ofSession(answer.result(), SAR, UNREGISTERED_CLAUSE);
+                    }
+                    return set(answer, profile(answer).privateIdentity(), identity);
                 });
     }
 

@@ -13,16 +13,19 @@ import org.calliope.ims.ifc.RegistrationType;
 import org.calliope.ims.ifc.SessionCase;
 import org.calliope.ims.ifc.SessionDescriptionLines;
 
-/** A request that starts a dialog or stands alone, as filter criteria of a registered user look at it. One thread. */
+/** A request that starts a dialog or stands alone, as filter criteria look at it. One thread. */
 final class InitialRequest implements FilterableRequest {
 
     private final SipServletRequest request;
     private final SessionCase sessionCase;
+    private final boolean registered;
     private List<String> sessionDescription;
 
-    InitialRequest(SipServletRequest request, SessionCase sessionCase) {
+    /** @param registered whether the served user is */
+    InitialRequest(SipServletRequest request, SessionCase sessionCase, boolean registered) {
         this.request = request;
         this.sessionCase = sessionCase;
+        this.registered = registered;
     }
 
     @Override
@@ -72,7 +75,7 @@ final class InitialRequest implements FilterableRequest {
 
     @Override
     public boolean registered() {
-        return true;
+        return registered;
     }
 
     @Override

@@ -131,6 +131,10 @@ public final class ScscfServlet extends ElementServlet {
     private void originate(SipServletRequest request) throws ServletParseException, TooManyHopsException {
         // RFC 5502: an application server says for whom it asks; the P-CSCF lets no UE say so
         List<PublicIdentity> named = MessageValues.identities(request, Headers.P_SERVED_USER);
+        if (!named.isEmpty() && registrations.find(named.get(0)).isEmpty()) {
+            unregistered(request, new ServiceStep(SessionCase.ORIGINATING_UNREGISTERED, named.get(0), named.get(0)));
+            return;
+        }
         ServedUser served = ServedUser.of(named.isEmpty() ? MessageValues.identities(request, Headers.P_ASSERTED_IDENTITY)
                 : named, MessageValues.text(request, Headers.P_PROFILE_KEY), registrations::find);
         services(request, new ServiceStep(SessionCase.ORIGINATING_REGISTERED, served.identity(),
@@ -140,21 +144,47 @@ public final class ScscfServlet extends ElementServlet {
     private void terminate(SipServletRequest request) throws ServletParseException, TooManyHopsException {
         PublicIdentity called = called(request);
         // 5.4.3.3, RFC 5002: P-Profile-Key tells which wildcarded identity stands for this one
-        Registration set = Contacts.served(called, registrations.find(called).or(() -> ProfileKey.of(
-                MessageValues.text(request, Headers.P_PROFILE_KEY), called).flatMap(registrations::find)));
+        Optional<Registration> found = registrations.find(called).or(() -> ProfileKey.of(
+                MessageValues.text(request, Headers.P_PROFILE_KEY), called).flatMap(registrations::find));
+        if (found.isEmpty()) {
+            unregistered(request, new ServiceStep(SessionCase.TERMINATING_UNREGISTERED, called, called));
+            return;
+        }
+        Registration set = Contacts.served(called, found);
         services(request, new ServiceStep(SessionCase.TERMINATING_REGISTERED, called, set.defaultIdentity()), set);
+    }
+
+    private void unregistered(SipServletRequest request, ServiceStep step) {
+        then(serving.unregistered(step.served(), join(request, step.served().uri())), request, set -> {
+            if (step.terminating()) {
+                Contacts.served(step.served(), Optional.of(set));
+            } else {
+                ServedUser.barring(set, step.served());
+            }
+            goOn(request, step, set);
+        });
+    }
+
+    /** TS 24.229 5.4.3.4: an application server sends on what it was sent. */
+    private void returned(SipServletRequest request, ServiceStep step) throws ServletParseException, TooManyHopsException {
+        Optional<Registration> set = registrations.find(step.set());
+        if (set.isPresent()) {
+            goOn(request, step, set.get());
+        } else if (step.registered()) {
+            throw step.terminating() ? Contacts.unavailable(step.served()) : ServedUser.unregistered(List.of(step.served()));
+        } else {
+            unregistered(request, step);
+        }
+    }
+
+    private void goOn(SipServletRequest request, ServiceStep step, Registration set)
+            throws ServletParseException, TooManyHopsException {
+        services(request, step.terminating() && diverted(request, step, set) ? step.diverted() : step, set);
     }
 
     private PublicIdentity called(SipServletRequest request) {
         String uri = request.getRequestURI().toString();
         return instances.called(uri).map(Gruu::identity).orElseGet(() -> Identities.named("the Request-URI", uri));
-    }
-
-    /** TS 24.229 5.4.3.4: an application server sends on what it was sent. */
-    private void returned(SipServletRequest request, ServiceStep step) throws ServletParseException, TooManyHopsException {
-        Registration set = registrations.find(step.set()).orElseThrow(() -> step.terminating()
-                ? Contacts.unavailable(step.served()) : ServedUser.unregistered(List.of(step.served())));
-        services(request, step.terminating() && diverted(request, step, set) ? step.diverted() : step, set);
     }
 
     // 5.4.3.3: another Request-URI is another user, unless it is an alias of the one that was called
@@ -167,7 +197,8 @@ public final class ScscfServlet extends ElementServlet {
     private void services(SipServletRequest request, ServiceStep from, Registration set)
             throws ServletParseException, TooManyHopsException {
         Join join = join(request, set.defaultIdentity().uri());
-        FilterableRequest looked = new InitialRequest(request, from.sessionCase());
+        FilterableRequest looked = new InitialRequest(request, from.sessionCase(),
+                !set.bindings().isEmpty());
         request.removeHeader(Headers.P_SERVED_USER); // it was this S-CSCF's, or for it
         ServiceStep step = from;
         for (Optional<Match> match = chain.next(set.profile(), step, looked); match.isPresent();

@@ -56,7 +56,7 @@ record ServedUser(PublicIdentity identity, Registration registration) {
     }
 
     // 5.4.3.2 step 1: a barred identity may not be used for a request
-    private static void barring(Registration registration, PublicIdentity identity) {
+    static void barring(Registration registration, PublicIdentity identity) {
         if (ImplicitSet.barred(registration.profile(), identity).orElse(false)) {
             throw new SipRefusal(FORBIDDEN, "the caller's identity is barred", RULE, CLAUSE,
                     Map.of("asserted", identity.uri()));

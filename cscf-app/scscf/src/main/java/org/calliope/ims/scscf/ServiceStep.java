@@ -7,12 +7,12 @@ import org.calliope.ims.ifc.SessionCase;
  * Where a request is on its way through the application servers of a user (TS 23.218 5.2.2, 5.3.2). Pure.
  *
  * @param served the user whose filter criteria are looked at; of a terminating request who was called
- * @param set    default identity of the set that he is registered in
+ * @param set    default identity of the set that he is registered in; himself when he is not registered
  * @param from   position in the criteria where the next look begins, 0 for a new request
  */
 record ServiceStep(SessionCase sessionCase, PublicIdentity served, PublicIdentity set, int from) {
 
-    /** The first step for a user who is registered. */
+    /** The first step. */
     ServiceStep(SessionCase sessionCase, PublicIdentity served, PublicIdentity set) {
         this(sessionCase, served, set, 0);
     }
@@ -31,12 +31,17 @@ record ServiceStep(SessionCase sessionCase, PublicIdentity served, PublicIdentit
         return sessionCase == SessionCase.TERMINATING_REGISTERED || sessionCase == SessionCase.TERMINATING_UNREGISTERED;
     }
 
-    /** @return the value of P-Served-User (RFC 5502, RFC 8498) for a user who is registered */
+    /** @return whether the served user was registered when his services began */
+    boolean registered() {
+        return sessionCase == SessionCase.ORIGINATING_REGISTERED || sessionCase == SessionCase.TERMINATING_REGISTERED;
+    }
+
+    /** @return the value of P-Served-User (RFC 5502, RFC 8498) */
     String servedUser() {
         String user = '<' + served.uri() + '>';
         if (sessionCase == SessionCase.ORIGINATING_CDIV) {
             return user + ";orig-cdiv";
         }
-        return user + ";sescase=" + (terminating() ? "term" : "orig") + ";regstate=reg";
+        return user + ";sescase=" + (terminating() ? "term" : "orig") + ";regstate=" + (registered() ? "reg" : "unreg");
     }
 }

@@ -13,14 +13,18 @@ import org.calliope.ims.cx.ServerAssignmentType;
 import org.calliope.ims.element.Sweep;
 import org.calliope.ims.element.Turnstile;
 import org.calliope.ims.identity.PrivateIdentity;
+import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.node.LockOuts;
 import org.calliope.ims.node.Topology;
+import org.calliope.ims.registration.Registration;
+import org.calliope.ims.trace.Join;
 import org.calliope.ims.trace.Trace;
 
 /** The S-CSCF's registrar with what it works on, put together. Any thread. */
 final class Serving implements Sweep {
 
     private final Registrar registrar;
+    private final Assignment assignment;
     private final Challenges challenges;
     private final Proofs proofs;
     private final RegistrationClock clock;
@@ -29,10 +33,11 @@ final class Serving implements Sweep {
     private final NetworkInitiated network;
     private final ThirdPartyRegistrations thirdParty;
 
-    private Serving(Registrar registrar, Challenges challenges, Proofs proofs, RegistrationClock clock,
+    private Serving(Registrar registrar, Assignment assignment, Challenges challenges, Proofs proofs, RegistrationClock clock,
                     Deregistrations deregistrations, Subscriptions subscriptions, NetworkInitiated network,
                     ThirdPartyRegistrations thirdParty) {
         this.registrar = registrar;
+        this.assignment = assignment;
         this.challenges = challenges;
         this.proofs = proofs;
         this.clock = clock;
@@ -71,11 +76,16 @@ final class Serving implements Sweep {
                 new ThirdPartyRegistrations(settings, network, servers, trace, meters, time);
         book.listen(thirdParty::changed);
         pushes.up(new HssPushes(settings, book, network, turnstile, trace, time));
-        return new Serving(registrar, challenges, proofs, clock, deregistrations, subscriptions, network, thirdParty);
+        return new Serving(registrar, assignment, challenges, proofs, clock, deregistrations, subscriptions, network, thirdParty);
     }
 
     CompletionStage<RegisterAnswer> register(RegisterRequest request) {
         return registrar.register(request);
+    }
+
+    /** @return the set of somebody who is not registered, as the HSS describes it; without contacts */
+    CompletionStage<Registration> unregistered(PublicIdentity identity, Join join) {
+        return assignment.unregistered(identity, join);
     }
 
     /** @return the notifier of registration state */
