@@ -67,7 +67,7 @@ final class RegisterExchange {
         this.trustDomain = trustDomain;
         this.self = self;
         this.domain = domain;
-        serviceRoute = "<sip:" + ScscfServlet.ORIGINATING_USER + '@' + self.host() + ':' + self.port() + ";lr>";
+        serviceRoute = "<sip:" + ServedUsers.ORIGINATING_USER + '@' + self.host() + ':' + self.port() + ";lr>";
     }
 
     RegisterRequest read(SipServletRequest request, Join join) throws ServletParseException {

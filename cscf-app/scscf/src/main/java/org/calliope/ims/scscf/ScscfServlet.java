@@ -6,17 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.servlet.ServletException;
-import javax.servlet.sip.Address;
 import javax.servlet.sip.Proxy;
 import javax.servlet.sip.ProxyBranch;
 import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
-import javax.servlet.sip.SipURI;
 import javax.servlet.sip.TooManyHopsException;
 import org.calliope.ims.element.ElementListener;
 import org.calliope.ims.element.ElementServlet;
-import org.calliope.ims.element.Identities;
 import org.calliope.ims.element.MessageValues;
 import org.calliope.ims.element.TrustDomain;
 import org.calliope.ims.gruu.Gruu;
@@ -29,7 +26,6 @@ import org.calliope.ims.node.Role;
 import org.calliope.ims.node.Topology;
 import org.calliope.ims.registration.Binding;
 import org.calliope.ims.registration.Registration;
-import org.calliope.ims.registration.Registrations;
 import org.calliope.ims.sip.Headers;
 import org.calliope.ims.sip.Methods;
 import org.calliope.ims.trace.Decision;
@@ -42,13 +38,10 @@ import org.calliope.ims.trace.Join;
  */
 public final class ScscfServlet extends ElementServlet {
 
-    /** User part of the Service-Route entry: marks a request as made by a served user. */
-    static final String ORIGINATING_USER = "orig";
     private static final int OK = 200;
 
     private transient Serving serving;
     private transient ScscfSettings settings;
-    private transient Registrations registrations;
     private transient RegisterExchange registerExchange;
     private transient Instances instances;
     private transient SubscribeExchange subscribeExchange;
@@ -56,7 +49,7 @@ public final class ScscfServlet extends ElementServlet {
     private transient ThirdPartyExchange thirdPartyExchange;
     private transient Fork fork;
     private transient ServiceChain chain;
-    private transient OriginalDialogIdentifiers identifiers;
+    private transient ServedUsers servedUsers;
     private transient ServerVisits visits;
     private transient AilingServers ailing;
 
@@ -70,7 +63,6 @@ public final class ScscfServlet extends ElementServlet {
         serving = ElementListener.shared(getServletContext(), Serving.class);
         settings = ElementListener.shared(getServletContext(), ScscfSettings.class);
         trustDomain = ElementListener.shared(getServletContext(), TrustDomain.class);
-        registrations = node().registrations();
         thirdPartyExchange = ElementListener.shared(getServletContext(), ThirdPartyExchange.class);
         instances = ElementListener.shared(getServletContext(), Instances.class);
         registerExchange = new RegisterExchange(endpoint(), node().topology().domain(), settings.userInRequestUri(),
@@ -79,7 +71,8 @@ public final class ScscfServlet extends ElementServlet {
         Silence silence = ElementListener.shared(getServletContext(), Silence.class);
         fork = new Fork(factory(), silence.pcscfs(), node().trace(), this::silent);
         chain = new ServiceChain();
-        identifiers = new OriginalDialogIdentifiers();
+        OriginalDialogIdentifiers identifiers = new OriginalDialogIdentifiers();
+        servedUsers = new ServedUsers(node().registrations(), serving::unregistered, identifiers, instances);
         ailing = ElementListener.shared(getServletContext(), AilingServers.class);
         visits = new ServerVisits(factory(), endpoint(), identifiers, silence.servers(), ailing,
                 node().trace(), (request, step) -> guard(request, step::run));
@@ -99,106 +92,20 @@ public final class ScscfServlet extends ElementServlet {
                             change -> RegisterExchange.event(request, sent, change)));
                 }
             });
-        } else if (SubscribeExchange.concerns(request) && (!originating(request) || subscribeExchange.own(request))) {
+        } else if (SubscribeExchange.concerns(request)
+                && (!ServedUsers.originating(request) || subscribeExchange.own(request))) {
             subscribeExchange.subscribe(request, join(request));
         } else {
-            serve(request);
+            then(servedUsers.of(request, join(request)), request,
+                    served -> services(request, served.step(), served.set()));
         }
-    }
-
-    // TS 24.229 5.4.3.1: the Service-Route entry tells the two cases apart
-    private static boolean originating(SipServletRequest request) {
-        return ORIGINATING_USER.equals(poppedUser(request));
-    }
-
-    /** @return user part of this S-CSCF's Route entry, null when there is none */
-    private static String poppedUser(SipServletRequest request) {
-        Address popped = request.getPoppedRoute();
-        return popped != null && popped.getURI() instanceof SipURI uri ? uri.getUser() : null;
-    }
-
-    private void serve(SipServletRequest request) throws ServletParseException, TooManyHopsException {
-        Optional<ServiceStep> back = identifiers.read(poppedUser(request));
-        if (back.isPresent()) {
-            returned(request, back.get());
-        } else if (originating(request)) {
-            originate(request);
-        } else {
-            terminate(request);
-        }
-    }
-
-    private void originate(SipServletRequest request) throws ServletParseException, TooManyHopsException {
-        // RFC 5502: an application server says for whom it asks; the P-CSCF lets no UE say so
-        List<PublicIdentity> named = MessageValues.identities(request, Headers.P_SERVED_USER);
-        if (!named.isEmpty() && registrations.find(named.get(0)).isEmpty()) {
-            unregistered(request, new ServiceStep(SessionCase.ORIGINATING_UNREGISTERED, named.get(0), named.get(0)));
-            return;
-        }
-        ServedUser served = ServedUser.of(named.isEmpty() ? MessageValues.identities(request, Headers.P_ASSERTED_IDENTITY)
-                : named, MessageValues.text(request, Headers.P_PROFILE_KEY), registrations::find);
-        services(request, new ServiceStep(SessionCase.ORIGINATING_REGISTERED, served.identity(),
-                served.registration().defaultIdentity()), served.registration());
-    }
-
-    private void terminate(SipServletRequest request) throws ServletParseException, TooManyHopsException {
-        PublicIdentity called = called(request);
-        // 5.4.3.3, RFC 5002: P-Profile-Key tells which wildcarded identity stands for this one
-        Optional<Registration> found = registrations.find(called).or(() -> ProfileKey.of(
-                MessageValues.text(request, Headers.P_PROFILE_KEY), called).flatMap(registrations::find));
-        if (found.isEmpty()) {
-            unregistered(request, new ServiceStep(SessionCase.TERMINATING_UNREGISTERED, called, called));
-            return;
-        }
-        Registration set = Contacts.served(called, found);
-        services(request, new ServiceStep(SessionCase.TERMINATING_REGISTERED, called, set.defaultIdentity()), set);
-    }
-
-    private void unregistered(SipServletRequest request, ServiceStep step) {
-        then(serving.unregistered(step.served(), join(request, step.served().uri())), request, set -> {
-            if (step.terminating()) {
-                Contacts.served(step.served(), Optional.of(set));
-            } else {
-                ServedUser.barring(set, step.served());
-            }
-            goOn(request, step, set);
-        });
-    }
-
-    /** TS 24.229 5.4.3.4: an application server sends on what it was sent. */
-    private void returned(SipServletRequest request, ServiceStep step) throws ServletParseException, TooManyHopsException {
-        Optional<Registration> set = registrations.find(step.set());
-        if (set.isPresent()) {
-            goOn(request, step, set.get());
-        } else if (step.registered()) {
-            throw step.terminating() ? Contacts.unavailable(step.served()) : ServedUser.unregistered(List.of(step.served()));
-        } else {
-            unregistered(request, step);
-        }
-    }
-
-    private void goOn(SipServletRequest request, ServiceStep step, Registration set)
-            throws ServletParseException, TooManyHopsException {
-        services(request, step.terminating() && diverted(request, step, set) ? step.diverted() : step, set);
-    }
-
-    private PublicIdentity called(SipServletRequest request) {
-        String uri = request.getRequestURI().toString();
-        return instances.called(uri).map(Gruu::identity).orElseGet(() -> Identities.named("the Request-URI", uri));
-    }
-
-    // 5.4.3.3: another Request-URI is another user, unless it is an alias of the one that was called
-    private boolean diverted(SipServletRequest request, ServiceStep step, Registration set) {
-        PublicIdentity called = called(request);
-        return !called.equals(step.served()) && !ImplicitSet.aliases(set.profile(), called, step.served());
     }
 
     /** To the next application server of the served user, or on when there is no other. */
     private void services(SipServletRequest request, ServiceStep from, Registration set)
             throws ServletParseException, TooManyHopsException {
         Join join = join(request, set.defaultIdentity().uri());
-        FilterableRequest looked = new InitialRequest(request, from.sessionCase(),
-                !set.bindings().isEmpty());
+        FilterableRequest looked = new InitialRequest(request, from.sessionCase(), !set.bindings().isEmpty());
         request.removeHeader(Headers.P_SERVED_USER); // it was this S-CSCF's, or for it
         ServiceStep step = from;
         for (Optional<Match> match = chain.next(set.profile(), step, looked); match.isPresent();
