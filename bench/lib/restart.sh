@@ -10,6 +10,8 @@ prompt=1000         # ms that a caller waits for an answer without wondering
 restart() {
     local began killed up
     build bench/load bench-load.jar
+    note "preparing the archive of classes"
+    "$dist/bin/classes" >"$work/classes.log" 2>&1 || die "bin/classes did not work; see $work/classes.log."
     configure
     start_server
     as_administrator

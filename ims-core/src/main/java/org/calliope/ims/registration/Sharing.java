@@ -18,8 +18,8 @@ import org.calliope.ims.ifc.InitialFilterCriteria;
 
 /**
  * Lets registrations share in memory what is equal in them. Many subscribers have the same filter criteria and the
- * same P-CSCF, and a registration names its own identities several times. What nobody has any more is let go of. Any
- * thread.
+ * same kind of phone, and a registration names its own identities several times. What nobody has any more is let go
+ * of. Any thread.
  */
 public final class Sharing {
 
@@ -54,8 +54,9 @@ public final class Sharing {
     }
 
     private Binding shared(Binding binding, PrivateIdentity impi, List<PublicIdentity> identities) {
+        // not the path: our P-CSCF names the UE's flow in its entry (TS 24.229 5.2.6.2), so that no two are equal
         return new Binding(binding.contact(), same(binding.impi(), impi), binding.callId(), binding.cseq(),
-                binding.instanceId(), binding.regId(), binding.q(), value(binding.path()),
+                binding.instanceId(), binding.regId(), binding.q(), binding.path(),
                 value(binding.userAgent()), binding.received(), binding.expires(), shared(binding.details(), identities));
     }
 

@@ -43,7 +43,9 @@ public final class Headers {
     public static final String REASON = "Reason";
     public static final String RECORD_ROUTE = "Record-Route";
     public static final String REFER_TO = "Refer-To";
+    public static final String REJECT_CONTACT = "Reject-Contact";
     public static final String RELAYED_CHARGE = "Relayed-Charge";
+    public static final String REQUEST_DISPOSITION = "Request-Disposition";
     public static final String REQUIRE = "Require";
     public static final String PROXY_REQUIRE = "Proxy-Require";
     public static final String RESTORATION_INFO = "Restoration-Info";

@@ -58,7 +58,7 @@ class RegistrationFormatTest {
         Registration one = format.decode(RegistrationFormat.encode(Subscribers.typical(1)));
         Registration two = format.decode(RegistrationFormat.encode(Subscribers.typical(2)));
         assertThat(criteria(two)).isNotEmpty().isSameAs(criteria(one));
-        assertThat(two.bindings().get(0).path()).isSameAs(one.bindings().get(0).path());
+        assertThat(two.bindings().get(0).userAgent()).isNotEmpty().isSameAs(one.bindings().get(0).userAgent());
         assertThat(one.profile().privateIdentity()).isSameAs(one.privateIdentity());
         assertThat(one.identities().get(0)).isSameAs(one.defaultIdentity());
     }

@@ -235,6 +235,22 @@ class CallIT {
     }
 
     @Test
+    @DisplayName("RFC 3841 7.2.4: a telephone with features that the caller rejects does not ring")
+    void callerPreferences() {
+        UserAgent alice = registered("alice");
+        UserAgent plain = registered("bob");
+        UserAgent ims = registered("bob", Mode.IMS, Transport.UDP);
+        SipMessage invite = alice.invitation(plain.identity())
+            .with("Reject-Contact", "*;+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.mmtel\"");
+
+        Call call = alice.call(invite);
+        plain.awaitInvite().busy();
+
+        call.expect(486);
+        assertThat(ims.invited()).isFalse();
+    }
+
+    @Test
     @DisplayName("TS 24.229 5.4.3.3 e), RFC 3261 16.7: all telephones of the callee ring, one answers, the others are cancelled")
     void forking() {
         UserAgent alice = registered("alice");

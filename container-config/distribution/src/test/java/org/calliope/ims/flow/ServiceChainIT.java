@@ -50,7 +50,7 @@ class ServiceChainIT {
 
     @RegisterExtension
     static final ImsServer IMS = ImsServer.assembled().conf("scscf", "trusted-peers", "127.0.0.1")
-        .conf("scscf", "server-timeout", "1s").conf("scscf", "server-pause", "1s").fakeHss().build();
+        .conf("scscf", "server-timeout", "2s").conf("scscf", "server-pause", "1s").fakeHss().build();
 
     private final ProxyServer proxy = new ProxyServer();
     private final ProxyServer other = new ProxyServer();

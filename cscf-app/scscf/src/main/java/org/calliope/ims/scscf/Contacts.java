@@ -49,27 +49,38 @@ record Contacts(List<Target> targets, boolean parallel) {
      * other. Of equals the one that registered last comes first.
      */
     static Contacts of(PublicIdentity called, Optional<Registration> of, String method, Instant now) {
-        return of(called, of, method, now, any -> true);
+        return of(called, of, method, now, any -> true, CallerPreferences.NONE);
     }
 
     /**
      * Contacts of emergency registrations are for the emergency centre alone (TS 24.229 5.4.3.3).
      *
      * @param reached of the contacts those that may be tried, as when a GRUU names one UE
+     * @param wanted  by the caller; of contacts that the called user prefers equally those that suit better come first
+     *                (RFC 3841 7.2.5)
      */
     static Contacts of(PublicIdentity called, Optional<Registration> of, String method, Instant now,
-                       Predicate<Binding> reached) {
+                       Predicate<Binding> reached, CallerPreferences wanted) {
         Registration registration = served(called, of);
         List<Binding> alive = new ArrayList<>(registration.bindings().stream().filter(reached)
                 .filter(binding -> !binding.expired(now) && !BindingRules.emergency(binding)).toList());
         if (alive.isEmpty()) {
             throw unavailable(called);
         }
+        alive.removeIf(binding -> wanted.score(binding).isEmpty());
+        if (alive.isEmpty()) {
+            throw new SipRefusal(TEMPORARILY_UNAVAILABLE, "no contact of the called user has the features that the caller wants",
+                    "caller preferences", "RFC 3841 7.2.4", Map.of("request-uri", called.uri()));
+        }
         Collections.reverse(alive);
-        alive.sort(Comparator.comparingDouble(Binding::q).reversed());
+        alive.sort(Comparator.comparingDouble(Binding::q).thenComparingDouble(binding -> wanted.score(binding).orElse(0))
+                .reversed());
         List<Target> targets = targets(alive);
+        if (wanted.single()) {
+            targets = targets.subList(0, 1);
+        }
         boolean equal = targets.stream().map(target -> target.flows().get(0).q()).distinct().count() == 1;
-        return new Contacts(targets, method.equals(Methods.INVITE) && equal);
+        return new Contacts(targets, method.equals(Methods.INVITE) && wanted.parallel(equal));
     }
 
     /** @return the set that the called identity is registered in, when callers may know of it */

@@ -152,7 +152,7 @@ public final class ScscfServlet extends ElementServlet {
             throws ServletParseException, TooManyHopsException {
         Optional<Gruu> gruu = instances.called(request.getRequestURI().toString());
         Contacts contacts = Contacts.of(called, Optional.of(set), request.getMethod(), Instant.now(),
-                gruu.map(one -> instances.reached(one, set)).orElse(any -> true));
+                gruu.map(one -> instances.reached(one, set)).orElse(any -> true), CallerPreferences.of(request));
         // RFC 7315 4.2, TS 24.229 5.4.3.3: the contact replaces the Request-URI, which identity was called is kept
         request.setHeader(Headers.P_CALLED_PARTY_ID, '<' + called.uri() + '>');
         node().trace().decide(Decision.chosen(Role.SCSCF, "contacts", Map.of("request-uri", called.uri(),

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import javax.servlet.http.HttpServlet;
@@ -43,7 +44,8 @@ public final class ApiServlet extends HttpServlet {
     private static final String HEAD = "HEAD";
     private static final String NOT_FOUND = "not-found";
 
-    private final transient List<Operation> operations = new ArrayList<>();
+    private final transient Supplier<List<Operation>> table;
+    private transient List<Operation> operations = List.of();
 
     /**
      * @param upkeep    what is done beside provisioning
@@ -54,6 +56,18 @@ public final class ApiServlet extends HttpServlet {
      */
     public ApiServlet(Provisioning provisioning, Subscribers subscribers, Upkeep upkeep, Reauthentications again,
             LockedOut lockedOut, String domain, String version) {
+        table = () -> table(provisioning, subscribers, upkeep, again, lockedOut, domain, version);
+    }
+
+    /** With the first request, and not with the start: the table takes a while, and no call needs it. */
+    @Override
+    public void init() {
+        operations = table.get();
+    }
+
+    private static List<Operation> table(Provisioning provisioning, Subscribers subscribers, Upkeep upkeep,
+            Reauthentications again, LockedOut lockedOut, String domain, String version) {
+        List<Operation> operations = new ArrayList<>();
         DocumentJson json = new DocumentJson(provisioning, domain);
         operations.addAll(new SubscriptionOperations(provisioning, json, subscribers).all());
         Kind.ALL.stream().filter(kind -> kind != Kind.SUBSCRIPTION)
@@ -66,6 +80,7 @@ public final class ApiServlet extends HttpServlet {
                 call -> Answer.ok(description[0])).gives(200, Forms.object().put("type", "object")));
         description[0] = new OpenApi(version, json.definitions(),
                 Stream.concat(operations.stream(), BulkOperations.ALL.stream()).toList()).document();
+        return List.copyOf(operations);
     }
 
     private static <T extends Named> List<Operation> shared(Kind<T> kind, Provisioning provisioning,

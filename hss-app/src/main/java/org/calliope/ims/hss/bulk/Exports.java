@@ -26,13 +26,13 @@ public final class Exports {
     private static final int PAGE = 500;
 
     private final Provisioning provisioning;
-    private final DocumentJson documents;
+    private final String domain;
     private final ShExport kept;
 
     /** @param domain home network domain */
     public Exports(Provisioning provisioning, ShExport kept, String domain) {
         this.provisioning = provisioning;
-        this.documents = new DocumentJson(provisioning, domain);
+        this.domain = domain;
         this.kept = kept;
     }
 
@@ -48,8 +48,9 @@ public final class Exports {
         if (format == ExportFormat.CSV) {
             csv(secrets, text);
         } else {
+            DocumentJson documents = new DocumentJson(provisioning, domain);
             for (Kind<? extends Named> kind : Kind.ALL) {
-                each(kind, page -> json(kind, page, secrets, text));
+                each(kind, page -> json(documents, kind, page, secrets, text));
             }
             if (secrets) {
                 kept(kept::repository, text);
@@ -71,8 +72,8 @@ public final class Exports {
     }
 
     @SuppressWarnings("unchecked") // each page is of its kind
-    private <T extends Named> void json(Kind<T> kind, List<? extends Named> page, boolean secrets, Writer text)
-            throws IOException {
+    private static <T extends Named> void json(DocumentJson documents, Kind<T> kind, List<? extends Named> page,
+            boolean secrets, Writer text) throws IOException {
         for (T document : (List<T>) page) {
             text.write(JsonDocuments.write(documents, kind, document, secrets).toString());
             text.write('\n');

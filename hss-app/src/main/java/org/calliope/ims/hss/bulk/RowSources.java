@@ -14,14 +14,12 @@ final class RowSources {
 
     private final Vault vault;
     private final Provisioning provisioning;
-    private final DocumentJson documents;
     private final String domain;
 
     /** @param domain home network domain, the realm of passwords where a row names none */
     RowSources(Vault vault, Provisioning provisioning, String domain) {
         this.vault = vault;
         this.provisioning = provisioning;
-        this.documents = new DocumentJson(provisioning, domain);
         this.domain = domain;
     }
 
@@ -30,7 +28,8 @@ final class RowSources {
         return switch (ImportFormat.of(job.request().format()).orElseThrow(() ->
                 new UnreadableImport("this server does not know the format " + job.request().format()))) {
             case CSV -> new CsvRows(in, vault, domain);
-            case JSON -> new JsonRows(in, new JsonDocuments(documents, provisioning, job.request().existing()));
+            case JSON -> new JsonRows(in, new JsonDocuments(new DocumentJson(provisioning, domain), provisioning,
+                    job.request().existing()));
             case FHOSS -> new FhossRows(file, in, vault, domain);
             case PYHSS -> new PyHssRows(file, in, vault, domain);
         };

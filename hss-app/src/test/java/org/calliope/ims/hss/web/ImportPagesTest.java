@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 import org.calliope.ims.hss.access.Role;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /** People import files at the console, by a form without a script. */
 class ImportPagesTest extends AccessFixture {
+
+    /** The first import of a process waits for Hibernate, which other work may hold up. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private static final String TABLE = "private_identity,password\ndan@ims.example,s3cret\nnobody,s3cret\n";
     private static final String HOSTILE = "<script>alert(1)<script>.csv";
@@ -54,7 +58,7 @@ class ImportPagesTest extends AccessFixture {
     }
 
     private long over() {
-        await().until(() -> newest().job().state().over());
+        await().atMost(LONGEST).until(() -> newest().job().state().over());
         return newest().job().id();
     }
 
@@ -81,7 +85,7 @@ class ImportPagesTest extends AccessFixture {
         upload(operator, operator.csrf(), "a.csv", "csv", TABLE, "existing", "refuse");
         upload(operator, "wrong", "a.csv", "csv", TABLE, "existing", "refuse");
         Path inbox = arriving();
-        await().untilAsserted(() -> {
+        await().atMost(LONGEST).untilAsserted(() -> {
             try (Stream<Path> files = Files.list(inbox)) {
                 assertThat(files).isEmpty();
             }
