@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The archives use the JDK, the Servlet and SIP Servlet APIs and ims-core with what it stands on; no container's API. */
 class ApiUseIT {
 
-    private static final Predicate<String> STANDARD = inside("java", "javax.servlet", "javax.annotation");
+    private static final Predicate<String> STANDARD = inside("java", "javax.crypto", "javax.servlet", "javax.annotation");
     private static final Predicate<String> IMS_CORE = inside("org.calliope.ims.aka", "org.calliope.ims.config",
             "org.calliope.ims.cx", "org.calliope.ims.diameter", "org.calliope.ims.digest", "org.calliope.ims.gruu",
             "org.calliope.ims.identity", "org.calliope.ims.ifc", "org.calliope.ims.kept", "org.calliope.ims.node",
