@@ -20,7 +20,6 @@ import org.calliope.ims.testkit.Call;
 import org.calliope.ims.testkit.Console;
 import org.calliope.ims.testkit.IncomingCall;
 import org.calliope.ims.testkit.UserAgent;
-import org.calliope.ims.testkit.wire.SipMessage;
 import org.calliope.ims.testkit.wire.Transport;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;

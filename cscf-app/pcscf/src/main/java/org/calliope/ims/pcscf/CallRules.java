@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.element.Identities;
-import org.calliope.ims.element.Refusals;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.sip.SipRefusal;
 

@@ -61,7 +61,7 @@ final class AilingServers implements Sweep {
         }
     }
 
-    void remove(String server) {
+    private void remove(String server) {
         if (servers.remove(server) != null) {
             LOG.info("The application server {} answers again.", server);
         }

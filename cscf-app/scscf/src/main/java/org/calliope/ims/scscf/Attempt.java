@@ -10,7 +10,6 @@ import org.calliope.ims.digest.Challenge;
 import org.calliope.ims.digest.Credentials;
 import org.calliope.ims.digest.IntegrityProtected;
 import org.calliope.ims.identity.PrivateIdentity;
-import org.calliope.ims.registration.Binding;
 import org.calliope.ims.registration.Registration;
 import org.calliope.ims.scscf.Material.Sim;
 import org.calliope.ims.scscf.ScscfSettings.SessionKeys;

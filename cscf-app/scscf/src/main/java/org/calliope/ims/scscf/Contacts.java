@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,14 +68,15 @@ record Contacts(List<Target> targets, boolean parallel) {
         if (alive.isEmpty()) {
             throw unavailable(called);
         }
-        alive.removeIf(binding -> wanted.score(binding).isEmpty());
+        Map<Binding, Double> scores = new HashMap<>();
+        alive.forEach(binding -> wanted.score(binding).ifPresent(score -> scores.put(binding, score)));
+        alive.retainAll(scores.keySet());
         if (alive.isEmpty()) {
             throw new SipRefusal(TEMPORARILY_UNAVAILABLE, "no contact of the called user has the features that the caller wants",
                     "caller preferences", "RFC 3841 7.2.4", Map.of("request-uri", called.uri()));
         }
         Collections.reverse(alive);
-        alive.sort(Comparator.comparingDouble(Binding::q).thenComparingDouble(binding -> wanted.score(binding).orElse(0))
-                .reversed());
+        alive.sort(Comparator.comparingDouble(Binding::q).thenComparingDouble(scores::get).reversed());
         List<Target> targets = targets(alive);
         if (wanted.single()) {
             targets = targets.subList(0, 1);

@@ -1,6 +1,5 @@
 package org.calliope.ims.scscf;
 
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;

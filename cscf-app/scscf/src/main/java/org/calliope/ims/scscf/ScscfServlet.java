@@ -51,7 +51,6 @@ public final class ScscfServlet extends ElementServlet {
     private transient ServiceChain chain;
     private transient ServedUsers servedUsers;
     private transient ServerVisits visits;
-    private transient AilingServers ailing;
 
     public ScscfServlet() {
         super(Role.SCSCF);
@@ -73,9 +72,8 @@ public final class ScscfServlet extends ElementServlet {
         chain = new ServiceChain();
         OriginalDialogIdentifiers identifiers = new OriginalDialogIdentifiers();
         servedUsers = new ServedUsers(node().registrations(), serving::unregistered, identifiers, instances);
-        ailing = ElementListener.shared(getServletContext(), AilingServers.class);
-        visits = new ServerVisits(factory(), endpoint(), identifiers, silence.servers(), ailing,
-                node().trace(), (request, step) -> guard(request, step::run));
+        visits = new ServerVisits(factory(), endpoint(), identifiers, silence.servers(),
+                ElementListener.shared(getServletContext(), AilingServers.class), node().trace(), (request, step) -> guard(request, step::run));
         subscribeExchange = new SubscribeExchange(serving.subscriptions(), address(), node().topology().domain());
     }
 
@@ -112,14 +110,13 @@ public final class ScscfServlet extends ElementServlet {
                 match = chain.next(set.profile(), step, looked)) {
             ApplicationServer server = match.get().criteria().applicationServer();
             ServiceStep behind = step.behind(match.get().position());
-            if (!ailing.contains(server.serverName())) {
+            if (!visits.leavesOut(server, join)) {
                 node().trace().decide(Decision.chosen(Role.SCSCF, "service", Map.of("served user", step.served().uri(),
                         "session case", step.sessionCase().name(), "priority", Integer.toString(match.get().criteria().priority()),
                         "server", server.serverName()), "TS 24.229 5.4.3.2, 5.4.3.3", join));
                 visits.start(proxy(request), server, behind, () -> services(request, behind, set), join);
                 return;
             }
-            visits.leaveOut(server, join);
             step = behind;
         }
         if (step.terminating()) {

@@ -188,16 +188,19 @@ final class ServerVisits {
     }
 
     /**
-     * A server that is known not to work.
-     *
+     * @return whether this server is known not to work, and the request goes on without it
      * @throws SipRefusal 503 when the request ends with it
      */
-    void leaveOut(ApplicationServer server, Join join) {
+    boolean leavesOut(ApplicationServer server, Join join) {
+        if (!ailing.contains(server.serverName())) {
+            return false;
+        }
         if (server.defaultHandling() == DefaultHandling.SESSION_TERMINATED) {
             throw new SipRefusal(SERVICE_UNAVAILABLE, "the application server " + server.serverName() + " does not work, and"
                     + " its filter criteria want no session without it", RULE, CLAUSE);
         }
         note(server, "ailing", join);
+        return true;
     }
 
     private void note(ApplicationServer server, String outcome, Join join) {

@@ -17,7 +17,6 @@ import org.apache.catalina.Wrapper;
 import org.apache.catalina.loader.WebappLoader;
 import org.apache.catalina.webresources.StandardRoot;
 import org.apache.tomcat.util.scan.StandardJarScanner;
-import org.calliope.ims.container.security.ClientDigest;
 import org.calliope.ims.container.security.Guard;
 import org.calliope.ims.container.security.SecurityRules;
 import org.calliope.ims.container.security.UserRealm;
