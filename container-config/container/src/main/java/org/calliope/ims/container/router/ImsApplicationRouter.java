@@ -34,7 +34,8 @@ import org.calliope.ims.node.Topology;
  * <p>At an address of this server that is no element's are the applications that have no role. The user part of that
  * address names one of them ({@code sip:echo@127.0.0.1:5070;lr} is for {@code echo}): an application server of the filter
  * criteria is addressed so, and several are told apart. When it names none of them, the one application that has no role
- * serves the request, if there is exactly one.
+ * serves the request, if there is exactly one. Else an application that is not there is what the container refuses with 500, so
+ * that the default handling of the filter criteria holds (TS 24.229 5.4.3.2).
  *
  * <p>An element sends a request on by naming the next element's address in a Route, so a request never goes from one
  * application to the next without being a SIP message in between.
@@ -117,28 +118,24 @@ public final class ImsApplicationRouter implements SipApplicationRouter {
         Optional<Named> route = topmostRoute(request);
         Optional<Named> uri = request.getRequestURI() instanceof SipURI sip ? Optional.of(named(sip)) : Optional.empty();
         Optional<String> role = route.map(named -> roles.get(named.place()));
-        if (role.isEmpty()) {
-            // a Route that was popped is this server's, however it spells the address
-            Optional<String> application = route.or(() -> uri)
-                .filter(named -> request.getPoppedRoute() != null || named.place().equals(at)).map(Named::user)
-                .filter(others()::contains);
-            if (application.isPresent()) {
-                return application;
-            }
-            role = uri.map(named -> roles.get(named.place())).or(() -> Optional.ofNullable(here));
+        if (role.isPresent()) {
+            return role.filter(deployed::contains).or(this::onlyOther);
         }
-        return role.filter(deployed::contains).or(this::onlyOther);
+        // a Route that was popped is this server's, however it spells the address
+        Optional<String> application = route.or(() -> uri)
+            .filter(named -> request.getPoppedRoute() != null || named.place().equals(at) && here == null).map(Named::user)
+            .filter(name -> !roles.containsValue(name));
+        if (application.filter(deployed::contains).isPresent()) {
+            return application;
+        }
+        return uri.map(named -> roles.get(named.place())).or(() -> Optional.ofNullable(here)).filter(deployed::contains)
+            .or(this::onlyOther).or(() -> application);
     }
 
-    /** The applications without a role. */
-    private List<String> others() {
+    /** The application without a role, when there is exactly one. */
+    private Optional<String> onlyOther() {
         List<String> others = new ArrayList<>(deployed);
         others.removeAll(roles.values());
-        return others;
-    }
-
-    private Optional<String> onlyOther() {
-        List<String> others = others();
         return others.size() == 1 ? Optional.of(others.get(0)) : Optional.empty();
     }
 

@@ -62,14 +62,23 @@ class ImsApplicationRouterTest {
     }
 
     @Test
-    void severalApplicationsAndNoneOrAnUnknownOneNamedIsForNobody_JSR289_15() {
+    void severalApplicationsAndNoneNamedIsForNobody_JSR289_15() {
         router.applicationDeployed(List.of("pcscf", "echo", "b2bua"));
 
         assertThat(next(arrivedAt(5070))).isNull();
         assertThat(next(arrived(5064, 5070, "<sip:127.0.0.1:5070;lr>"))).isNull();
-        assertThat(next(arrived(5064, 5070, "<sip:unknown@127.0.0.1:5070;lr>"))).isNull();
+    }
+
+    /** The container refuses a request for an application that it does not have with 500. */
+    @Test
+    void unknownApplicationIsNamedAllTheSameUnlessThereIsOneOtherOnly_TS24229_5_4_3_2() {
+        router.applicationDeployed(List.of("pcscf", "echo", "b2bua"));
+
+        assertThat(next(arrived(5064, 5070, "<sip:unknown@127.0.0.1:5070;lr>"))).isEqualTo("unknown");
         router.applicationUndeployed(List.of("echo"));
         assertThat(next(arrived(5064, 5070, "<sip:echo@127.0.0.1:5070;lr>"))).isEqualTo("b2bua");
+        router.applicationUndeployed(List.of("b2bua"));
+        assertThat(next(arrived(5064, 5070, "<sip:echo@127.0.0.1:5070;lr>"))).isEqualTo("echo");
     }
 
     @Test
