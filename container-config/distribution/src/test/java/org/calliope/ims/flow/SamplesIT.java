@@ -196,6 +196,37 @@ class SamplesIT {
     }
 
     @Test
+    @DisplayName("RFC 3262, RFC 3311: a reliable provisional response, its PRACK and an UPDATE before the answer pass a B2BUA")
+    void b2buaPassesReliableProvisionalResponsesOn() {
+        IMS.hss().criteria(to("b2bua", SessionCase.TERMINATING_REGISTERED, "INVITE"));
+        UserAgent alice = registered("alice");
+        UserAgent bob = registered("bob");
+
+        Call call = alice.call(alice.invitation(bob.identity()).with("Supported", "100rel"));
+        IncomingCall in = bob.awaitInvite();
+        assertThat(in.invite().list("Supported")).contains("100rel");
+        SipMessage progress = in.incoming().transaction().prepare(183);
+        for (String recorded : in.invite().list("Record-Route")) {
+            progress = progress.with("Record-Route", recorded);
+        }
+        in.incoming().transaction().respond(progress.with("Contact", '<' + bob.contactUri() + '>').with("Require", "100rel")
+            .with("RSeq", "42").withBody("application/sdp", in.invite().bodyText()));
+
+        SipMessage reliable = call.outgoing().awaitProvisional(183);
+        assertThat(reliable.list("Require")).containsExactly("100rel");
+        assertThat(reliable.bodyText()).isEqualTo(in.invite().bodyText());
+        call.send(call.prepare("PRACK").with("RAck", reliable.required("RSeq") + ' ' + call.invite().required("CSeq"))).expect(200);
+        assertThat(in.awaitRequest("PRACK").required("RAck")).startsWith("42 ");
+        call.send("UPDATE").expect(200);
+        in.awaitRequest("UPDATE");
+        in.answer();
+        call.awaitAnswer();
+        in.awaitAck();
+        call.hangUp();
+        in.awaitBye();
+    }
+
+    @Test
     @DisplayName("RFC 3261 9: a caller who gives up is heard behind a B2BUA")
     void b2buaPassesCancelOn() {
         IMS.hss().criteria(to("b2bua", SessionCase.ORIGINATING_REGISTERED, "INVITE"));
