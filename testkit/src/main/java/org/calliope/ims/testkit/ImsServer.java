@@ -41,13 +41,16 @@ public final class ImsServer implements BeforeAllCallback, AfterEachCallback {
 
     private final Map<String, Map<String, String>> overrides;
     private final Set<String> without;
+    private final Set<String> samples;
     private final boolean fakeHss;
     private final List<UserAgent> phones = new CopyOnWriteArrayList<>();
     private Running running;
 
-    private ImsServer(Map<String, Map<String, String>> overrides, Set<String> without, boolean fakeHss) {
+    private ImsServer(Map<String, Map<String, String>> overrides, Set<String> without, Set<String> samples,
+                      boolean fakeHss) {
         this.overrides = overrides;
         this.without = without;
+        this.samples = samples;
         this.fakeHss = fakeHss;
     }
 
@@ -60,6 +63,7 @@ public final class ImsServer implements BeforeAllCallback, AfterEachCallback {
     public static final class Builder {
         private final Map<String, Map<String, String>> overrides = new TreeMap<>();
         private final Set<String> without = new LinkedHashSet<>();
+        private final Set<String> samples = new LinkedHashSet<>();
         private boolean fakeHss;
 
         /** A key of {@code conf/<file>.properties}. */
@@ -74,6 +78,12 @@ public final class ImsServer implements BeforeAllCallback, AfterEachCallback {
             return this;
         }
 
+        /** Deploys a sample of the distribution too, such as {@code echo.sar}. */
+        public Builder sample(String archive) {
+            samples.add(archive);
+            return this;
+        }
+
         /** Puts a {@link FakeHss} in the place of the HSS; there is no console then. */
         public Builder fakeHss() {
             fakeHss = true;
@@ -81,7 +91,7 @@ public final class ImsServer implements BeforeAllCallback, AfterEachCallback {
         }
 
         public ImsServer build() {
-            return new ImsServer(overrides, without, fakeHss);
+            return new ImsServer(overrides, without, samples, fakeHss);
         }
     }
 
@@ -123,7 +133,7 @@ public final class ImsServer implements BeforeAllCallback, AfterEachCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
         Store store = context.getRoot().getStore(NAMESPACE);
-        String wanted = overrides + " without " + without + " fake HSS " + fakeHss;
+        String wanted = overrides + " without " + without + " with " + samples + " fake HSS " + fakeHss;
         Running present = store.get("server", Running.class);
         if (present != null && present.configuration.equals(wanted)) {
             running = present;
@@ -133,7 +143,7 @@ public final class ImsServer implements BeforeAllCallback, AfterEachCallback {
             // Parts of the SIP core are static: one server at a time.
             present.close();
         }
-        running = new Running(wanted, ServerHome.of(distribution(), without, overrides), fakeHss);
+        running = new Running(wanted, ServerHome.of(distribution(), without, samples, overrides), fakeHss);
         store.put("server", running);
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -27,16 +28,19 @@ public final class ServerHome implements AutoCloseable {
     /**
      * @param assembled an assembled server, with {@code conf/} and {@code deploy/}
      * @param without   file names in {@code deploy/} to leave out
+     * @param samples   file names in {@code samples/} to deploy too
      * @param overrides file in {@code conf/} without its ending, to keys and values
      */
-    public static ServerHome of(Path assembled, Set<String> without, Map<String, Map<String, String>> overrides) {
+    public static ServerHome of(Path assembled, Set<String> without, Set<String> samples,
+                                Map<String, Map<String, String>> overrides) {
         try {
             ServerHome home = new ServerHome(Files.createTempDirectory("calliope-test-"));
             // The container may make its work folder once more while it ends.
             home.folder.toFile().deleteOnExit();
             home.folder.resolve("work").toFile().deleteOnExit();
-            copy(assembled.resolve("conf"), home.folder.resolve("conf"), Set.of());
-            copy(assembled.resolve("deploy"), home.folder.resolve("deploy"), without);
+            copy(assembled.resolve("conf"), home.folder.resolve("conf"), name -> true);
+            copy(assembled.resolve("deploy"), home.folder.resolve("deploy"), name -> !without.contains(name));
+            copy(assembled.resolve("samples"), home.folder.resolve("deploy"), samples::contains);
             home.addresses();
             for (Map.Entry<String, Map<String, String>> file : overrides.entrySet()) {
                 home.override(file.getKey(), file.getValue());
@@ -49,7 +53,7 @@ public final class ServerHome implements AutoCloseable {
 
     /** A home without any archive. */
     public static ServerHome bare() {
-        return of(Path.of("no-assembled-server"), Set.of(), Map.of());
+        return of(Path.of("no-assembled-server"), Set.of(), Set.of(), Map.of());
     }
 
     public Path folder() {
@@ -77,7 +81,7 @@ public final class ServerHome implements AutoCloseable {
         }
     }
 
-    private static void copy(Path from, Path to, Set<String> without) throws IOException {
+    private static void copy(Path from, Path to, Predicate<String> wanted) throws IOException {
         Files.createDirectories(to);
         if (!Files.isDirectory(from)) {
             return;
@@ -87,7 +91,7 @@ public final class ServerHome implements AutoCloseable {
             files = listed.filter(Files::isRegularFile).toList();
         }
         for (Path file : files) {
-            if (!without.contains(file.getFileName().toString())) {
+            if (wanted.test(file.getFileName().toString())) {
                 Files.copy(file, to.resolve(file.getFileName().toString()));
             }
         }

@@ -160,13 +160,14 @@ public final class Server implements AutoCloseable {
 
     private static List<ListenAddress> addresses(ServerSettings settings, TransportSettings transports, Topology topology) {
         List<ListenAddress> addresses = new ArrayList<>();
-        if (settings.sipListen().isEmpty()) {
+        if (settings.sipListen().isEmpty() || settings.sipListen().contains(ServerSettings.ELEMENTS)) {
             roles(addresses, Role.PCSCF, topology.pcscf());
             roles(addresses, Role.ICSCF, topology.icscf());
             roles(addresses, Role.SCSCF, topology.scscf());
         }
         try {
-            settings.sipListen().forEach(text -> addresses.add(ListenAddress.parse(text)));
+            settings.sipListen().stream().filter(text -> !text.equals(ServerSettings.ELEMENTS))
+                .forEach(text -> addresses.add(ListenAddress.parse(text)));
         } catch (IllegalArgumentException e) {
             throw new ConfigException("server.properties", "sip-listen", e.getMessage());
         }

@@ -15,7 +15,8 @@ import org.calliope.ims.container.transport.TlsSettings;
  * @param httpAddress    address of the HTTP connector
  * @param httpPort       0 to 65535; 0: a free one
  * @param rootApplication archive that gets the context path /
- * @param sipListen      transport:host:port each; empty: every role of {@code ims.properties}, over UDP and TCP
+ * @param sipListen      transport:host:port each, and {@link #ELEMENTS} for every role of {@code ims.properties}, over UDP and
+ *                       TCP, which is also what empty means
  * @param sipThreads     threads that read messages and run applications
  * @param udpBufferBytes kernel buffer of each UDP socket
  * @param maxMessageBytes longest SIP message accepted
@@ -48,6 +49,8 @@ public record ServerSettings(@Default("127.0.0.1") String httpAddress, @Default(
                              @Default("1s") Duration deployScan, @Default("268435456") long maxUploadBytes,
                              @Default("10s") Duration drainLimit, @Default("10s") Duration livenessLimit) {
 
+    /** Among the addresses of {@code sip-listen}: those of the elements. */
+    static final String ELEMENTS = "elements";
     /** The tools that sweep the Internet for telephone servers, by what they call themselves. */
     private static final String SCANNERS = "friendly-scanner, sipvicious, sundayddr, sipcli, sip-scan, sipscan, VaxSIPUserAgent,"
         + " pplsip, smap, iWar, SIPBomber";

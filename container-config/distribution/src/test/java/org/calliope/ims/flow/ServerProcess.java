@@ -31,7 +31,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** Its home has these differences, see {@link ServerHome#of}, and goes with it. */
     ServerProcess(Set<String> without, Map<String, Map<String, String>> overrides) {
-        home = ServerHome.of(ASSEMBLED, without, overrides);
+        home = ServerHome.of(ASSEMBLED, without, Set.of(), overrides);
     }
 
     /** Begins to start it, with an empty log. */

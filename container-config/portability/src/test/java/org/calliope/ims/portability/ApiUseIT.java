@@ -35,6 +35,13 @@ class ApiUseIT {
                 .or(inside("org.calliope.ims.element", "org.calliope.ims." + element)))).isEmpty();
     }
 
+    /** What a service developer copies. */
+    @ParameterizedTest
+    @ValueSource(strings = {"echo", "b2bua", "proxy", "redirect"})
+    void applicationServersUseTheStandardApisOnly(String sample) throws IOException {
+        assertThat(foreign("sample-" + sample, STANDARD.or(inside("org.calliope.ims.samples." + sample)))).isEmpty();
+    }
+
     @Test
     void samplesUseTheStandardApisOnly() throws IOException {
         assertThat(foreign("proxy-sample", STANDARD.or(inside("org.calliope.ims.bench")))).isEmpty();

@@ -53,7 +53,7 @@ public final class CalliopeContainer implements DeployableContainer<CalliopeConf
 
     @Override
     public void start() throws LifecycleException {
-        ServerHome prepared = assembled.map(from -> ServerHome.of(from, Set.of(), Map.of()))
+        ServerHome prepared = assembled.map(from -> ServerHome.of(from, Set.of(), Set.of(), Map.of()))
                 .orElseGet(ServerHome::bare);
         home = Optional.of(prepared);
         log = Optional.of(new LogWatch());

@@ -13,10 +13,12 @@ import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipURI;
 import javax.servlet.sip.URI;
+import javax.sip.message.Request;
 import org.mobicents.servlet.sip.core.DispatcherException;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
 import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
+import org.mobicents.servlet.sip.message.SipServletRequestImpl;
 import org.mobicents.servlet.sip.message.SipServletResponseImpl;
 import org.mobicents.servlet.sip.proxy.ProxyBranchImpl;
 import org.slf4j.Logger;
@@ -140,6 +142,20 @@ public final class ApplicationBranch extends ProxyBranchImpl {
             }
             LOG.debug("{} within a dialog not sent: {}", request.getMethod(), e.getCause().toString());
             refuse(request);
+        }
+    }
+
+    /** RFC 3261 16.6 step 2: the Request-URI of a PRACK is the other end of its dialog; the core would put what the INVITE had. */
+    @Override
+    public void proxyDialogStateless(SipServletRequestImpl request) {
+        String first = getTargetURI();
+        if (Request.PRACK.equals(request.getMethod())) {
+            setTargetURI(null);
+        }
+        try {
+            super.proxyDialogStateless(request);
+        } finally {
+            setTargetURI(first);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.calliope.ims.container.message;
 
+import gov.nist.javax.sip.stack.SIPServerTransaction;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.ListIterator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.servlet.RequestDispatcher;
 import javax.servlet.sip.B2buaHelper;
@@ -43,6 +45,38 @@ final class ApplicationRequest extends Servlet3SipServletRequestImpl {
     @Override
     public boolean isSecure() {
         return super.isSecure() || Transport.WSS.name().equalsIgnoreCase(JainSipUtils.findTransport(getMessage()));
+    }
+
+    /**
+     * Who has sent it, when that is an application of this server: the stack hands a request to itself on the channel of its
+     * sender, whose own place is where the request comes from, and whose peer is here.
+     */
+    private Optional<SIPServerTransaction> handed() {
+        return getTransaction() instanceof SIPServerTransaction server && server.getPeerPacketSourceAddress() == null
+            && server.getMessageProcessor() != null && server.getMessageProcessor().getPort() == server.getPeerPort()
+            ? Optional.of(server) : Optional.empty();
+    }
+
+    /** 5.1: where it was received. */
+    @Override
+    public String getLocalAddr() {
+        return handed().map(SIPServerTransaction::getPeerAddress).orElseGet(super::getLocalAddr);
+    }
+
+    @Override
+    public int getLocalPort() {
+        return handed().map(SIPServerTransaction::getPeerPort).orElseGet(super::getLocalPort);
+    }
+
+    /** 5.1: where it was sent. */
+    @Override
+    public String getRemoteAddr() {
+        return handed().map(SIPServerTransaction::getHost).orElseGet(super::getRemoteAddr);
+    }
+
+    @Override
+    public int getRemotePort() {
+        return handed().map(SIPServerTransaction::getPort).orElseGet(super::getRemotePort);
     }
 
     /** A final response has gone out. */

@@ -1,5 +1,7 @@
 package org.calliope.ims.container.sip;
 
+import gov.nist.javax.sip.ListeningPointImpl;
+import gov.nist.javax.sip.header.Contact;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.SIPDialog;
 import gov.nist.javax.sip.stack.SIPStackTimerTask;
@@ -21,6 +23,16 @@ final class CalledDialog extends SIPDialog {
     CalledDialog(SIPTransaction transaction) {
         super(transaction);
         subscription = Request.SUBSCRIBE.equals(transaction.getMethod()) || Request.REFER.equals(transaction.getMethod());
+    }
+
+    /**
+     * The stack tells by it what is for this dialog and what only passes an element of this server on its way there; before
+     * the 2xx it knows none, and would take a PRACK at the first element.
+     */
+    @Override
+    public Contact getMyContactHeader() {
+        Contact known = super.getMyContactHeader();
+        return known != null ? known : (Contact) ((ListeningPointImpl) getSipProvider().getListeningPoint()).createContactHeader();
     }
 
     /** The stack fails over a PRACK that comes when the transaction of its INVITE is over. */

@@ -5,6 +5,7 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPClientTransactionImpl;
+import gov.nist.javax.sip.stack.SIPDialog;
 import java.io.IOException;
 import java.text.ParseException;
 import java.util.Optional;
@@ -117,8 +118,24 @@ final class ClientTransaction extends SIPClientTransactionImpl {
     /** An early dialog that ends with its refusal is cleared before the stack lets go of its locks, and fails there. */
     @Override
     public Dialog getDialog() {
-        Dialog dialog = super.getDialog();
+        Dialog dialog = ConvergedSipStack.isProxied(this) ? null : super.getDialog();
         return ending && dialog != null && dialog.getState() == DialogState.TERMINATED ? null : dialog;
+    }
+
+    /** What is forwarded is in no dialog of its proxy; the stack would take that of an application of this server at its end. */
+    @Override
+    public synchronized void processResponse(SIPResponse response, MessageChannel source, SIPDialog dialog) {
+        super.processResponse(response, source, ConvergedSipStack.isProxied(this) ? null : dialog);
+    }
+
+    @Override
+    public SIPDialog getDefaultDialog() {
+        return ConvergedSipStack.isProxied(this) ? null : super.getDefaultDialog();
+    }
+
+    @Override
+    public SIPDialog getDialog(String id) {
+        return ConvergedSipStack.isProxied(this) ? null : super.getDialog(id);
     }
 
     /** The SIP core sets T4 on every transaction, and with it timer K. */

@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.servlet.sip.SipSession.State;
 import javax.servlet.sip.ar.SipApplicationRouter;
+import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
@@ -201,11 +202,17 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
         if (ProxiedCalls.isOurs(transaction)) {
             return;
         }
-        MobicentsSipSession session = event.isServerTransaction() ? mayBeOver(event.getServerTransaction()) : null;
+        MobicentsSipSession session = event.isServerTransaction() ? mayBeOver(event.getServerTransaction())
+            : refused(event.getClientTransaction());
         String call = transaction.getRequest() instanceof SIPRequest request ? request.getCallId().getCallId() : "";
         ending(call, () -> super.processTransactionTerminated(event));
         if (session != null) {
-            endings.addLate(() -> end(session), SETTLED_MILLIS);
+            endings.addLate(() -> {
+                if (!event.isServerTransaction()) {
+                    calls.hold(call, () -> session.removeOngoingTransaction(transaction));
+                }
+                end(session);
+            }, SETTLED_MILLIS);
         }
     }
 
@@ -235,7 +242,14 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
         }
     }
 
-    private static Optional<SipServletRequestImpl> request(ServerTransaction transaction) {
+    /** JSR 289 6.2.5.1: the session of an INVITE of a B2BUA's own that was refused; the core keeps its transaction. Else null. */
+    private static MobicentsSipSession refused(ClientTransaction transaction) {
+        return request(transaction).filter(request -> request.isInitial() && Request.INVITE.equals(request.getMethod())
+            && request.getSipSession().getB2buaHelper() != null && request.getLastFinalResponse() != null
+            && request.getLastFinalResponse().getStatus() >= Response.MULTIPLE_CHOICES).map(SipServletRequestImpl::getSipSession).orElse(null);
+    }
+
+    private static Optional<SipServletRequestImpl> request(Transaction transaction) {
         return transaction.getApplicationData() instanceof TransactionApplicationData data
             && data.getSipServletMessage() instanceof SipServletRequestImpl request ? Optional.of(request) : Optional.empty();
     }
