@@ -87,11 +87,13 @@ public final class IcscfServlet extends ElementServlet {
         } else {
             LocationInfoRequest question = sessions.question(request);
             Join join = join(request, question.publicIdentity().uri());
-            then(sessions.locate(request, question, join), request, located -> {
-                if (sessions.isSilent(located)) {
-                    then(sessions.another(request, located, Set.of()), request, again -> forward(request, again));
+            then(sessions.locate(request, question, join), request, found -> {
+                if (found.isEmpty()) {
+                    breakOut(request, join);
+                } else if (sessions.isSilent(found.get())) {
+                    then(sessions.another(request, found.get(), Set.of()), request, again -> forward(request, again));
                 } else {
-                    forward(request, located);
+                    forward(request, found.get());
                 }
             });
         }
@@ -237,6 +239,16 @@ public final class IcscfServlet extends ElementServlet {
         sessions.prepare(request, located);
         // 5.3.2.1: the I-CSCF does not stay on the path of the dialog
         sessions.send(request, proxy(request, false), located);
+    }
+
+    // TS 24.229 5.3.2.2, TS 23.228 5.19: a number that nobody has here is another network's
+    private void breakOut(SipServletRequest request, Join join) throws ServletParseException, TooManyHopsException {
+        request.removeHeader(Headers.P_USER_DATABASE);
+        node().trace().decide(Decision.chosen(Role.ICSCF, "breakout", Map.of("request-uri", request.getRequestURI().toString(),
+                "next hop", node().topology().bgcf().uri()), "TS 23.228 5.19", join));
+        Proxy proxy = proxy(request, false);
+        proxy.createProxyBranches(List.of(request.getRequestURI())).get(0).getRequest().pushRoute(route(node().topology().bgcf()));
+        proxy.startProxy();
     }
 
     private void elsewhere(ProxyBranch branch) {

@@ -7,7 +7,9 @@ import javax.servlet.ServletContext;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
 import org.calliope.ims.config.Settings;
+import org.calliope.ims.element.AilingServers;
 import org.calliope.ims.element.ElementListener;
+import org.calliope.ims.element.ServerProbe;
 import org.calliope.ims.element.Sweep;
 import org.calliope.ims.element.TrustDomain;
 import org.calliope.ims.element.Unheard;
@@ -45,9 +47,13 @@ public final class ScscfListener extends ElementListener {
         Silence silence = new Silence(new Unheard(settings.pcscfTimeout(), InstantSource.system()),
                 new Unheard(settings.serverTimeout(), InstantSource.system()));
         share(context, Silence.class, silence);
-        AilingServers ailing = new AilingServers(settings.serverPause(), new ServerProbe(() -> factory(context),
+        AilingServers ailing = new AilingServers("application server",
+                "ims.application.servers.ailing", settings.serverPause(), new ServerProbe(() -> factory(context),
                 node.topology().scscf()), node.meters(), InstantSource.system());
         share(context, AilingServers.class, ailing);
+        EnumDns dns = new EnumDns(settings.enumServers().stream().map(EnumDns::server).toList(), settings.enumTimeout());
+        share(context, EnumDns.class, dns);
+        share(context, Destinations.class, new Destinations(node.topology().domain(), settings.enumSuffix(), dns));
         share(context, Sweep.class, now -> {
             serving.sweep(now);
             silence.pcscfs().sweep(now);
@@ -66,6 +72,10 @@ public final class ScscfListener extends ElementListener {
     protected void close(Node node, ServletContext context) {
         node.reauthentication(Optional.empty());
         super.close(node, context);
+        EnumDns dns = shared(context, EnumDns.class);
+        if (dns != null) {
+            dns.close();
+        }
         Registrations registrations = shared(context, Registrations.class);
         if (registrations != null) {
             node.keep(new MemoryRegistrations());
