@@ -31,7 +31,7 @@ class ApiUseIT {
     private Path scratch;
 
     @ParameterizedTest
-    @ValueSource(strings = {"pcscf", "icscf", "scscf"})
+    @ValueSource(strings = {"pcscf", "icscf", "scscf", "bgcf"})
     void elementsUseTheStandardApisAndImsCore(String element) throws IOException {
         assertThat(foreign(element, STANDARD.or(IMS_CORE).or(BUNDLED)
                 .or(inside("org.calliope.ims.element", "org.calliope.ims." + element)))).isEmpty();
