@@ -15,6 +15,7 @@ import org.calliope.ims.ifc.SessionCase;
 import org.calliope.ims.ifc.TriggerPoint;
 import org.calliope.ims.testkit.Call;
 import org.calliope.ims.testkit.ImsServer;
+import org.calliope.ims.testkit.IncomingCall;
 import org.calliope.ims.testkit.UserAgent;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,15 @@ class ServiceLeakIT {
                 given.awaitRinging();
                 given.cancel();
             }
-            alice.deregister();
+            Call released = alice.call(bob.identity());
+            failing.awaitInvite().reject(500);
+            IncomingCall in = bob.awaitInvite();
+            in.answer();
+            released.awaitAnswer();
+            in.awaitAck();
+            alice.deregister(); // TS 24.229 5.4.5.1.2: the network hangs up
+            released.awaitBye();
+            in.awaitBye();
             bob.deregister();
 
             Awaitility.await().atMost(Leftovers.TIMERS).pollInterval(Duration.ofMillis(500))

@@ -6,8 +6,10 @@ import static org.calliope.ims.flow.Flows.through;
 import java.time.Duration;
 import java.util.List;
 import org.calliope.ims.cx.LocationInfoRequest;
+import org.calliope.ims.cx.ServerCapabilities;
 import org.calliope.ims.cx.UserAuthorizationType;
 import org.calliope.ims.testkit.Call;
+import org.calliope.ims.testkit.ClientTransaction;
 import org.calliope.ims.testkit.FreePorts;
 import org.calliope.ims.testkit.ImsServer;
 import org.calliope.ims.testkit.IncomingCall;
@@ -43,6 +45,7 @@ class SilentScscfIT {
     private static final String HERE = "sip:127.0.0.1:" + PORTS.get(0);
     private static final String DOWN = "sip:127.0.0.1:" + PORTS.get(1);
     private static final ScriptedScscf DYING = new ScriptedScscf();
+    private static final ScriptedScscf STARTING = new ScriptedScscf();
 
     @RegisterExtension
     static final ImsServer IMS = ImsServer.assembled().fakeHss().conf("ims", "scscf", HERE)
@@ -76,6 +79,64 @@ class SilentScscfIT {
         assertThat(IMS.hss().asked()).filteredOn(LocationInfoRequest.class::isInstance)
             .map(asked -> ((LocationInfoRequest) asked).type().orElse(UserAuthorizationType.REGISTRATION))
             .containsExactly(UserAuthorizationType.REGISTRATION, UserAuthorizationType.REGISTRATION_AND_CAPABILITIES);
+    }
+
+    @Test
+    @DisplayName("RFC 3261 21.5.4, TS 23.380 4.3: the S-CSCF that the HSS names is just starting: the call goes to another one")
+    void toAUserWhoseServerIsStarting() {
+        UserAgent alice = registered("alice");
+        UserAgent bob = registered("bob");
+        STARTING.serve(IMS, "bob");
+
+        Call call = alice.call(bob.identity());
+        STARTING.agent().awaitInvite().reject(503);
+        through(call, bob);
+
+        assertThat(IMS.hss().asked()).filteredOn(LocationInfoRequest.class::isInstance).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("RFC 3261 21.5.4, TS 23.380 4.3: so does what is no call")
+    void messageToAUserWhoseServerIsStarting() {
+        STARTING.agent().answering("MESSAGE", 503);
+        UserAgent alice = registered("alice");
+        UserAgent bob = registered("bob");
+        STARTING.serve(IMS, "bob");
+
+        ClientTransaction sent = alice.message(bob.identity(), "hello");
+
+        bob.awaitMessage();
+        assertThat(sent.awaitFinal().status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("RFC 3261 21.5.4: two S-CSCFs that are just starting are asked once each before the third")
+    void twoAreStarting() {
+        UserAgent alice = registered("alice");
+        UserAgent bob = registered("bob");
+        STARTING.serve(IMS, "bob");
+        ScriptedScscf second = new ScriptedScscf();
+        IMS.hss().choosing(new ServerCapabilities(List.of(), List.of(), List.of("sip:" + second.agent().hostPort(), HERE)));
+
+        Call call = alice.call(bob.identity());
+        STARTING.agent().awaitInvite().reject(503);
+        second.agent().awaitInvite().reject(503);
+        through(call, bob);
+
+        assertThat(STARTING.agent().invited()).isFalse();
+    }
+
+    @Test
+    @DisplayName("RFC 3261 21.5.4: when the others have not what the user needs, the caller hears so")
+    void noOtherServer() {
+        UserAgent alice = registered("alice");
+        STARTING.serve(IMS, "bob");
+        IMS.hss().choosing(new ServerCapabilities(List.of(77L), List.of(), List.of()));
+
+        Call call = alice.call(IMS.identity("bob"));
+        STARTING.agent().awaitInvite().reject(503);
+
+        call.expect(600);
     }
 
     @Test

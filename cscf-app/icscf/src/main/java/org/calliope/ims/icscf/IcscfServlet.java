@@ -39,9 +39,9 @@ import org.calliope.ims.trace.Join;
 public final class IcscfServlet extends ElementServlet {
 
     /**
-     * Parameter of this element's own address as the Request-URI of a REGISTER: the S-CSCF that has the user, named
-     * here, is of no use, and another one is to be chosen. A callback for a response cannot wait for the HSS, so the
-     * REGISTER comes here once more.
+     * Parameter of this element's own address as the Request-URI of a REGISTER, or as the Route of another request: the
+     * S-CSCF that has the user, named here, is of no use, and another one is to be chosen. A callback for a response
+     * cannot wait for the HSS, so the request comes here once more.
      */
     private static final String INSTEAD_OF = "instead-of";
     private static final String ABNORMAL_CLAUSE = "TS 24.229 5.3.1.3";
@@ -87,16 +87,26 @@ public final class IcscfServlet extends ElementServlet {
         } else {
             LocationInfoRequest question = sessions.question(request);
             Join join = join(request, question.publicIdentity().uri());
-            then(sessions.locate(request, question, join), request, found -> {
-                if (found.isEmpty()) {
-                    breakOut(request, join);
-                } else if (sessions.isSilent(found.get())) {
-                    then(sessions.another(request, found.get(), Set.of()), request, again -> forward(request, again));
-                } else {
-                    forward(request, found.get());
-                }
-            });
+            String failed = request.getPoppedRoute() == null ? null : request.getPoppedRoute().getURI().getParameter(INSTEAD_OF);
+            if (failed == null) {
+                locate(request, question, join);
+            } else {
+                then(sessions.another(request, question, Set.of(decoded(failed)), join), request,
+                        located -> forward(request, located));
+            }
         }
+    }
+
+    private void locate(SipServletRequest request, LocationInfoRequest question, Join join) {
+        then(sessions.locate(request, question, join), request, found -> {
+            if (found.isEmpty()) {
+                breakOut(request, join);
+            } else if (sessions.isSilent(found.get())) {
+                then(sessions.another(request, found.get().question(), Set.of(), join), request, again -> forward(request, again));
+            } else {
+                forward(request, found.get());
+            }
+        });
     }
 
     private void authorize(SipServletRequest request, UserAuthorizationRequest question, Join join) {
@@ -123,7 +133,7 @@ public final class IcscfServlet extends ElementServlet {
         try {
             return URLDecoder.decode(parameter, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw Refusals.malformed("the Request-URI", e);
+            throw Refusals.malformed(INSTEAD_OF, e);
         }
     }
 
@@ -163,6 +173,7 @@ public final class IcscfServlet extends ElementServlet {
 
     @Override
     protected void branchResponse(SipServletResponse response) {
+        sessions.unavailable(response).ifPresent(located -> instead(response.getProxy(), located));
         Attempt attempt = attempt(response);
         if (attempt == null || response.getStatus() < FINAL) {
             return;
@@ -229,10 +240,25 @@ public final class IcscfServlet extends ElementServlet {
     private void comeAgain(SipServletRequest request, Attempt attempt)
             throws ServletParseException, TooManyHopsException {
         Selection selection = attempt.selection();
-        SipURI self = (SipURI) factory().createURI(endpoint().uri() + ';' + INSTEAD_OF + '='
-                + URLEncoder.encode(selection.current(), StandardCharsets.UTF_8));
+        SipURI self = insteadOf(selection.current());
         Duration rest = settings.scscfTimeout().multipliedBy(settings.scscfTries()).plus(settings.diameterTimeout());
         start(request, self, rest, branch -> new Attempt(selection, branch, attempt.join(), true));
+    }
+
+    private SipURI insteadOf(String server) throws ServletParseException {
+        return (SipURI) factory().createURI(endpoint().uri() + ';' + INSTEAD_OF + '='
+                + URLEncoder.encode(server, StandardCharsets.UTF_8));
+    }
+
+    private void instead(Proxy proxy, Underway located) {
+        SipServletRequest request = proxy.getOriginalRequest();
+        guard(request, () -> {
+            if (located.selection().isNamed()) {
+                SessionExchange.comeAgain(request, proxy, insteadOf(located.selection().current()));
+            } else if (located.selection().next().isPresent()) {
+                sessions.send(request, proxy, located);
+            } // else what one of them said goes back
+        });
     }
 
     private void forward(SipServletRequest request, Underway located) throws TooManyHopsException {
@@ -255,7 +281,7 @@ public final class IcscfServlet extends ElementServlet {
         SipServletRequest request = branch.getProxy().getOriginalRequest();
         Underway located = sessions.silent(request);
         if (located.selection().isNamed()) {
-            then(sessions.another(request, located, Set.of(located.selection().current())), request,
+            then(sessions.another(request, located.question(), Set.of(located.selection().current()), located.join()), request,
                     again -> sessions.instead(request, branch, again));
         } else {
             guard(request, () -> sessions.instead(request, branch, located));

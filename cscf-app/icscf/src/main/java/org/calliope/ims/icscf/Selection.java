@@ -47,6 +47,11 @@ final class Selection {
         return named;
     }
 
+    /** @return whether there is any S-CSCF beside the one that has the request now */
+    boolean hasOthers() {
+        return tried.size() < mostTries && choice.several();
+    }
+
     /** @return the S-CSCF that has the REGISTER now, "" before the first */
     String current() {
         return current;

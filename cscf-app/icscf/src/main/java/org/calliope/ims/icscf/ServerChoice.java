@@ -64,6 +64,11 @@ final class ServerChoice {
         return new ServerChoice(servers, silent, sharing);
     }
 
+    /** @return whether more than one S-CSCF is configured */
+    boolean several() {
+        return servers.size() > 1;
+    }
+
     /**
      * @param tried servers that are not to be taken again
      * @return SIP URI of the S-CSCF for these capabilities; nothing when all that have them were tried

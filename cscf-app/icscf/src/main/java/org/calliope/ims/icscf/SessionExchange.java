@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import javax.servlet.sip.Proxy;
 import javax.servlet.sip.ProxyBranch;
 import javax.servlet.sip.SipServletRequest;
+import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipURI;
 import org.calliope.ims.cx.CxClient;
 import org.calliope.ims.cx.LocationInfoAnswer;
@@ -29,9 +30,11 @@ import org.calliope.ims.trace.Trace;
 
 /**
  * Requests to a user, which are all but REGISTER: the HSS says where they go (TS 24.229 5.3.2), and where else when that
- * S-CSCF is silent (TS 23.380 4.3). Any thread.
+ * S-CSCF is silent (TS 23.380 4.3) or unavailable (RFC 3261 21.5.4). Any thread.
  */
 final class SessionExchange {
+
+    private static final int SERVICE_UNAVAILABLE = 503;
 
     private final Query query;
     private final CxClient cx;
@@ -90,8 +93,8 @@ final class SessionExchange {
     }
 
     /** Asks the HSS for capabilities, since the S-CSCF it has named is of no use. */
-    CompletionStage<Underway> another(SipServletRequest request, Underway located, Set<String> tried) {
-        return locate(request, Query.anew(located.question()), tried, located.join());
+    CompletionStage<Underway> another(SipServletRequest request, LocationInfoRequest question, Set<String> tried, Join join) {
+        return locate(request, Query.anew(question), tried, join);
     }
 
     private CompletionStage<Underway> locate(SipServletRequest request, LocationInfoRequest question, Set<String> tried,
@@ -104,7 +107,7 @@ final class SessionExchange {
                              Set<String> tried, Join join) {
         answer.wildcardedIdentity().ifPresent(wildcard ->
                 request.setHeader(Headers.P_PROFILE_KEY, '<' + wildcard + '>'));
-        return new Underway(question, query.located(question, answer, tried), join);
+        return new Underway(question, query.located(question, answer, tried), join, null);
     }
 
     /** @return whether the S-CSCF that the HSS has named did not answer lately (TS 23.380 4.3) */
@@ -123,13 +126,44 @@ final class SessionExchange {
         SipURI server = nextHop.of(located.selection(), HssResults.incomplete("LIR", NextHop.NAME, "TS 24.229 5.3.2.2"),
                 Query.SESSION_CLAUSE, located.join());
         server.setLrParam(true);
-        request.setAttribute(Underway.ATTRIBUTE, located);
-        ProxyBranch branch = proxy.createProxyBranches(List.of(request.getRequestURI())).get(0);
-        branch.getRequest().pushRoute(server);
+        ProxyBranch branch = branch(request, proxy, server);
+        request.setAttribute(Underway.ATTRIBUTE, located.on(branch));
         proxy.startProxy();
         if (request.getMethod().equals(Methods.INVITE)) {
             unheard.watch(branch, elsewhere);
         }
+    }
+
+    private static ProxyBranch branch(SipServletRequest request, Proxy proxy, SipURI server) {
+        ProxyBranch branch = proxy.createProxyBranches(List.of(request.getRequestURI())).get(0);
+        branch.getRequest().pushRoute(server);
+        return branch;
+    }
+
+    /**
+     * RFC 3261 21.5.4, 16.9: an S-CSCF that is starting, overloaded or not reached by TCP says 503, and another one may
+     * be asked at once.
+     *
+     * @return the request's way so far, when the response is such a one to the latest branch; it is given once
+     */
+    Optional<Underway> unavailable(SipServletResponse response) {
+        SipServletRequest request = response.getProxy().getOriginalRequest();
+        Underway located = request == null ? null : (Underway) request.getAttribute(Underway.ATTRIBUTE);
+        if (located == null || response.getStatus() != SERVICE_UNAVAILABLE || response.getProxyBranch() != located.branch()
+                || !located.selection().hasOthers()) {
+            return Optional.empty();
+        }
+        request.setAttribute(Underway.ATTRIBUTE, located.on(null));
+        trace.decide(Decision.noted(Role.ICSCF, ServerChoice.RULE, Map.of("s-cscf", located.selection().current(),
+                "outcome", Outcome.SILENT.name(), "status", Integer.toString(SERVICE_UNAVAILABLE)), "RFC 3261 21.5.4", located.join()));
+        return Optional.of(located);
+    }
+
+    /** @param self by which the request comes here once more */
+    static void comeAgain(SipServletRequest request, Proxy proxy, SipURI self) {
+        self.setLrParam(true);
+        branch(request, proxy, self);
+        proxy.startProxy();
     }
 
     /**

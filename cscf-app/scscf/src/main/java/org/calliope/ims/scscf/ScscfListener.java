@@ -35,9 +35,13 @@ public final class ScscfListener extends ElementListener {
         TrustDomain trustDomain = TrustDomain.of(node.topology(), settings.trustedPeers(), context);
         ThirdPartyExchange thirdParty = new ThirdPartyExchange(() -> factory(context), node.topology(), trustDomain);
         Instances instances = new Instances(node.gruus());
+        RegistrationBook book = new RegistrationBook(registrations);
+        UserCalls calls = new UserCalls(context, settings.releaseSessions(), node.trace());
+        book.listen(calls::changed);
+        share(context, UserCalls.class, calls);
         Serving serving = Serving.open(settings, node.topology(),
                 pushes -> connectToHss(node, context, settings.diameterIdentity(), settings.diameterTimeout(), pushes),
-                new RegistrationBook(registrations), instances, thirdParty, node.lockOuts(), node.trace(),
+                book, instances, thirdParty, node.lockOuts(), node.trace(),
                 node.meters(), InstantSource.system(), Ticker.systemTicker());
         share(context, Instances.class, instances);
         share(context, ScscfSettings.class, settings);

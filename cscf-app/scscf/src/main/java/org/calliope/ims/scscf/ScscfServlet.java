@@ -56,6 +56,7 @@ public final class ScscfServlet extends ElementServlet {
     private transient ServerVisits visits;
     private transient Destinations destinations;
     private transient Foreign foreign;
+    private transient UserCalls userCalls;
 
     public ScscfServlet() {
         super(Role.SCSCF);
@@ -72,6 +73,7 @@ public final class ScscfServlet extends ElementServlet {
         registerExchange = new RegisterExchange(endpoint(), node().topology().domain(), settings.userInRequestUri(),
                 trustDomain,
                 instances);
+        userCalls = ElementListener.shared(getServletContext(), UserCalls.class);
         Silence silence = ElementListener.shared(getServletContext(), Silence.class);
         fork = new Fork(factory(), silence.pcscfs(), node().trace(), this::silent);
         destinations = ElementListener.shared(getServletContext(), Destinations.class);
@@ -101,8 +103,12 @@ public final class ScscfServlet extends ElementServlet {
                 && (!ServedUsers.originating(request) || subscribeExchange.own(request))) {
             subscribeExchange.subscribe(request, join(request));
         } else {
-            then(servedUsers.of(request, join(request)), request,
-                    served -> services(request, served.step(), served.set()));
+            then(servedUsers.of(request, join(request)), request, served -> {
+                if (request.getMethod().equals(Methods.INVITE) && served.step().first()) {
+                    userCalls.begins(request, served.step());
+                }
+                services(request, served.step(), served.set());
+            });
         }
     }
 
@@ -213,6 +219,7 @@ public final class ScscfServlet extends ElementServlet {
     @Override
     protected void subsequent(SipServletRequest request) {
         Foreign.pass(request);
+        userCalls.within(request);
         // a proxy's dialogs have no subscription of ours, and go on by themselves
         SubscribeExchange.subscription(request.getSession()).ifPresent(subscription -> guard(request,
                 () -> {
@@ -240,6 +247,7 @@ public final class ScscfServlet extends ElementServlet {
             fork.heard(response, join(response));
         }
         Fork.leave(response);
+        userCalls.heard(response, join(response));
         // RFC 7315 4.6, TS 24.229 5.4.3.3: the network that answers adds itself
         MessageValues.chargingVector(response).filter(vector -> vector.termIoi().isEmpty())
                 .ifPresent(vector -> response.setHeader(Headers.P_CHARGING_VECTOR,

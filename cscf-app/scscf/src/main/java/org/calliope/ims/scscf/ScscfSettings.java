@@ -54,6 +54,8 @@ import org.calliope.ims.digest.IntegrityProtected;
  * @param serverTimeout         how long an application server may say nothing to an INVITE before it is taken not to
  *                              work; for the final response to another request it has twice as long
  * @param serverPause           how long until such a server is asked again whether it works
+ * @param releaseSessions       operator policy of TS 24.229 5.4.1.5: calls end with the registration of the contact that
+ *                              takes part in them
  * @param minSubscription       shortest subscription to registration state granted, seconds, up to 3600 (RFC 6665
  *                              4.2.1.1); a shorter wish is answered 423
  * @param maxSubscription       longest subscription granted, seconds; a longer wish is cut
@@ -102,6 +104,7 @@ public record ScscfSettings(@Default("60") int minExpires, @Default("7200") int 
                             @Default("180s") Duration noAnswerTimeout, @Default("5s") Duration noReplyTimeout,
                             @Default("5s") Duration pcscfTimeout,
                             @Default("5s") Duration serverTimeout, @Default("30s") Duration serverPause,
+                            @Default("true") boolean releaseSessions,
                             @Default("60") int minSubscription, @Default("600000") int maxSubscription,
                             @Default("3761") int defaultSubscription, @Default("20") int maxSubscriptions,
                             @Default("5s") Duration notifyInterval,

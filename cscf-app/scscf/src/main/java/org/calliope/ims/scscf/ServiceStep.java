@@ -17,6 +17,11 @@ record ServiceStep(SessionCase sessionCase, PublicIdentity served, PublicIdentit
         this(sessionCase, served, set, 0);
     }
 
+    /** @return whether no application server has had the request yet */
+    boolean first() {
+        return from == 0 && sessionCase != SessionCase.ORIGINATING_CDIV;
+    }
+
     /** @param position of the criterion whose server has seen the request, or is left out */
     ServiceStep behind(int position) {
         return new ServiceStep(sessionCase, served, set, position + 1);

@@ -3,12 +3,15 @@ package org.calliope.ims.container.context;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.servlet.ServletContext;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
 import javax.servlet.sip.SipServletRequest;
+import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.TimerService;
 import org.apache.catalina.Container;
 import org.apache.catalina.LifecycleException;
@@ -21,6 +24,7 @@ import org.calliope.ims.container.security.Guard;
 import org.calliope.ims.container.security.SecurityRules;
 import org.calliope.ims.container.security.UserRealm;
 import org.calliope.ims.container.sip.SipContainer;
+import org.calliope.ims.node.ContainerExtensions;
 import org.calliope.ims.node.Node;
 import org.mobicents.servlet.sip.GenericUtils;
 import org.mobicents.servlet.sip.annotation.ConcurrencyControlMode;
@@ -115,6 +119,8 @@ public final class ConvergedContext extends SipContextProperties {
         context.setAttribute(SipServlet.SUPPORTED_RFCs, List.of(getSipApplicationDispatcher().getRfcSupported()));
         context.setAttribute(SipServlet.PRACK_SUPPORTED, "true");
         context.setAttribute(SipServlet.OUTBOUND_INTERFACES, getSipApplicationDispatcher().getOutboundInterfaces());
+        context.setAttribute(ContainerExtensions.RELEASE,
+            (Function<SipServletResponse, Consumer<String>>) sip.proxiedCalls()::answered);
     }
 
     /** Whether SIP requests can be routed here. */

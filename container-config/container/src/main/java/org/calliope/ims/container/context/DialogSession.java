@@ -1,5 +1,6 @@
 package org.calliope.ims.container.context;
 
+import gov.nist.javax.sip.message.SIPRequest;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,8 @@ import javax.sip.message.Message;
 import javax.sip.message.Request;
 import org.calliope.ims.container.message.OutboundChoice;
 import org.calliope.ims.container.sip.Callbacks;
+import org.calliope.ims.container.sip.ProxiedCall;
+import org.calliope.ims.container.sip.ProxiedCalls;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
 import org.mobicents.servlet.sip.core.proxy.MobicentsProxyBranch;
@@ -28,7 +31,7 @@ import org.mobicents.servlet.sip.message.SipFactoryImpl;
  * that it is ready may take its invalidate-when-ready away (6.2.4.2): the core asks before it tells the listeners, and not
  * after.
  */
-final class DialogSession extends SipSessionImpl implements OutboundChoice {
+final class DialogSession extends SipSessionImpl implements OutboundChoice, ProxiedCalls.Session {
 
     private static final int CLASS = 100;
     private static final int SUCCESS = 2;
@@ -38,6 +41,8 @@ final class DialogSession extends SipSessionImpl implements OutboundChoice {
     private final Map<String, Boolean> dialogs = new ConcurrentHashMap<>(1);
     private boolean byePassed;
     private boolean telling;
+    /** Null unless it may be released. */
+    private ProxiedCall call;
 
     DialogSession(SipSessionKey key, SipFactoryImpl factory, MobicentsSipApplicationSession parent, Callbacks callbacks) {
         super(key, factory, parent);
@@ -45,7 +50,20 @@ final class DialogSession extends SipSessionImpl implements OutboundChoice {
     }
 
     @Override
+    public void tell(ProxiedCall proxied) {
+        call = proxied;
+    }
+
+    @Override
+    public void released() {
+        first().ended(call.calledTag());
+    }
+
+    @Override
     public void updateStateOnSubsequentRequest(MobicentsSipServletRequest request, boolean received) {
+        if (call != null) {
+            call.passed((SIPRequest) request.getMessage());
+        }
         if (Request.BYE.equals(request.getMethod())) {
             byePassed = true;
             if (proxy != null) {

@@ -164,7 +164,7 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
     @Override
     public void processResponse(ResponseEvent event) {
         callbacks.during(() -> {
-            if (!takenLate(event)) {
+            if (!ProxiedCalls.isOurs(event.getClientTransaction()) && !takenLate(event)) {
                 super.processResponse(event);
             }
         });
@@ -198,6 +198,9 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
     @Override
     public void processTransactionTerminated(TransactionTerminatedEvent event) {
         Transaction transaction = event.isServerTransaction() ? event.getServerTransaction() : event.getClientTransaction();
+        if (ProxiedCalls.isOurs(transaction)) {
+            return;
+        }
         MobicentsSipSession session = event.isServerTransaction() ? mayBeOver(event.getServerTransaction()) : null;
         String call = transaction.getRequest() instanceof SIPRequest request ? request.getCallId().getCallId() : "";
         ending(call, () -> super.processTransactionTerminated(event));
@@ -227,7 +230,7 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
         ServerTransaction transaction = event.getServerTransaction();
         if (transaction != null && transaction.getState() == TransactionState.PROCEEDING) {
             request(transaction).ifPresent(unacknowledged::noPrack);
-        } else {
+        } else if (!ProxiedCalls.isOurs(event.getClientTransaction())) {
             super.processTimeout(event);
         }
     }

@@ -53,6 +53,7 @@ public final class SipContainer implements SipService {
     private final Set<String> applications = new HashSet<>();
     private final Callbacks callbacks = new Callbacks();
     private SipApplicationDispatcher dispatcher;
+    private ProxiedCalls proxiedCalls;
     private ServerFinder finder;
     private ConvergedSipStack stack;
     private StreamTransports streams;
@@ -84,7 +85,9 @@ public final class SipContainer implements SipService {
         Overload overload = new Overload(settings.overloadDelay(), node.meters());
         Sources sources = new Sources(settings.sources(), Surroundings.neighbours(node.topology(), settings.trustedPeers()), node.meters(), System::nanoTime);
         finder = ServerFinder.create(settings.dns(), Surroundings.reach(addresses), node.meters());
-        dispatcher = new Dispatcher(calls, callbacks);
+        Dispatcher ours = new Dispatcher(calls, callbacks);
+        dispatcher = ours;
+        proxiedCalls = new ProxiedCalls(calls, ours);
         dispatcher.getSipFactory().initialize("gov.nist", true);
         dispatcher.setSipService(this);
         dispatcher.setDomain("calliope");
@@ -278,6 +281,11 @@ public final class SipContainer implements SipService {
     /** Of the applications, on the threads that SIP messages come in on. */
     public Callbacks callbacks() {
         return callbacks;
+    }
+
+    /** @return once the stack is open */
+    public ProxiedCalls proxiedCalls() {
+        return proxiedCalls;
     }
 
     @Override
