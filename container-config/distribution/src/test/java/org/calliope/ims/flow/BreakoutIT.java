@@ -17,6 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -74,7 +75,7 @@ class BreakoutIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tel:+49-89-1001", "sip:+49891001@ims.example;user=phone"})
+    @ValueSource(strings = {"tel:+49-89-1001", "sip:+49891001@ims.example;user=phone", "sip:+49891001@ims.example"})
     @DisplayName("TS 24.229 5.3.2.1: a number that the HSS knows is a user's, and needs neither ENUM nor a gateway")
     void ownNumber(String number) {
         IMS.hss().number("bob", "tel:+49891001");
@@ -87,12 +88,14 @@ class BreakoutIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tel:+49891002", "sip:+49891002@ims.example;user=phone"})
+    @CsvSource({"tel:+49891002, tel:+49891002",
+        "sip:+49891002@ims.example;user=phone, sip:+49891002@ims.example;user=phone",
+        "sip:+49891002@ims.example, sip:+49891002@ims.example;user=phone"})
     @DisplayName("TS 23.228 5.19, TS 24.229 5.6.2: a number that nobody has here leaves by the first gateway")
-    void anotherNumber(String number) {
+    void anotherNumber(String number, String left) {
         SipMessage arrived = through(alice.call(number), FIRST);
 
-        assertThat(arrived.requestUri()).isEqualTo(number);
+        assertThat(arrived.requestUri()).isEqualTo(left);
     }
 
     @Test
@@ -192,6 +195,11 @@ class BreakoutIT {
     @DisplayName("RFC 3261 18.1: a gateway over TCP")
     void overTcp() {
         through(alice.call("tel:+4420"), OVER_TCP);
+
+        OVER_TCP.losing(message -> message.isRequest());
+        alice.call("tel:+4421").expect(500);
+        OVER_TCP.losing(message -> false);
+        eventually().until(() -> ailing() == dead);
     }
 
     @Test

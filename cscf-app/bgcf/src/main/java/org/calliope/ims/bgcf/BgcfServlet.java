@@ -8,7 +8,6 @@ import javax.servlet.ServletException;
 import javax.servlet.sip.Proxy;
 import javax.servlet.sip.ProxyBranch;
 import javax.servlet.sip.ServletParseException;
-import javax.servlet.sip.SipServletMessage;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipURI;
@@ -40,8 +39,6 @@ public final class BgcfServlet extends ElementServlet {
 
     private static final String RULE = "gateway";
     private static final String CLAUSE = "TS 24.229 5.6.2";
-    /** Attribute of the session of a dialog with a gateway that is not trusted. */
-    private static final String OUTSIDE = "org.calliope.ims.bgcf.outside";
     private static final int FINAL = 200;
     private static final int REDIRECTION = 300;
     private static final int NOT_FOUND = 404;
@@ -111,8 +108,7 @@ public final class BgcfServlet extends ElementServlet {
         ProxyBranch branch = proxy.createProxyBranches(List.of(request.getRequestURI())).get(0);
         branch.getRequest().pushRoute((SipURI) factory().createURI(gateway.uri() + ";lr"));
         if (!gateway.trusted()) {
-            request.getSession().setAttribute(OUTSIDE, Boolean.TRUE);
-            TrustBoundary.leave(branch.getRequest());
+            TrustBoundary.leave(branch.getRequest(), request.getSession());
         }
         // before it starts: an answer may be here before this thread goes on
         search.sent(new Attempt(branch, gateway));
@@ -175,7 +171,7 @@ public final class BgcfServlet extends ElementServlet {
 
     @Override
     protected void subsequent(SipServletRequest request) {
-        pass(request);
+        TrustBoundary.pass(request);
     }
 
     @Override
@@ -186,14 +182,6 @@ public final class BgcfServlet extends ElementServlet {
         if (response.getProxy() != null && response.getStatus() < FINAL) {
             heard(response);
         }
-        pass(response);
-    }
-
-    /** Takes from a message of a dialog what nobody outside has a say in, and what is nobody's business there. */
-    private static void pass(SipServletMessage message) {
-        if (message.getSession().isValid() && message.getSession().getAttribute(OUTSIDE) != null) {
-            TrustBoundary.enter(message);
-            TrustBoundary.leave(message);
-        }
+        TrustBoundary.pass(response);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.servlet.sip.SipServletMessage;
+import javax.servlet.sip.SipSession;
 import org.calliope.ims.sip.Headers;
 
 /**
@@ -26,6 +27,8 @@ public final class TrustBoundary {
             Headers.P_PRIVATE_NETWORK_INDICATION, Headers.RELAYED_CHARGE, Headers.RESTORATION_INFO,
             Headers.SERVICE_INTERACT_INFO);
 
+    /** Attribute of the session of a dialog that leads outside. */
+    private static final String OUTSIDE = "org.calliope.ims.element.outside";
     private static final String PRIVACY_ID = "id";
     private static final String NETWORK_PROVIDED = "network-provided";
 
@@ -72,6 +75,20 @@ public final class TrustBoundary {
             }
         }
         return false;
+    }
+
+    /** As {@link #leave(SipServletMessage)}, for a request that starts a dialog there: its messages {@link #pass}. */
+    public static void leave(SipServletMessage toOutside, SipSession dialog) {
+        dialog.setAttribute(OUTSIDE, Boolean.TRUE);
+        leave(toOutside);
+    }
+
+    /** Takes from a message of a dialog that leads outside what the sender has no say in, and what is not the receiver's business. */
+    public static void pass(SipServletMessage message) {
+        if (message.getSession().isValid() && message.getSession().getAttribute(OUTSIDE) != null) {
+            enter(message);
+            leave(message);
+        }
     }
 
     private static List<String> strip(SipServletMessage message, List<String> headers) {

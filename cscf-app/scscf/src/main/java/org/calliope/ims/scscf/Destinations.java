@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.calliope.ims.element.Identities;
 import org.calliope.ims.element.Refusals;
 import org.calliope.ims.identity.PublicIdentity;
@@ -21,17 +22,24 @@ final class Destinations {
 
     private static final int ADDRESS_INCOMPLETE = 484;
 
+    /** A number in a SIP URI that does not say that it is one; parameters but transport, such as gr, have another meaning. */
+    private static final Pattern PLAIN_NUMBER = Pattern.compile("(?i)sips?:\\+[0-9][0-9.()-]*@[^;?]+(;transport=[a-z]+)?");
+    private static final String USER_PHONE = ";user=phone";
+
     private final String domain;
+    private final boolean plainNumbers;
     private final String suffix;
     private final Function<String, CompletionStage<List<Naptr>>> enumeration;
 
     /**
-     * @param domain      the home network
-     * @param suffix      of the names that ENUM asks for, "" for no ENUM
-     * @param enumeration gives the records of a name; not called without a suffix
+     * @param domain       the home network
+     * @param plainNumbers whether a SIP URI with a global number as user part, without user=phone, stands for the number
+     * @param suffix       of the names that ENUM asks for, "" for no ENUM
+     * @param enumeration  gives the records of a name; not called without a suffix
      */
-    Destinations(String domain, String suffix, Function<String, CompletionStage<List<Naptr>>> enumeration) {
+    Destinations(String domain, boolean plainNumbers, String suffix, Function<String, CompletionStage<List<Naptr>>> enumeration) {
         this.domain = domain;
+        this.plainNumbers = plainNumbers;
         this.suffix = suffix;
         this.enumeration = enumeration;
     }
@@ -42,6 +50,9 @@ final class Destinations {
      */
     CompletionStage<Destination> of(String requestUri) {
         PublicIdentity called = Identities.named("the Request-URI", requestUri);
+        if (plainNumbers && called.host().equals(domain) && PLAIN_NUMBER.matcher(requestUri).matches()) {
+            return of(requestUri + USER_PHONE);
+        }
         Optional<TelephoneNumber> number = TelephoneNumber.of(requestUri)
                 .filter(any -> called.isTel() || called.host().equals(domain));
         return number.isPresent() ? ofNumber(number.get(), requestUri)

@@ -20,8 +20,6 @@ import org.calliope.ims.sip.SipRefusal;
  */
 record Foreign(Routing routing, String border, List<String> trusted) {
 
-    /** Attribute of the session of a dialog with somebody outside the trust domain. */
-    private static final String OUTSIDE = "org.calliope.ims.scscf.outside";
     private static final int NOT_FOUND = 404;
 
     /** How other domains are reached. */
@@ -48,22 +46,13 @@ record Foreign(Routing routing, String border, List<String> trusted) {
         };
     }
 
-    /** Takes from a request what stays in the trust domain, when it leaves that; of its dialog nothing more is believed. */
+    /** Takes from a request what stays in the trust domain, when it leaves that. */
     void leave(PublicIdentity called, SipServletMessage sent, SipSession session) {
         Stream<String> there = routing == Routing.BORDER ? Stream.of(called.host(), PublicIdentity.parse(border).host())
                 : Stream.of(called.host());
         List<String> known = trusted.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
         if (there.noneMatch(known::contains)) {
-            session.setAttribute(OUTSIDE, Boolean.TRUE);
-            TrustBoundary.leave(sent);
-        }
-    }
-
-    /** Takes from a later message of a dialog what nobody outside has a say in, and what is nobody's business there. */
-    static void pass(SipServletMessage message) {
-        if (message.getSession().isValid() && message.getSession().getAttribute(OUTSIDE) != null) {
-            TrustBoundary.enter(message);
-            TrustBoundary.leave(message);
+            TrustBoundary.leave(sent, session);
         }
     }
 }

@@ -57,7 +57,8 @@ public final class ScscfListener extends ElementListener {
         share(context, AilingServers.class, ailing);
         EnumDns dns = new EnumDns(settings.enumServers().stream().map(EnumDns::server).toList(), settings.enumTimeout());
         share(context, EnumDns.class, dns);
-        share(context, Destinations.class, new Destinations(node.topology().domain(), settings.enumSuffix(), dns));
+        share(context, Destinations.class, new Destinations(node.topology().domain(), settings.plainNumbers(),
+                settings.enumSuffix(), dns));
         share(context, Sweep.class, now -> {
             serving.sweep(now);
             silence.pcscfs().sweep(now);

@@ -18,6 +18,7 @@ import org.calliope.ims.element.ElementListener;
 import org.calliope.ims.element.ElementServlet;
 import org.calliope.ims.element.MessageValues;
 import org.calliope.ims.element.ServerProbe;
+import org.calliope.ims.element.TrustBoundary;
 import org.calliope.ims.element.TrustDomain;
 import org.calliope.ims.gruu.Gruu;
 import org.calliope.ims.identity.PublicIdentity;
@@ -218,7 +219,7 @@ public final class ScscfServlet extends ElementServlet {
 
     @Override
     protected void subsequent(SipServletRequest request) {
-        Foreign.pass(request);
+        TrustBoundary.pass(request);
         userCalls.within(request);
         // a proxy's dialogs have no subscription of ours, and go on by themselves
         SubscribeExchange.subscription(request.getSession()).ifPresent(subscription -> guard(request,
@@ -230,7 +231,7 @@ public final class ScscfServlet extends ElementServlet {
 
     @Override
     protected void response(SipServletResponse response) throws ServletParseException, IOException {
-        Foreign.pass(response);
+        TrustBoundary.pass(response);
         if (response.getMethod().equals(Methods.NOTIFY)) {
             SubscribeExchange.subscription(response.getSession())
                     .ifPresent(subscription -> subscribeExchange.answered(response, subscription));

@@ -70,6 +70,8 @@ import org.calliope.ims.digest.IntegrityProtected;
  *                              realm, and derive the private identity (TS 23.003 13.3, TS 24.229 5.4.1.1)
  * @param trustedPeers          who may send requests besides the elements of ims.properties: {@code host},
  *                              {@code host:port}, or {@code *} for everybody (TS 24.229 4.4)
+ * @param plainNumbers          compliance: a SIP URI of this domain with a global number as user part, as softphones dial it,
+ *                              stands for the number without user=phone too (RFC 3261 19.1.6)
  * @param enumSuffix            ends the names that ENUM asks DNS for (RFC 6116), such as {@code e164.arpa}; "" for no ENUM
  * @param enumServers           DNS servers that are asked, {@code address} or {@code address:port}; none for the machine's
  * @param enumTimeout           how long all of them together may take
@@ -111,9 +113,9 @@ public record ScscfSettings(@Default("60") int minExpires, @Default("7200") int 
                             @Default("60s") Duration reauthenticationTime,
                             @Default("5s") Duration thirdPartyTimeout, @Default("3") int thirdPartyAttempts,
                             @Default("true") boolean derivePrivateIdentity, @Default("") List<String> trustedPeers,
-                            @Default("") String enumSuffix, @Default("") List<String> enumServers,
-                            @Default("2s") Duration enumTimeout, @Default("off") Foreign.Routing foreign,
-                            @Default("") String border, @Default("") List<String> foreignTrusted,
+                            @Default("true") boolean plainNumbers, @Default("") String enumSuffix,
+                            @Default("") List<String> enumServers, @Default("2s") Duration enumTimeout,
+                            @Default("off") Foreign.Routing foreign, @Default("") String border, @Default("") List<String> foreignTrusted,
                             @Default("file") RegistrationStore registrationStore,
                             @Default("false") boolean registrationSync,
                             @Default("calliope-scscf") String clusterName,

@@ -23,7 +23,7 @@ class DestinationsTest {
     private CompletionStage<List<Naptr>> answer = CompletableFuture.completedStage(List.of());
 
     private Destination of(String uri, String suffix) {
-        return new Destinations(DOMAIN, suffix, name -> {
+        return new Destinations(DOMAIN, true, suffix, name -> {
             asked.add(name);
             return answer;
         }).of(uri).toCompletableFuture().join();
@@ -56,6 +56,17 @@ class DestinationsTest {
         assertThat(asked).containsExactly("4.3.2.1.0.3.9.4.e164.arpa");
         assertThat(destination.next()).isEqualTo(next);
         assertThat(destination.requestUri()).isEqualTo(uri);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sip:+49301@ims.example, sip:+49301@ims.example;user=phone",
+        "sips:+49-301@IMS.example:5060;transport=tcp, sips:+49-301@IMS.example:5060;transport=tcp;user=phone",
+        "sip:+49301@ims.example;gr=x, sip:+49301@ims.example;gr=x", "sip:49301@ims.example, sip:49301@ims.example",
+        "sip:+49301x@ims.example, sip:+49301x@ims.example", "sip:+49301@other.example, sip:+49301@other.example"})
+    @DisplayName("RFC 3261 19.1.6: what a softphone dials is a number without user=phone too, unless that is not tolerated")
+    void plain(String uri, String gone) {
+        assertThat(of(uri, "").requestUri()).isEqualTo(gone);
+        assertThat(new Destinations(DOMAIN, false, "", name -> answer).of(uri).toCompletableFuture().join().requestUri()).isEqualTo(uri);
     }
 
     @Test
