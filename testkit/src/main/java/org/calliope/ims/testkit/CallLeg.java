@@ -2,6 +2,7 @@ package org.calliope.ims.testkit;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.calliope.ims.testkit.wire.SipMessage;
 
 /**
@@ -14,6 +15,7 @@ public abstract sealed class CallLeg implements DialogUsage permits Call, Incomi
     private final Inbox<ServerTransaction> requests = new Inbox<>();
     private final Inbox<IncomingInvite> reinvites = new Inbox<>();
     private final List<IncomingInvite> invites = new CopyOnWriteArrayList<>();
+    private volatile UnaryOperator<String> description = offer -> "";
 
     CallLeg(Outbound outbound, Dialog dialog) {
         this.outbound = outbound;
@@ -35,6 +37,11 @@ public abstract sealed class CallLeg implements DialogUsage permits Call, Incomi
 
     public final String callId() {
         return dialog.callId();
+    }
+
+    /** From now on a session description in a request other than INVITE is answered with this one. */
+    public final void describing(UnaryOperator<String> answer) {
+        description = answer;
     }
 
     /** Sends BYE and waits for its 200. */
@@ -96,7 +103,8 @@ public abstract sealed class CallLeg implements DialogUsage permits Call, Incomi
             dialog.refresh(request);
             ok = ok.with("Contact", outbound.contact());
         }
-        transaction.respond(ok);
+        String answer = request.body().length == 0 ? "" : description.apply(request.bodyText());
+        transaction.respond(answer.isEmpty() ? ok : ok.withBody("application/sdp", answer));
         requests.add(transaction);
     }
 

@@ -22,8 +22,8 @@ public final class IncomingInvite {
         return transaction;
     }
 
-    /** Sends an answer that makes or keeps the dialog: Record-Route, Contact and, for a 2xx, a session description. */
-    public void respond(int status) {
+    /** An answer that makes or keeps the dialog: with Record-Route and Contact. To be sent on {@link #transaction}. */
+    public SipMessage prepare(int status) {
         SipMessage response = transaction.prepare(status);
         for (String recorded : invite().list("Record-Route")) {
             response = response.with("Record-Route", recorded);
@@ -31,6 +31,12 @@ public final class IncomingInvite {
         if (status < 300) {
             response = response.with("Contact", outbound.contact());
         }
+        return response;
+    }
+
+    /** Sends {@link #prepare}, a 2xx with a session description. */
+    public void respond(int status) {
+        SipMessage response = prepare(status);
         transaction.respond(status >= 200 && status < 300 ? response.withBody("application/sdp", outbound.sdp()) : response);
     }
 

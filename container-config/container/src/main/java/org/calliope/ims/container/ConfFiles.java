@@ -17,12 +17,14 @@ import org.calliope.ims.node.Role;
 final class ConfFiles {
 
     private static final String ENDING = ".properties";
+    /** Those of no single archive. */
+    private static final Set<String> SHARED = Set.of("server", "ims", "transports", "charging");
 
     private ConfFiles() { }
 
     /** A sentence for each, in the order of their names. A file is checked by who reads it, so these are not. */
     static List<String> unread(Path home) throws IOException {
-        Set<String> read = new TreeSet<>(List.of("server", "ims"));
+        Set<String> read = new TreeSet<>(SHARED);
         names(home.resolve("deploy")).filter(Archive::is).map(Path::toString)
             .map(file -> file.substring(0, file.lastIndexOf('.'))).forEach(read::add);
         Set<String> known = new TreeSet<>(read);

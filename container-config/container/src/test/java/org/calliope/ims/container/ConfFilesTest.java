@@ -54,6 +54,8 @@ class ConfFilesTest {
         conf("hello.properties", "");
         conf("server.properties", "");
         conf("server.properties.new", "");
+        conf("transports.properties", "");
+        conf("charging.properties", "");
         Files.writeString(home.resolve("deploy/hello.sar"), "");
         assertThat(ConfFiles.unread(home)).containsExactly(
             "conf/icscf.properties is not read or checked: icscf is not in deploy/",

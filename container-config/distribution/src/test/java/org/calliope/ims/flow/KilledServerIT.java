@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Map;
 import java.util.Set;
 import org.awaitility.Awaitility;
@@ -74,11 +75,20 @@ class KilledServerIT {
 
     /** The P-CSCF answers first and writes some milliseconds later. */
     private void awaitWritten(int registrations) {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> written() == registrations);
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> written("ue-registrations") == registrations);
     }
 
-    private int written() throws IOException {
-        String name = "ue-registrations";
+    private List<String> chargingRecords() throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.list(server.folder().resolve("data").resolve("charging"))) {
+            for (Path file : files.toList()) {
+                lines.addAll(Files.readAllLines(file));
+            }
+        }
+        return lines;
+    }
+
+    private int written(String name) throws IOException {
         Path copy = Files.copy(server.folder().resolve("data").resolve(name + ".mv"), scratch.resolve(name),
             StandardCopyOption.REPLACE_EXISTING);
         try (MVStore store = new MVStore.Builder().fileName(copy.toString()).readOnly().open()) {
@@ -137,19 +147,24 @@ class KilledServerIT {
     }
 
     @Test
-    @DisplayName("RFC 3261 12.2.2: a call that was up at the kill is gone: its BYE is answered 481, and nobody is alarmed")
-    void callsThatWereUp() {
+    @DisplayName("RFC 3261 12.2.2: a call that was up at the kill is gone: its BYE is answered 481, and nobody is alarmed;"
+        + " TS 32.260 5.2.2.1: it has its charging records all the same")
+    void callsThatWereUp() throws IOException {
         UserAgent alice = phone("alice", Transport.UDP);
         UserAgent bob = phone("bob", Transport.UDP).answeringCalls();
         List.of(alice, bob).forEach(UserAgent::register);
         awaitWritten(2);
         Call call = alice.call(bob.identity());
         call.awaitAnswer();
+        Awaitility.await().until(() -> written("charged-sessions") == 2);
 
         server.kill();
         server.begin().awaitReady();
 
         call.send("BYE").expect(481);
+        Awaitility.await().until(() -> chargingRecords().size() == 2);
+        assertThat(chargingRecords()).allMatch(record -> record.contains("\"causeForRecordClosing\":\"restart\"")
+            && record.contains(call.callId()));
         assertThat(server.log()).doesNotContain(" ERROR ");
     }
 

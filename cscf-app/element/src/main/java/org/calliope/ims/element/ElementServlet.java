@@ -83,6 +83,11 @@ public abstract class ElementServlet extends SipServlet {
         // nobody has more to stop but who forks
     }
 
+    /** This element itself has refused a request. */
+    protected void refused(SipServletRequest request, SipRefusal refusal) {
+        // most elements keep nothing of it
+    }
+
     /** A response that passes by; the container forwards it afterwards. */
     protected void response(SipServletResponse response) throws ServletParseException, IOException {
         // most elements have nothing to add
@@ -165,6 +170,7 @@ public abstract class ElementServlet extends SipServlet {
             response.setHeader(Headers.WARNING, Headers.warning(endpoint.host() + ':' + endpoint.port(), refusal));
             requiredHeaders(response, refusal);
             response.send();
+            refused(request, refusal);
         } catch (IOException | IllegalStateException e) {
             overtaken.increment();
         }

@@ -1,11 +1,14 @@
 package org.calliope.ims.element;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.servlet.sip.SipServletMessage;
 import org.calliope.ims.identity.ChargingVector;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.ifc.SessionDescriptionLines;
 import org.calliope.ims.sip.Headers;
 
 /** Reads header values of a message. */
@@ -41,6 +44,17 @@ public final class MessageValues {
             identities.add(Identities.named(header, value));
         }
         return identities;
+    }
+
+    /** @return the lines of the session description in the body, without line ends; none when there is none */
+    public static List<String> sessionDescription(SipServletMessage message) {
+        try {
+            byte[] body = message.getRawContent();
+            return body == null || message.getContentType() == null ? List.of()
+                    : SessionDescriptionLines.of(message.getContentType(), new String(body, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw Refusals.malformed("the body", e.getMessage());
+        }
     }
 
     /** @return P-Charging-Vector, nothing when absent or malformed */

@@ -1,17 +1,13 @@
 package org.calliope.ims.scscf;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.servlet.sip.SipServletRequest;
 import org.calliope.ims.element.MessageValues;
-import org.calliope.ims.element.Refusals;
 import org.calliope.ims.ifc.FilterableRequest;
 import org.calliope.ims.ifc.RegistrationType;
 import org.calliope.ims.ifc.SessionCase;
-import org.calliope.ims.ifc.SessionDescriptionLines;
 
 /** A request that starts a dialog or stands alone, as filter criteria look at it. One thread. */
 final class InitialRequest implements FilterableRequest {
@@ -53,19 +49,9 @@ final class InitialRequest implements FilterableRequest {
     @Override
     public List<String> sessionDescription() {
         if (sessionDescription == null) {
-            sessionDescription = read();
+            sessionDescription = MessageValues.sessionDescription(request);
         }
         return sessionDescription;
-    }
-
-    private List<String> read() {
-        try {
-            byte[] body = request.getRawContent();
-            return body == null || request.getContentType() == null ? List.of()
-                    : SessionDescriptionLines.of(request.getContentType(), new String(body, StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw Refusals.malformed("the body", e.getMessage());
-        }
     }
 
     @Override

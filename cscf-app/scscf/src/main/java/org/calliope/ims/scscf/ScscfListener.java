@@ -6,6 +6,8 @@ import java.util.Optional;
 import javax.servlet.ServletContext;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
+import org.calliope.ims.charging.ChargingRecords;
+import org.calliope.ims.charging.ChargingSettings;
 import org.calliope.ims.config.Settings;
 import org.calliope.ims.element.AilingServers;
 import org.calliope.ims.element.ElementListener;
@@ -36,7 +38,11 @@ public final class ScscfListener extends ElementListener {
         ThirdPartyExchange thirdParty = new ThirdPartyExchange(() -> factory(context), node.topology(), trustDomain);
         Instances instances = new Instances(node.gruus());
         RegistrationBook book = new RegistrationBook(registrations);
-        UserCalls calls = new UserCalls(context, settings.releaseSessions(), node.trace());
+        Optional<ChargingRecords> records = ChargingRecords.open(node.data(), Settings.read(ChargingSettings.FILE,
+                node.config("charging"), ChargingSettings.class), node.meters(), InstantSource.system());
+        records.ifPresent(all -> share(context, ChargingRecords.class, all));
+        UserCalls calls = new UserCalls(context, settings.releaseSessions(), node.topology().domain(), records, node.trace(),
+                InstantSource.system());
         book.listen(calls::changed);
         share(context, UserCalls.class, calls);
         Serving serving = Serving.open(settings, node.topology(),
@@ -80,6 +86,10 @@ public final class ScscfListener extends ElementListener {
         EnumDns dns = shared(context, EnumDns.class);
         if (dns != null) {
             dns.close();
+        }
+        ChargingRecords records = shared(context, ChargingRecords.class);
+        if (records != null) {
+            records.close();
         }
         Registrations registrations = shared(context, Registrations.class);
         if (registrations != null) {

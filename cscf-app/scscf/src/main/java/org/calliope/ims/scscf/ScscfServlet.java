@@ -32,6 +32,7 @@ import org.calliope.ims.registration.Binding;
 import org.calliope.ims.registration.Registration;
 import org.calliope.ims.sip.Headers;
 import org.calliope.ims.sip.Methods;
+import org.calliope.ims.sip.SipRefusal;
 import org.calliope.ims.trace.Decision;
 import org.calliope.ims.trace.Join;
 
@@ -105,8 +106,8 @@ public final class ScscfServlet extends ElementServlet {
             subscribeExchange.subscribe(request, join(request));
         } else {
             then(servedUsers.of(request, join(request)), request, served -> {
-                if (request.getMethod().equals(Methods.INVITE) && served.step().first()) {
-                    userCalls.begins(request, served.step());
+                if (served.step().first()) {
+                    userCalls.begins(request, served.step(), join(request));
                 }
                 services(request, served.step(), served.set());
             });
@@ -128,6 +129,7 @@ public final class ScscfServlet extends ElementServlet {
                 node().trace().decide(Decision.chosen(Role.SCSCF, "service", Map.of("served user", step.served().uri(),
                         "session case", step.sessionCase().name(), "priority", Integer.toString(match.get().criteria().priority()),
                         "server", server.serverName()), "TS 24.229 5.4.3.2, 5.4.3.3", join));
+                userCalls.visits(request, step, server.serverName(), join);
                 visits.start(proxy(request), server, behind, () -> services(request, behind, set), join);
                 return;
             }
@@ -248,10 +250,15 @@ public final class ScscfServlet extends ElementServlet {
             fork.heard(response, join(response));
         }
         Fork.leave(response);
-        userCalls.heard(response, join(response));
         // RFC 7315 4.6, TS 24.229 5.4.3.3: the network that answers adds itself
         MessageValues.chargingVector(response).filter(vector -> vector.termIoi().isEmpty())
                 .ifPresent(vector -> response.setHeader(Headers.P_CHARGING_VECTOR,
                         vector.withTermIoi(node().topology().domain()).format()));
+        userCalls.heard(response);
+    }
+
+    @Override
+    protected void refused(SipServletRequest request, SipRefusal refusal) {
+        userCalls.refused(request, refusal.status());
     }
 }

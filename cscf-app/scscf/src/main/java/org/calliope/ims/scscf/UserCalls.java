@@ -1,5 +1,7 @@
 package org.calliope.ims.scscf;
 
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +18,14 @@ import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipSessionBindingEvent;
 import javax.servlet.sip.SipSessionBindingListener;
+import org.calliope.ims.charging.ChargingRecord;
+import org.calliope.ims.charging.ChargingRecord.Side;
+import org.calliope.ims.charging.ChargingRecords;
+import org.calliope.ims.charging.Closing;
 import org.calliope.ims.element.ContactUri;
+import org.calliope.ims.element.Identities;
+import org.calliope.ims.element.MessageValues;
+import org.calliope.ims.identity.ChargingVector;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.node.ContainerExtensions;
 import org.calliope.ims.node.Role;
@@ -30,130 +39,188 @@ import org.calliope.ims.trace.Join;
 import org.calliope.ims.trace.Trace;
 
 /**
- * Answered calls of served users, which end with the registration of the contact that takes part in them
- * (TS 24.229 5.4.1.4, 5.4.1.5, 5.4.5.1.2). One that its user has made and one that he was called by are two here, though
- * it may be the same. Any thread.
+ * Sessions and events of served users: each has a charging record when it is over (TS 32.260 5.2.2.1), and a session
+ * ends with the registration of the contact that takes part in it (TS 24.229 5.4.1.4, 5.4.1.5, 5.4.5.1.2). A call that
+ * one user has made and another was called by is two here, though it may be the same. Any thread.
  */
 final class UserCalls {
 
     private static final String CLAUSE = "TS 24.229 5.4.5.1.2";
-    /** Attribute of a request that begins a call, until it is answered, and of the session of an answered one. */
+    /** Attribute of a request, until its final response, and of the session of an answered call. */
     private static final String CALL = "user call";
+    private static final String MEDIA = "m=";
     private static final int OK = 200;
     private static final int REDIRECTION = 300;
 
     private final ServletContext context;
     private final boolean releasing;
+    private final String domain;
+    private final Optional<ChargingRecords> records;
     private final Trace trace;
-    private final Map<PublicIdentity, Set<Answered>> calls = new ConcurrentHashMap<>();
+    private final InstantSource time;
+    /** By default identity of the set. */
+    private final Map<PublicIdentity, Set<UserCall>> answered = new ConcurrentHashMap<>();
+    /** Those without final response that have been sent to an application server. */
+    private final Map<Underway, UserCall> underway = new ConcurrentHashMap<>();
 
-    /**
-     * A call that goes on.
-     *
-     * @param set     default identity of the user's set
-     * @param contact key of the user's contact in the dialog
-     */
+    /** By what a request is known when it comes back from an application server. */
+    private record Underway(String icid, PublicIdentity served, boolean terminating) {
+        Underway(ServiceStep step, Join join) {
+            this(join.icid(), step.served(), step.terminating());
+        }
+    }
+
+    /** Of the session of an answered call: leaves with it, also when it ends without BYE. */
     private final class Answered implements SipSessionBindingListener {
-        private final PublicIdentity set;
-        private final String contact;
-        private final Consumer<String> release;
-        private final Join join;
+        private final UserCall call;
 
-        Answered(PublicIdentity set, String contact, Consumer<String> release, Join join) {
-            this.set = set;
-            this.contact = contact;
-            this.release = release;
-            this.join = join;
+        Answered(UserCall call) {
+            this.call = call;
         }
 
         @Override
         public void valueBound(SipSessionBindingEvent event) {
-            calls.computeIfAbsent(set, user -> ConcurrentHashMap.newKeySet(1)).add(this);
+            answered.computeIfAbsent(call.set(), user -> ConcurrentHashMap.newKeySet(1)).add(call);
         }
 
-        // also when the session ends without BYE
         @Override
         public void valueUnbound(SipSessionBindingEvent event) {
-            calls.computeIfPresent(set, (user, his) -> his.remove(this) && his.isEmpty() ? null : his);
+            answered.computeIfPresent(call.set(), (user, his) -> his.remove(call) && his.isEmpty() ? null : his);
+            write(call.over(time.instant()));
         }
     }
 
     /**
      * @param context   with what the container can do
      * @param releasing operator policy: whether calls end with the registration
+     * @param domain    the home network
+     * @param records   nothing when there are to be none
      */
-    UserCalls(ServletContext context, boolean releasing, Trace trace) {
+    UserCalls(ServletContext context, boolean releasing, String domain, Optional<ChargingRecords> records, Trace trace,
+              InstantSource time) {
         this.context = context;
         this.releasing = releasing;
+        this.domain = domain;
+        this.records = records;
         this.trace = trace;
+        this.time = time;
     }
 
-    /** A served user makes a call or is called. Each call is told of once. */
-    void begins(SipServletRequest invite, ServiceStep step) {
-        if (releasing) {
-            invite.setAttribute(CALL, step);
+    private void write(Optional<ChargingRecord> whole) {
+        whole.ifPresent(record -> records.ifPresent(all -> all.write(record)));
+    }
+
+    /** A request of a served user, or for one, as it came: once for all the application servers it visits. */
+    void begins(SipServletRequest request, ServiceStep step, Join join) throws ServletParseException {
+        String originating = step.terminating() ? MessageValues.chargingVector(request).map(ChargingVector::origIoi).orElse("") : domain;
+        ChargingRecord record = new ChargingRecord(Role.SCSCF.label(), step.terminating() ? Side.TERMINATING : Side.ORIGINATING,
+                request.getMethod(), join.icid(), request.getCallId(), step.served().uri(), calling(request),
+                request.getRequestURI().toString(), List.of(), media(request), originating, "", time.instant(), Optional.empty(),
+                Optional.empty(), 0, Closing.LOST);
+        request.setAttribute(CALL, new UserCall(step, record, contact(request), join));
+    }
+
+    private static List<String> calling(SipServletRequest request) {
+        return MessageValues.all(request, Headers.P_ASSERTED_IDENTITY).stream().flatMap(value ->
+                Identities.perhaps(value).stream()).map(PublicIdentity::uri).toList();
+    }
+
+    private static List<String> media(SipServletMessage message) {
+        return MessageValues.sessionDescription(message).stream().filter(line -> line.startsWith(MEDIA))
+                .map(line -> line.substring(MEDIA.length())).toList();
+    }
+
+    private static String contact(SipServletMessage message) throws ServletParseException {
+        Address contact = message.getAddressHeader(Headers.CONTACT);
+        return contact == null || contact.isWildcard() ? "" : key(contact.getURI().toString());
+    }
+
+    private static String key(String contact) {
+        try {
+            return ContactUri.parse(contact).key();
+        } catch (SipRefusal noSipUri) {
+            return "";
+        }
+    }
+
+    /** A request is sent to an application server. */
+    void visits(SipServletRequest request, ServiceStep step, String server, Join join) {
+        Underway way = new Underway(step, join);
+        UserCall call = request.getAttribute(CALL) instanceof UserCall first ? first : underway.get(way);
+        if (call != null) {
+            call.visits(server);
+            underway.put(way, call);
         }
     }
 
     /** A response passes by. */
-    @SuppressWarnings("unchecked")
-    void heard(SipServletResponse response, Join join) throws ServletParseException {
+    void heard(SipServletResponse response) throws ServletParseException {
         SipServletRequest request = response.getProxy() == null ? null : response.getProxy().getOriginalRequest();
-        if (request == null || response.getStatus() < OK || response.getStatus() >= REDIRECTION
-                || !(request.getAttribute(CALL) instanceof ServiceStep step)) {
+        if (request == null || response.getStatus() < OK || !(request.getAttribute(CALL) instanceof UserCall call)) {
             return;
         }
-        request.removeAttribute(CALL);
-        var releases = (Function<SipServletResponse, Consumer<String>>) context.getAttribute(ContainerExtensions.RELEASE);
-        if (releases != null) {
-            String contact = contact(step.terminating() ? response : request).orElse("");
-            response.getSession().setAttribute(CALL, new Answered(step.set(), contact, releases.apply(response), join));
+        leave(request, call);
+        ChargingRecord record = call.answered(response.getStatus(), time.instant(), media(response),
+                MessageValues.chargingVector(response).map(ChargingVector::termIoi).orElse(""));
+        if (response.getStatus() < REDIRECTION && response.getMethod().equals(Methods.INVITE)) {
+            call.goesOn(contact(response), release(response));
+            response.getSession().setAttribute(CALL, new Answered(call));
+            records.ifPresent(all -> all.goesOn(record));
+        } else {
+            write(call.close(record.closing(), time.instant()));
         }
     }
 
-    private static Optional<String> contact(SipServletMessage message) throws ServletParseException {
-        Address contact = message.getAddressHeader(Headers.CONTACT);
-        return contact == null ? Optional.empty() : key(contact.getURI().toString());
+    private void leave(SipServletRequest request, UserCall call) {
+        request.removeAttribute(CALL);
+        underway.remove(new Underway(call.step(), call.join()), call);
     }
 
-    private static Optional<String> key(String contact) {
-        try {
-            return Optional.of(ContactUri.parse(contact).key());
-        } catch (SipRefusal noSipUri) {
-            return Optional.empty();
+    @SuppressWarnings("unchecked")
+    private Optional<Consumer<String>> release(SipServletResponse response) {
+        return Optional.ofNullable((Function<SipServletResponse, Consumer<String>>) context.getAttribute(ContainerExtensions.RELEASE))
+                .filter(able -> releasing).map(able -> able.apply(response));
+    }
+
+    /** A request was refused here. */
+    void refused(SipServletRequest request, int status) {
+        if (request.getAttribute(CALL) instanceof UserCall call) {
+            leave(request, call);
+            write(call.close(call.answered(status, time.instant(), List.of(), domain).closing(), time.instant()));
         }
     }
 
     /** A request within a dialog passes by. */
     void within(SipServletRequest request) {
-        if (request.getMethod().equals(Methods.BYE)) {
+        if (request.getMethod().equals(Methods.BYE) && request.getSession().getAttribute(CALL) instanceof Answered ended) {
+            write(ended.call.hungUp(time.instant()));
             request.getSession().removeAttribute(CALL);
         }
     }
 
     /** What is stored of a user has changed. */
     void changed(RegistrationChange change) {
-        Set<Answered> his = change.before().map(set -> calls.get(set.defaultIdentity())).orElse(null);
+        Set<UserCall> his = change.before().map(set -> answered.get(set.defaultIdentity())).orElse(null);
         if (his == null || change.cause() == Cause.REASSIGNED) {
             return;
         }
         Set<String> left = keys(change.bindingsAfter().stream());
         Set<String> gone = keys(change.bindingsBefore().stream());
         gone.removeAll(left);
-        his.stream().filter(call -> left.isEmpty() || gone.contains(call.contact)).forEach(call -> release(call, change.cause()));
+        his.stream().filter(call -> left.isEmpty() || gone.contains(call.contact())).forEach(call -> release(call, change.cause()));
     }
 
     private static Set<String> keys(Stream<Binding> bindings) {
-        return bindings.map(binding -> key(binding.contact()).orElse("")).collect(Collectors.toSet());
+        return bindings.map(binding -> key(binding.contact())).collect(Collectors.toSet());
     }
 
-    private void release(Answered call, Cause cause) {
+    private void release(UserCall call, Cause cause) {
         String why = switch (cause) {
             case REGISTER -> "the user has de-registered";
             case EXPIRED, SHORTENED -> "the registration has expired";
             default -> "the network has ended the registration";
         };
-        trace.decide(Decision.noted(Role.SCSCF, "release", Map.of("served user", call.set.uri(), "why", why), CLAUSE, call.join));
-        call.release.accept(why);
+        trace.decide(Decision.noted(Role.SCSCF, "release", Map.of("served user", call.set().uri(), "why", why), CLAUSE, call.join()));
+        call.release(why);
     }
 }
