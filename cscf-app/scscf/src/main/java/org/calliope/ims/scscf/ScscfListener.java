@@ -2,7 +2,11 @@ package org.calliope.ims.scscf;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import javax.servlet.ServletContext;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
@@ -61,10 +65,8 @@ public final class ScscfListener extends ElementListener {
                 "ims.application.servers.ailing", settings.serverPause(), new ServerProbe(() -> factory(context),
                 node.topology().scscf()), node.meters(), InstantSource.system());
         share(context, AilingServers.class, ailing);
-        EnumDns dns = new EnumDns(settings.enumServers().stream().map(EnumDns::server).toList(), settings.enumTimeout());
-        share(context, EnumDns.class, dns);
         share(context, Destinations.class, new Destinations(node.topology().domain(), settings.plainNumbers(),
-                settings.enumSuffix(), dns));
+                settings.enumSuffix(), enumeration(settings, context)));
         share(context, Sweep.class, now -> {
             serving.sweep(now);
             silence.pcscfs().sweep(now);
@@ -72,6 +74,16 @@ public final class ScscfListener extends ElementListener {
             ailing.sweep(now);
         });
         node.reauthentication(Optional.of(serving.network()));
+    }
+
+    /** Who does without ENUM does without the library for it. */
+    private static Function<String, CompletionStage<List<Naptr>>> enumeration(ScscfSettings settings, ServletContext context) {
+        if (settings.enumSuffix().isEmpty()) {
+            return name -> CompletableFuture.completedStage(List.of());
+        }
+        EnumDns dns = new EnumDns(settings.enumServers().stream().map(EnumDns::server).toList(), settings.enumTimeout());
+        share(context, EnumDns.class, dns);
+        return dns;
     }
 
     // the container puts it there after the listeners have run
