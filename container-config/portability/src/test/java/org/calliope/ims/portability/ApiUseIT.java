@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiUseIT {
 
     private static final Predicate<String> STANDARD = inside("java", "javax.crypto", "javax.servlet", "javax.annotation");
-    private static final Predicate<String> IMS_CORE = inside("org.calliope.ims.aka", "org.calliope.ims.config",
+    private static final Predicate<String> IMS_CORE = inside("org.calliope.ims.aka", "org.calliope.ims.charging",
+            "org.calliope.ims.config",
             "org.calliope.ims.cx", "org.calliope.ims.diameter", "org.calliope.ims.digest", "org.calliope.ims.gruu",
             "org.calliope.ims.identity", "org.calliope.ims.ifc", "org.calliope.ims.kept", "org.calliope.ims.node",
             "org.calliope.ims.reginfo", "org.calliope.ims.registration", "org.calliope.ims.sip", "org.calliope.ims.trace",
