@@ -2,13 +2,16 @@ package org.calliope.ims.ifc;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.util.List;
 import java.util.regex.Matcher;
+import java.util.stream.IntStream;
 
 /**
- * An extended regular expression (IEEE 1003.1 chapter 9, TS 29.228 Annex F) of an operator, looked for in what others
- * send. The engine takes time linear in both, whatever they are. Any thread.
+ * An extended regular expression (IEEE 1003.1 chapter 9, TS 29.228 Annex F, RFC 3402 3.2), looked for in what others send.
+ * The engine takes time linear in both, whatever they are; one that somebody else has written is {@link #check checked}
+ * first. Any thread.
  */
-final class Ere {
+public final class Ere {
 
     private static final int LONGEST = 1024;
     /** Instructions of the compiled expression; with the bound on values it bounds the time of one look. */
@@ -30,17 +33,18 @@ final class Ere {
         pattern = plain ? null : Pattern.compile(expression, flags);
     }
 
-    static Ere of(String expression) {
+    /** @throws com.google.re2j.PatternSyntaxException when it is none; {@link #check} says so in words */
+    public static Ere of(String expression) {
         return new Ere(expression, 0);
     }
 
     /** For names, which have no case. */
-    static Ere ignoringCase(String expression) {
+    public static Ere ignoringCase(String expression) {
         return new Ere(expression, Pattern.CASE_INSENSITIVE);
     }
 
     /** @throws IllegalArgumentException when it is no expression or takes too much to look for; the message says which */
-    static void check(String expression, String what) {
+    public static void check(String expression, String what) {
         if (expression.isEmpty() || expression.length() > LONGEST
                 || expression.chars().anyMatch(c -> c < ' ' || c == 127)) {
             throw new IllegalArgumentException("the expression for the " + what + " is not 1 to " + LONGEST
@@ -70,6 +74,19 @@ final class Ere {
     /** Whether nothing in it has a special meaning. */
     static boolean isPlain(String expression) {
         return expression.chars().noneMatch(c -> SPECIAL.indexOf(c) >= 0);
+    }
+
+    /**
+     * @return what the expression and each of its subexpressions match where it is found first, "" for a subexpression that
+     *         matches nothing; empty when it is not found
+     */
+    public List<String> groups(String value) {
+        if (pattern == null) {
+            return value.contains(literal) ? List.of(literal) : List.of();
+        }
+        com.google.re2j.Matcher found = pattern.matcher(value);
+        return !found.find() ? List.of() : IntStream.rangeClosed(0, found.groupCount())
+                .mapToObj(group -> found.group(group) == null ? "" : found.group(group)).toList();
     }
 
     boolean isFoundIn(String value) {

@@ -14,12 +14,13 @@ import org.calliope.ims.config.Settings;
  * Where the elements of this IMS are, the content of {@code conf/ims.properties}.
  *
  * @param domain      home network domain, lower case (TS 23.003 13.2)
+ * @param bgcf        where calls to telephone networks break out
  * @param hss         the HSS, whose Diameter identity is {@code hss.<domain>}
  * @param hssStandIns asked in this order while the HSS before is away; their Diameter identities are
  *                    {@code hss2.<domain>}, {@code hss3.<domain>} and so on
  */
-public record Topology(String domain, SipEndpoint pcscf, SipEndpoint icscf, SipEndpoint scscf, DiameterEndpoint hss,
-                       List<DiameterEndpoint> hssStandIns) {
+public record Topology(String domain, SipEndpoint pcscf, SipEndpoint icscf, SipEndpoint scscf, SipEndpoint bgcf,
+                       DiameterEndpoint hss, List<DiameterEndpoint> hssStandIns) {
 
     /** Name of the file. */
     public static final String FILE = "ims.properties";
@@ -34,14 +35,15 @@ public record Topology(String domain, SipEndpoint pcscf, SipEndpoint icscf, SipE
         hssStandIns = List.copyOf(hssStandIns);
     }
 
-    public Topology(String domain, SipEndpoint pcscf, SipEndpoint icscf, SipEndpoint scscf, DiameterEndpoint hss) {
-        this(domain, pcscf, icscf, scscf, hss, List.of());
+    public Topology(String domain, SipEndpoint pcscf, SipEndpoint icscf, SipEndpoint scscf, SipEndpoint bgcf,
+                    DiameterEndpoint hss) {
+        this(domain, pcscf, icscf, scscf, bgcf, hss, List.of());
     }
 
     /** The file's keys as text. */
     record Keys(@Default("ims.example") String domain, @Default("sip:127.0.0.1:5060") String pcscf,
                 @Default("sip:127.0.0.1:5062") String icscf, @Default("sip:127.0.0.1:5064") String scscf,
-                @Default("aaa://127.0.0.1:3868") String hss) {
+                @Default("sip:127.0.0.1:5066") String bgcf, @Default("aaa://127.0.0.1:3868") String hss) {
     }
 
     /**
@@ -65,8 +67,13 @@ public record Topology(String domain, SipEndpoint pcscf, SipEndpoint icscf, SipE
             throw new ConfigException(FILE, "hss", servers.size() + " addresses are more than " + MOST_HSS);
         }
         return new Topology(keys.domain().toLowerCase(Locale.ROOT), sip("pcscf", keys.pcscf()),
-                sip("icscf", keys.icscf()), sip("scscf", keys.scscf()), servers.get(0),
-                servers.subList(1, servers.size()));
+                sip("icscf", keys.icscf()), sip("scscf", keys.scscf()), sip("bgcf", keys.bgcf()),
+                servers.get(0), servers.subList(1, servers.size()));
+    }
+
+    /** @return those of the elements that speak SIP */
+    public List<SipEndpoint> sipElements() {
+        return List.of(pcscf, icscf, scscf, bgcf);
     }
 
     private static SipEndpoint sip(String key, String uri) {

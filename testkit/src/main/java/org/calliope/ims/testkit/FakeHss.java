@@ -1,6 +1,7 @@
 package org.calliope.ims.testkit;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,7 @@ public final class FakeHss implements AutoCloseable {
     private final Map<Command, Behaviour> behaviours = new ConcurrentHashMap<>();
     private final Map<PublicIdentity, String> serving = new ConcurrentHashMap<>();
     private volatile Optional<ServerCapabilities> capabilities = Optional.empty();
+    private final Map<PublicIdentity, String> numbers = new ConcurrentHashMap<>();
     private final List<Record> asked = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch silence = new CountDownLatch(1);
     private Optional<DiameterNode> node = Optional.empty();
@@ -120,6 +122,11 @@ public final class FakeHss implements AutoCloseable {
         serving.put(PublicIdentity.parse(publicIdentity), server);
     }
 
+    /** Gives a user a telephone number, a tel URI, beside the SIP URI; it counts from the next registration on. */
+    public void number(String user, String tel) {
+        numbers.put(PublicIdentity.parse(tel), user);
+    }
+
     /** What an S-CSCF is to be chosen by from now on (TS 29.229 6.3.4), until {@link #forget}. */
     public void choosing(ServerCapabilities wanted) {
         capabilities = Optional.of(wanted);
@@ -162,8 +169,13 @@ public final class FakeHss implements AutoCloseable {
     }
 
     private UserProfile profile(PrivateIdentity user, PublicIdentity identity) {
-        return new UserProfile(user, List.of(new ServiceProfile(
-                List.of(new ProfileIdentity(identity, false, Optional.empty())), criteria)));
+        List<ProfileIdentity> identities = new ArrayList<>(List.of(new ProfileIdentity(identity, false, Optional.empty())));
+        numbers.forEach((number, owner) -> {
+            if (user.equals(impi(owner))) {
+                identities.add(new ProfileIdentity(number, false, Optional.empty()));
+            }
+        });
+        return new UserProfile(user, List.of(new ServiceProfile(identities, criteria)));
     }
 
     /** Every request it got, in order. */
@@ -211,7 +223,9 @@ public final class FakeHss implements AutoCloseable {
             if (request.type().isPresent()) { // TS 29.228 6.1.4.1: capabilities are asked for, not who serves
                 return new LocationInfoAnswer(ResultCode.SUCCESS, Optional.empty(), capabilities);
             }
-            Optional<String> server = Optional.ofNullable(serving.get(request.publicIdentity()));
+            String owner = numbers.get(request.publicIdentity());
+            Optional<String> server = Optional.ofNullable(serving.get(owner == null ? request.publicIdentity()
+                    : PublicIdentity.parse("sip:" + impi(owner))));
             if (server.isEmpty() && servesUnregistered()) { // TS 29.228 6.1.4.1 step 3
                 return new LocationInfoAnswer(ResultCode.UNREGISTERED_SERVICE, Optional.empty(), capabilities);
             }
@@ -277,6 +291,9 @@ public final class FakeHss implements AutoCloseable {
         }
 
         private void known(PublicIdentity identity) {
+            if (numbers.containsKey(identity)) {
+                return;
+            }
             if (!identity.host().equals(domain) || !USERS.contains(identity.user())) {
                 throw new DiameterRefusal(ResultCode.ERROR_USER_UNKNOWN, "");
             }

@@ -202,6 +202,10 @@ public final class ImsServer implements BeforeAllCallback, AfterEachCallback {
         return address(node().topology().scscf());
     }
 
+    public InetSocketAddress bgcf() {
+        return address(node().topology().bgcf());
+    }
+
     private static InetSocketAddress address(SipEndpoint endpoint) {
         return new InetSocketAddress(endpoint.host(), endpoint.port());
     }

@@ -61,9 +61,10 @@ public final class ServerHome implements AutoCloseable {
     }
 
     private void addresses() throws IOException {
-        List<Integer> ports = FreePorts.draw(4);
+        List<Integer> ports = FreePorts.draw(5);
         override("ims", Map.of("pcscf", "sip:127.0.0.1:" + ports.get(0), "icscf", "sip:127.0.0.1:" + ports.get(1),
-                "scscf", "sip:127.0.0.1:" + ports.get(2), "hss", "aaa://127.0.0.1:" + ports.get(3)));
+                "scscf", "sip:127.0.0.1:" + ports.get(2), "hss", "aaa://127.0.0.1:" + ports.get(3),
+                "bgcf", "sip:127.0.0.1:" + ports.get(4)));
         override("server", Map.of("http-address", "127.0.0.1", "http-port", "0"));
     }
 

@@ -164,6 +164,7 @@ public final class Server implements AutoCloseable {
             roles(addresses, Role.PCSCF, topology.pcscf());
             roles(addresses, Role.ICSCF, topology.icscf());
             roles(addresses, Role.SCSCF, topology.scscf());
+            roles(addresses, Role.BGCF, topology.bgcf());
         }
         try {
             settings.sipListen().stream().filter(text -> !text.equals(ServerSettings.ELEMENTS))

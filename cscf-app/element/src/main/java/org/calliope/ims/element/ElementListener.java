@@ -142,6 +142,7 @@ public abstract class ElementListener implements ServletContextListener {
             case PCSCF -> topology.pcscf();
             case ICSCF -> topology.icscf();
             case SCSCF -> topology.scscf();
+            case BGCF -> topology.bgcf();
             case HSS, UE -> throw new IllegalArgumentException(role.label() + " is no SIP element of the network");
         };
     }

@@ -40,7 +40,7 @@ public final class TrustDomain {
      */
     public TrustDomain(Topology topology, List<String> trusted, Set<String> here) {
         this.here = Set.copyOf(here);
-        for (SipEndpoint element : List.of(topology.pcscf(), topology.icscf(), topology.scscf())) {
+        for (SipEndpoint element : topology.sipElements()) {
             add(element.host(), ":" + element.port());
         }
         everybody = trusted.contains(EVERYBODY);

@@ -98,11 +98,13 @@ public final class IcscfServlet extends ElementServlet {
     }
 
     private void locate(SipServletRequest request, LocationInfoRequest question, Join join) {
-        then(sessions.locate(request, question, join), request, located -> {
-            if (sessions.isSilent(located)) {
-                then(sessions.another(request, question, Set.of(), join), request, again -> forward(request, again));
+        then(sessions.locate(request, question, join), request, found -> {
+            if (found.isEmpty()) {
+                breakOut(request, join);
+            } else if (sessions.isSilent(found.get())) {
+                then(sessions.another(request, found.get().question(), Set.of(), join), request, again -> forward(request, again));
             } else {
-                forward(request, located);
+                forward(request, found.get());
             }
         });
     }
@@ -263,6 +265,16 @@ public final class IcscfServlet extends ElementServlet {
         sessions.prepare(request, located);
         // 5.3.2.1: the I-CSCF does not stay on the path of the dialog
         sessions.send(request, proxy(request, false), located);
+    }
+
+    // TS 24.229 5.3.2.2, TS 23.228 5.19: a number that nobody has here is another network's
+    private void breakOut(SipServletRequest request, Join join) throws ServletParseException, TooManyHopsException {
+        request.removeHeader(Headers.P_USER_DATABASE);
+        node().trace().decide(Decision.chosen(Role.ICSCF, "breakout", Map.of("request-uri", request.getRequestURI().toString(),
+                "next hop", node().topology().bgcf().uri()), "TS 23.228 5.19", join));
+        Proxy proxy = proxy(request, false);
+        proxy.createProxyBranches(List.of(request.getRequestURI())).get(0).getRequest().pushRoute(route(node().topology().bgcf()));
+        proxy.startProxy();
     }
 
     private void elsewhere(ProxyBranch branch) {

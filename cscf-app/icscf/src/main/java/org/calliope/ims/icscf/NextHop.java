@@ -4,6 +4,8 @@ import java.util.Map;
 import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipURI;
+import javax.servlet.sip.URI;
+import org.calliope.ims.element.Refusals;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.sip.SipRefusal;
 import org.calliope.ims.trace.Decision;
@@ -25,6 +27,15 @@ record NextHop(SipFactory factory, Trace trace) {
         trace.decide(Decision.chosen(Role.ICSCF, ServerChoice.RULE, Map.of("s-cscf", selection.current(),
                 "by", selection.isNamed() ? "server name" : "capabilities"), clause, join));
         return server;
+    }
+
+    /** @param text of a URI that was read before */
+    URI uri(String text) {
+        try {
+            return factory.createURI(text);
+        } catch (ServletParseException e) {
+            throw Refusals.malformed("the Request-URI", e);
+        }
     }
 
     private SipURI uri(String name, SipRefusal otherwise) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import javax.servlet.sip.Proxy;
@@ -14,10 +15,12 @@ import javax.servlet.sip.SipURI;
 import org.calliope.ims.cx.CxClient;
 import org.calliope.ims.cx.LocationInfoAnswer;
 import org.calliope.ims.cx.LocationInfoRequest;
+import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.element.HssResults;
 import org.calliope.ims.element.Unheard;
 import org.calliope.ims.gruu.Gruus;
 import org.calliope.ims.icscf.Attempt.Outcome;
+import org.calliope.ims.identity.TelephoneNumber;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.sip.Headers;
 import org.calliope.ims.sip.Methods;
@@ -61,8 +64,32 @@ final class SessionExchange {
         return query.location(gruus.read(uri).map(gruu -> gruu.identity().uri()).orElse(uri));
     }
 
-    CompletionStage<Underway> locate(SipServletRequest request, LocationInfoRequest question, Join join) {
-        return locate(request, question, Set.of(), join);
+    /**
+     * TS 24.229 5.3.2.1, TS 23.228 5.19: a telephone number is looked for as it was called, then as a tel URI, which then
+     * takes the place of the Request-URI.
+     *
+     * @return nothing when the request is for a telephone number that nobody has here
+     */
+    CompletionStage<Optional<Underway>> locate(SipServletRequest request, LocationInfoRequest question, Join join) {
+        Optional<String> tel = TelephoneNumber.of(request.getRequestURI().toString()).map(TelephoneNumber::telUri);
+        return cx.locate(question, join).thenCompose(answer -> {
+            if (answer.result() != ResultCode.ERROR_USER_UNKNOWN || tel.isEmpty()) {
+                return found(located(request, question, answer, Set.of(), join));
+            }
+            LocationInfoRequest number = query.location(tel.get());
+            return number.equals(question) ? CompletableFuture.completedStage(Optional.empty())
+                    : cx.locate(number, join).thenCompose(again -> {
+                        if (again.result() == ResultCode.ERROR_USER_UNKNOWN) {
+                            return CompletableFuture.completedStage(Optional.empty());
+                        }
+                        request.setRequestURI(nextHop.uri(tel.get()));
+                        return found(located(request, number, again, Set.of(), join));
+                    });
+        });
+    }
+
+    private static CompletionStage<Optional<Underway>> found(Underway located) {
+        return CompletableFuture.completedStage(Optional.of(located));
     }
 
     /** Asks the HSS for capabilities, since the S-CSCF it has named is of no use. */

@@ -2,7 +2,6 @@ package org.calliope.ims.pcscf;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.calliope.ims.element.ContactUri;
@@ -18,7 +17,6 @@ final class CallRules {
     private static final int FORBIDDEN = 403;
     private static final int FLOW_FAILED = 430;
     private static final int TEMPORARILY_UNAVAILABLE = 480;
-    private static final String PRIVACY_ID = "id";
 
     private final PcscfSettings settings;
 
@@ -117,15 +115,5 @@ final class CallRules {
 
     private static String bracketed(String address) {
         return address.indexOf(':') >= 0 && address.charAt(0) != '[' ? '[' + address + ']' : address;
-    }
-
-    /** RFC 3325 7, TS 24.229 5.2.6.4: who asks for id privacy is not named outside the trust domain. */
-    static boolean hidesIdentity(String privacy) {
-        for (String value : privacy.toLowerCase(Locale.ROOT).split("[;,]")) {
-            if (value.strip().equals(PRIVACY_ID)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -22,6 +22,7 @@ import org.calliope.ims.element.ElementServlet;
 import org.calliope.ims.element.Identities;
 import org.calliope.ims.element.MessageValues;
 import org.calliope.ims.element.SentBy;
+import org.calliope.ims.element.TrustBoundary;
 import org.calliope.ims.element.Unheard;
 import org.calliope.ims.identity.ChargingVector;
 import org.calliope.ims.identity.Icids;

@@ -20,6 +20,7 @@ import org.calliope.ims.digest.Nonces;
 import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.element.Identities;
 import org.calliope.ims.element.MessageValues;
+import org.calliope.ims.element.TrustBoundary;
 import org.calliope.ims.identity.ChargingVector;
 import org.calliope.ims.identity.Icids;
 import org.calliope.ims.identity.PublicIdentity;

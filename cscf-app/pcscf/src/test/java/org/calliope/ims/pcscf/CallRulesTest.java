@@ -102,12 +102,6 @@ class CallRulesTest {
                 rules.toSource(called.source(), contact, false));
     }
 
-    @ParameterizedTest
-    @CsvSource({"id, true", "header;id, true", "'user, ID', true", "none, false", "idle, false", "'', false"})
-    void rfc3325_7_privacyIdHidesTheCaller(String privacy, boolean hidden) {
-        assertThat(CallRules.hidesIdentity(privacy)).isEqualTo(hidden);
-    }
-
     @Test
     void whoIsNotRegisteredAndWhoseFlowIsGone() {
         assertThat(CallRules.unregistered(REGISTERED.source()).status()).isEqualTo(403);

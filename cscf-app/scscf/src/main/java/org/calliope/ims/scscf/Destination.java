@@ -5,37 +5,37 @@ import org.calliope.ims.element.Identities;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.sip.SipRefusal;
 
-/** Where an originating request goes next: TS 24.229 5.4.3.2. Pure. */
-final class Destination {
+/**
+ * Where an originating request goes next: TS 24.229 5.4.3.2.
+ *
+ * @param requestUri that it goes with
+ * @param by         how it was found, for the trace
+ */
+record Destination(Next next, String requestUri, String by) {
 
-    private static final String RULE = "destination";
-    private static final String CLAUSE = "TS 24.229 5.4.3.2";
+    static final String RULE = "destination";
+    static final String CLAUSE = "TS 24.229 5.4.3.2";
     private static final int NOT_FOUND = 404;
 
-    private Destination() {
+    /** What is there. */
+    enum Next {
+        /** The I-CSCF of the own domain. */
+        HOME,
+        /** The BGCF, for what only a telephone network can reach. */
+        BREAKOUT,
+        /** Another domain. */
+        FOREIGN
     }
 
-    /**
-     * The I-CSCF of the own domain is the one next hop there is until this network has a breakout.
-     *
-     * @param requestUri as it came
-     * @return the called identity
-     */
-    static PublicIdentity inDomain(String requestUri, String domain) {
-        PublicIdentity called = Identities.named("the Request-URI", requestUri);
-        if (called.isTel()) {
-            throw refusal("no telephone number can be reached: there is neither ENUM nor a gateway", called);
-        }
+    /** @param uri a SIP URI */
+    static Destination ofSip(String uri, String domain, String by) {
+        PublicIdentity called = Identities.named("the Request-URI", uri);
         if (!called.host().equals(domain)) {
-            throw refusal("the domain " + called.host() + " is not served and cannot be reached", called);
+            return new Destination(Next.FOREIGN, uri, by);
         }
         if (called.user().isEmpty()) {
-            throw refusal("the Request-URI names no user", called);
+            throw new SipRefusal(NOT_FOUND, "the Request-URI names no user", RULE, CLAUSE, Map.of("request-uri", called.uri()));
         }
-        return called;
-    }
-
-    private static SipRefusal refusal(String reason, PublicIdentity called) {
-        return new SipRefusal(NOT_FOUND, reason, RULE, CLAUSE, Map.of("request-uri", called.uri()));
+        return new Destination(Next.HOME, uri, by);
     }
 }

@@ -2,14 +2,20 @@ package org.calliope.ims.scscf;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import javax.servlet.ServletContext;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
 import org.calliope.ims.charging.ChargingRecords;
 import org.calliope.ims.charging.ChargingSettings;
 import org.calliope.ims.config.Settings;
+import org.calliope.ims.element.AilingServers;
 import org.calliope.ims.element.ElementListener;
+import org.calliope.ims.element.ServerProbe;
 import org.calliope.ims.element.Sweep;
 import org.calliope.ims.element.TrustDomain;
 import org.calliope.ims.element.Unheard;
@@ -55,9 +61,12 @@ public final class ScscfListener extends ElementListener {
         Silence silence = new Silence(new Unheard(settings.pcscfTimeout(), InstantSource.system()),
                 new Unheard(settings.serverTimeout(), InstantSource.system()));
         share(context, Silence.class, silence);
-        AilingServers ailing = new AilingServers(settings.serverPause(), new ServerProbe(() -> factory(context),
+        AilingServers ailing = new AilingServers("application server",
+                "ims.application.servers.ailing", settings.serverPause(), new ServerProbe(() -> factory(context),
                 node.topology().scscf()), node.meters(), InstantSource.system());
         share(context, AilingServers.class, ailing);
+        share(context, Destinations.class, new Destinations(node.topology().domain(), settings.plainNumbers(),
+                settings.enumSuffix(), enumeration(settings, context)));
         share(context, Sweep.class, now -> {
             serving.sweep(now);
             silence.pcscfs().sweep(now);
@@ -65,6 +74,16 @@ public final class ScscfListener extends ElementListener {
             ailing.sweep(now);
         });
         node.reauthentication(Optional.of(serving.network()));
+    }
+
+    /** Who does without ENUM does without the library for it. */
+    private static Function<String, CompletionStage<List<Naptr>>> enumeration(ScscfSettings settings, ServletContext context) {
+        if (settings.enumSuffix().isEmpty()) {
+            return name -> CompletableFuture.completedStage(List.of());
+        }
+        EnumDns dns = new EnumDns(settings.enumServers().stream().map(EnumDns::server).toList(), settings.enumTimeout());
+        share(context, EnumDns.class, dns);
+        return dns;
     }
 
     // the container puts it there after the listeners have run
@@ -76,6 +95,10 @@ public final class ScscfListener extends ElementListener {
     protected void close(Node node, ServletContext context) {
         node.reauthentication(Optional.empty());
         super.close(node, context);
+        EnumDns dns = shared(context, EnumDns.class);
+        if (dns != null) {
+            dns.close();
+        }
         ChargingRecords records = shared(context, ChargingRecords.class);
         if (records != null) {
             records.close();

@@ -11,10 +11,14 @@ import javax.servlet.sip.ProxyBranch;
 import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
+import javax.servlet.sip.SipURI;
 import javax.servlet.sip.TooManyHopsException;
+import org.calliope.ims.element.AilingServers;
 import org.calliope.ims.element.ElementListener;
 import org.calliope.ims.element.ElementServlet;
 import org.calliope.ims.element.MessageValues;
+import org.calliope.ims.element.ServerProbe;
+import org.calliope.ims.element.TrustBoundary;
 import org.calliope.ims.element.TrustDomain;
 import org.calliope.ims.gruu.Gruu;
 import org.calliope.ims.identity.PublicIdentity;
@@ -52,6 +56,8 @@ public final class ScscfServlet extends ElementServlet {
     private transient ServiceChain chain;
     private transient ServedUsers servedUsers;
     private transient ServerVisits visits;
+    private transient Destinations destinations;
+    private transient Foreign foreign;
     private transient UserCalls userCalls;
 
     public ScscfServlet() {
@@ -72,6 +78,8 @@ public final class ScscfServlet extends ElementServlet {
         userCalls = ElementListener.shared(getServletContext(), UserCalls.class);
         Silence silence = ElementListener.shared(getServletContext(), Silence.class);
         fork = new Fork(factory(), silence.pcscfs(), node().trace(), this::silent);
+        destinations = ElementListener.shared(getServletContext(), Destinations.class);
+        foreign = new Foreign(settings.foreign(), settings.border(), settings.foreignTrusted());
         chain = new ServiceChain();
         OriginalDialogIdentifiers identifiers = new OriginalDialogIdentifiers();
         servedUsers = new ServedUsers(node().registrations(), serving::unregistered, identifiers, instances);
@@ -130,14 +138,21 @@ public final class ScscfServlet extends ElementServlet {
         if (step.terminating()) {
             contacts(request, step.served(), set, join);
         } else {
-            leave(request, step, set, join);
+            ServiceStep last = step;
+            then(destinations.of(request.getRequestURI().toString()), request,
+                    destination -> leave(request, destination, last, set, join));
         }
     }
 
-    private void leave(SipServletRequest request, ServiceStep step, Registration set, Join join)
+    private void leave(SipServletRequest request, Destination destination, ServiceStep step, Registration set, Join join)
             throws ServletParseException, TooManyHopsException {
         Topology topology = node().topology();
-        PublicIdentity called = Destination.inDomain(request.getRequestURI().toString(), topology.domain());
+        PublicIdentity called = PublicIdentity.parse(destination.requestUri());
+        Optional<String> route = switch (destination.next()) {
+            case HOME -> Optional.of(topology.icscf().uri());
+            case BREAKOUT -> Optional.of(topology.bgcf().uri());
+            case FOREIGN -> foreign.route(called);
+        };
         if (step.sessionCase() != SessionCase.ORIGINATING_CDIV) { // of a diverted call another is the caller
             ServedUser.telephoneAlias(set, MessageValues.identities(request, Headers.P_ASSERTED_IDENTITY)).ifPresent(alias ->
                     request.addHeader(Headers.P_ASSERTED_IDENTITY, '<' + alias.uri() + '>'));
@@ -147,9 +162,17 @@ public final class ScscfServlet extends ElementServlet {
         // RFC 5002: it was the caller's; the I-CSCF says that of whom is called
         request.removeHeader(Headers.P_PROFILE_KEY);
         node().trace().decide(Decision.chosen(Role.SCSCF, "destination", Map.of("served user", step.served().uri(),
-                "request-uri", called.uri(), "next hop", topology.icscf().uri()), "TS 24.229 5.4.3.2", join));
+                "request-uri", called.uri(), "by", destination.by(), "next hop", route.orElse(called.host())),
+                Destination.CLAUSE, join));
         Proxy proxy = proxy(request);
-        proxy.createProxyBranches(List.of(request.getRequestURI())).get(0).getRequest().pushRoute(route(topology.icscf()));
+        SipServletRequest sent = proxy.createProxyBranches(List.of(factory().createURI(destination.requestUri()))).get(0)
+                .getRequest();
+        if (route.isPresent()) {
+            sent.pushRoute((SipURI) factory().createURI(route.get() + ";lr"));
+        }
+        if (destination.next() == Destination.Next.FOREIGN) {
+            foreign.leave(called, sent, request.getSession());
+        }
         proxy.startProxy();
     }
 
@@ -198,6 +221,7 @@ public final class ScscfServlet extends ElementServlet {
 
     @Override
     protected void subsequent(SipServletRequest request) {
+        TrustBoundary.pass(request);
         userCalls.within(request);
         // a proxy's dialogs have no subscription of ours, and go on by themselves
         SubscribeExchange.subscription(request.getSession()).ifPresent(subscription -> guard(request,
@@ -209,6 +233,7 @@ public final class ScscfServlet extends ElementServlet {
 
     @Override
     protected void response(SipServletResponse response) throws ServletParseException, IOException {
+        TrustBoundary.pass(response);
         if (response.getMethod().equals(Methods.NOTIFY)) {
             SubscribeExchange.subscription(response.getSession())
                     .ifPresent(subscription -> subscribeExchange.answered(response, subscription));

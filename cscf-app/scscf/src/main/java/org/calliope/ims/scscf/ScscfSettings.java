@@ -3,6 +3,7 @@ package org.calliope.ims.scscf;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.calliope.ims.config.ConfigException;
 import org.calliope.ims.config.Default;
 import org.calliope.ims.digest.Digest;
 import org.calliope.ims.digest.IntegrityProtected;
@@ -69,6 +70,15 @@ import org.calliope.ims.digest.IntegrityProtected;
  *                              realm, and derive the private identity (TS 23.003 13.3, TS 24.229 5.4.1.1)
  * @param trustedPeers          who may send requests besides the elements of ims.properties: {@code host},
  *                              {@code host:port}, or {@code *} for everybody (TS 24.229 4.4)
+ * @param plainNumbers          compliance: a SIP URI of this domain with a global number as user part, as softphones dial it,
+ *                              stands for the number without user=phone too (RFC 3261 19.1.6)
+ * @param enumSuffix            ends the names that ENUM asks DNS for (RFC 6116), such as {@code e164.arpa}; "" for no ENUM
+ * @param enumServers           DNS servers that are asked, {@code address} or {@code address:port}; none for the machine's
+ * @param enumTimeout           how long all of them together may take
+ * @param foreign               how other domains are reached
+ * @param border                with {@code border}: SIP URI of the peer that requests to other domains go to
+ * @param foreignTrusted        domains, and host of the border peer, to which identities and charging data go and from
+ *                              which they are believed (TS 24.229 4.4)
  * @param registrationStore     where registrations are kept
  * @param registrationSync      file: whether each change is on the disk when it is answered, and so outlives a power
  *                              failure too
@@ -103,6 +113,9 @@ public record ScscfSettings(@Default("60") int minExpires, @Default("7200") int 
                             @Default("60s") Duration reauthenticationTime,
                             @Default("5s") Duration thirdPartyTimeout, @Default("3") int thirdPartyAttempts,
                             @Default("true") boolean derivePrivateIdentity, @Default("") List<String> trustedPeers,
+                            @Default("true") boolean plainNumbers, @Default("") String enumSuffix,
+                            @Default("") List<String> enumServers, @Default("2s") Duration enumTimeout,
+                            @Default("off") Foreign.Routing foreign, @Default("") String border, @Default("") List<String> foreignTrusted,
                             @Default("file") RegistrationStore registrationStore,
                             @Default("false") boolean registrationSync,
                             @Default("calliope-scscf") String clusterName,
@@ -115,6 +128,11 @@ public record ScscfSettings(@Default("60") int minExpires, @Default("7200") int 
     private static final int LONGEST_MIN_SUBSCRIPTION = 3600;
     /** RFC 6733 4.3.1: a name of the DNS. */
     private static final Pattern IDENTITY = Pattern.compile("|[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63}){0,30}");
+
+    private static final Pattern BORDER = Pattern.compile(
+            "sips?:([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?(;transport=(udp|tcp|tls))?");
+    private static final Duration SHORTEST_ENUM = Duration.ofMillis(100);
+    private static final Duration LONGEST_ENUM = Duration.ofSeconds(10);
 
     /** To which P-CSCF CK and IK are given. */
     public enum SessionKeys {
@@ -171,8 +189,30 @@ public record ScscfSettings(@Default("60") int minExpires, @Default("7200") int 
         if (serverTimeout.toSeconds() < 1 || serverPause.toSeconds() < 1) {
             throw new IllegalArgumentException("server-timeout and server-pause must be 1s or more");
         }
+        outside(enumSuffix, enumServers, enumTimeout, foreign, border);
         if (maxSubscriptions < 1) {
             throw new IllegalArgumentException("max-subscriptions must be 1 or more");
+        }
+    }
+
+    private static void outside(String enumSuffix, List<String> enumServers, Duration enumTimeout, Foreign.Routing foreign,
+                                String border) {
+        if (!IDENTITY.matcher(enumSuffix).matches()) {
+            throw new ConfigException(FILE, "enum-suffix", "'" + enumSuffix + "' is no domain such as e164.arpa");
+        }
+        try {
+            enumServers.forEach(EnumDns::server);
+        } catch (IllegalArgumentException none) {
+            throw new ConfigException(FILE, "enum-servers", none.getMessage());
+        }
+        if (enumTimeout.compareTo(SHORTEST_ENUM) < 0 || enumTimeout.compareTo(LONGEST_ENUM) > 0) {
+            throw new ConfigException(FILE, "enum-timeout", "it is 100ms to 10s");
+        }
+        if (foreign == Foreign.Routing.BORDER != !border.isEmpty()) {
+            throw new ConfigException(FILE, "border", "foreign = border needs it, and nothing else does");
+        }
+        if (!border.isEmpty() && !BORDER.matcher(border).matches()) {
+            throw new ConfigException(FILE, "border", "'" + border + "' is no SIP URI such as sip:ibcf.ims.example:5060");
         }
     }
 

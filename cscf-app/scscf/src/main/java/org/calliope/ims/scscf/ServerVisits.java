@@ -14,6 +14,7 @@ import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipURI;
 import javax.servlet.sip.TooManyHopsException;
+import org.calliope.ims.element.AilingServers;
 import org.calliope.ims.element.Unheard;
 import org.calliope.ims.ifc.ApplicationServer;
 import org.calliope.ims.ifc.DefaultHandling;

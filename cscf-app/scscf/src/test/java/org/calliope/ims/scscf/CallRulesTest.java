@@ -70,20 +70,6 @@ class CallRulesTest {
     }
 
     @Test
-    void ts24229_5_4_3_2_aUserOfTheDomainIsReachable() {
-        assertThat(Destination.inDomain("sip:bob@IMS.example;user=phone", "ims.example").uri())
-                .isEqualTo("sip:bob@ims.example");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"sip:bob@other.example, 404, other.example is not served", "tel:+4930123, 404, telephone number",
-        "sip:ims.example, 404, names no user", "nonsense, 400, malformed", "sip:bo b@ims.example, 400, malformed",
-        "urn:service:sos, 400, malformed"})
-    void ts24229_5_4_3_2_whereNothingLeadsTo(String requestUri, int status, String why) {
-        refused(status, why, () -> Destination.inDomain(requestUri, "ims.example"));
-    }
-
-    @Test
     void ts24229_5_4_3_3_whoIsNotRegisteredIsUnavailable() {
         refused(480, "not registered", () -> called(EVE, "INVITE"));
     }

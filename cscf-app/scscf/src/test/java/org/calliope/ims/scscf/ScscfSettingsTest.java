@@ -79,6 +79,22 @@ class ScscfSettingsTest {
                 .hasMessageContaining("must name cluster-address, 127.0.0.1:7800, too");
     }
 
+    @Test
+    void whatLeavesTheDomainGoesNowhereUnlessToldWhere() {
+        assertThat(read().foreign()).isEqualTo(Foreign.Routing.OFF);
+        assertThat(read().enumSuffix()).isEmpty();
+        assertThat(read("foreign", "border", "border", "sip:ibcf.example:5060;transport=tcp").border()).startsWith("sip:ibcf");
+        assertThatThrownBy(() -> read("foreign", "border")).hasMessageStartingWith("scscf.properties: border:");
+        assertThatThrownBy(() -> read("border", "sip:ibcf.example")).hasMessageStartingWith("scscf.properties: border:");
+        assertThatThrownBy(() -> read("foreign", "border", "border", "ibcf.example"))
+                .hasMessageStartingWith("scscf.properties: border: 'ibcf.example' is no SIP URI");
+        assertThatThrownBy(() -> read("foreign", "on")).hasMessageStartingWith("scscf.properties: foreign:");
+        assertThatThrownBy(() -> read("enum-suffix", ".e164.arpa")).hasMessageStartingWith("scscf.properties: enum-suffix:");
+        assertThatThrownBy(() -> read("enum-servers", "10.0.0.1, dns.example"))
+                .hasMessageStartingWith("scscf.properties: enum-servers: 'dns.example'");
+        assertThatThrownBy(() -> read("enum-timeout", "0s")).hasMessageStartingWith("scscf.properties: enum-timeout:");
+    }
+
     private static ScscfSettings read(String... keysAndValues) {
         Properties properties = new Properties();
         for (int i = 0; i < keysAndValues.length; i += 2) {

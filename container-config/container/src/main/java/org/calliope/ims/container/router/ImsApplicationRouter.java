@@ -62,6 +62,7 @@ public final class ImsApplicationRouter implements SipApplicationRouter {
         add(topology.pcscf(), Role.PCSCF);
         add(topology.icscf(), Role.ICSCF);
         add(topology.scscf(), Role.SCSCF);
+        add(topology.bgcf(), Role.BGCF);
     }
 
     /** A packet's source is an address: a name counts for its addresses too. */

@@ -19,7 +19,7 @@ final class Surroundings {
 
     /** The other elements, which send on behalf of everybody. */
     static Set<String> neighbours(Topology topology, List<String> trusted) {
-        return Stream.concat(trusted.stream(), Stream.of(topology.pcscf(), topology.icscf(), topology.scscf()).map(SipEndpoint::host))
+        return Stream.concat(trusted.stream(), topology.sipElements().stream().map(SipEndpoint::host))
             .collect(Collectors.toSet());
     }
 

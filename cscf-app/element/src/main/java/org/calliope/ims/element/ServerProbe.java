@@ -1,4 +1,4 @@
-package org.calliope.ims.scscf;
+package org.calliope.ims.element;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -11,8 +11,8 @@ import javax.servlet.sip.SipServletResponse;
 import org.calliope.ims.node.SipEndpoint;
 import org.calliope.ims.sip.Methods;
 
-/** OPTIONS that ask an application server whether it works (RFC 3261 11). Any thread. */
-final class ServerProbe implements AilingServers.Probe {
+/** OPTIONS that ask a server whether it works (RFC 3261 11). Any thread. */
+public final class ServerProbe implements AilingServers.Probe {
 
     /** Attribute of the session: who waits for the answer. */
     private static final String ANSWERED = "probe answered";
@@ -22,7 +22,7 @@ final class ServerProbe implements AilingServers.Probe {
     private final SipEndpoint self;
 
     /** @param factory the container's, once it is there */
-    ServerProbe(Supplier<SipFactory> factory, SipEndpoint self) {
+    public ServerProbe(Supplier<SipFactory> factory, SipEndpoint self) {
         this.factory = factory;
         this.self = self;
     }
@@ -43,7 +43,7 @@ final class ServerProbe implements AilingServers.Probe {
     }
 
     /** Takes a final response to what was sent here; others are left alone. */
-    static void response(SipServletResponse response) {
+    public static void response(SipServletResponse response) {
         if (response.getSession().isValid() && response.getSession().getAttribute(ANSWERED) instanceof IntConsumer answered) {
             answered.accept(response.getStatus());
         }

@@ -1,4 +1,4 @@
-package org.calliope.ims.scscf;
+package org.calliope.ims.element;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,13 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Servers that do not work are asked once in a while whether they do (RFC 3261 11). */
 class AilingServersTest {
 
+    private static final String AILING = "servers.ailing";
     private static final String SERVER = "sip:as.example";
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final List<String> asked = new ArrayList<>();
     private final List<IntConsumer> answers = new ArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final AilingServers ailing = new AilingServers(Duration.ofSeconds(30), (server, answered) -> {
+    private final AilingServers ailing = new AilingServers("server", AILING, Duration.ofSeconds(30), (server, answered) -> {
         asked.add(server);
         answers.add(answered);
     }, meters, () -> now);
@@ -35,7 +36,7 @@ class AilingServersTest {
     void isAskedAtOnceAndThenOnceAPause() {
         ailing.add(SERVER);
         assertThat(ailing.contains(SERVER)).isTrue();
-        assertThat(meters.get(AilingServers.AILING).gauge().value()).isEqualTo(1);
+        assertThat(meters.get(AILING).gauge().value()).isEqualTo(1);
         after(1);
         ailing.add(SERVER);
         after(29);
@@ -71,6 +72,6 @@ class AilingServersTest {
         for (int i = 0; i < 1_200; i++) {
             ailing.add(SERVER + i);
         }
-        assertThat(meters.get(AilingServers.AILING).gauge().value()).isEqualTo(1_000);
+        assertThat(meters.get(AILING).gauge().value()).isEqualTo(1_000);
     }
 }

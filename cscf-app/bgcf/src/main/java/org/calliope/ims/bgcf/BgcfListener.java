@@ -1,0 +1,60 @@
+package org.calliope.ims.bgcf;
+
+import java.time.InstantSource;
+import javax.servlet.ServletContext;
+import javax.servlet.sip.SipFactory;
+import javax.servlet.sip.SipServlet;
+import org.calliope.ims.config.ConfigException;
+import org.calliope.ims.config.Settings;
+import org.calliope.ims.element.AilingServers;
+import org.calliope.ims.element.ElementListener;
+import org.calliope.ims.element.ServerProbe;
+import org.calliope.ims.element.Sweep;
+import org.calliope.ims.element.TrustDomain;
+import org.calliope.ims.element.Unheard;
+import org.calliope.ims.node.Node;
+import org.calliope.ims.node.Role;
+import org.calliope.ims.node.SipEndpoint;
+import org.calliope.ims.node.Topology;
+
+/** Brings the BGCF up: settings and routes. */
+public final class BgcfListener extends ElementListener {
+
+    /** Gauge of gateways that do not work. */
+    static final String AILING = "ims.gateways.ailing";
+
+    public BgcfListener() {
+        super(Role.BGCF);
+    }
+
+    @Override
+    protected void open(Node node, ServletContext context) {
+        BgcfSettings settings =
+                Settings.read(BgcfSettings.FILE, RouteTable.others(node.config("bgcf")), BgcfSettings.class);
+        RouteTable table = new RouteTable(node.config("bgcf"));
+        table.gateways().forEach(gateway -> notAnElement(gateway, node.topology()));
+        Unheard unheard = new Unheard(settings.gatewayTimeout(), InstantSource.system());
+        AilingServers ailing = new AilingServers("gateway", AILING, settings.gatewayPause(),
+                new ServerProbe(() -> (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY), node.topology().bgcf()),
+                node.meters(), InstantSource.system());
+        share(context, BgcfSettings.class, settings);
+        share(context, RouteTable.class, table);
+        share(context, Unheard.class, unheard);
+        share(context, AilingServers.class, ailing);
+        share(context, TrustDomain.class, TrustDomain.of(node.topology(), settings.trustedPeers(), context));
+        share(context, Sweep.class, now -> {
+            unheard.sweep(now);
+            ailing.sweep(now);
+        });
+    }
+
+    /** What goes from here to an element of this network comes back. */
+    private static void notAnElement(Gateway gateway, Topology topology) {
+        for (SipEndpoint element : topology.sipElements()) {
+            if (gateway.hostPort().equalsIgnoreCase(element.host() + ':' + element.port())) {
+                throw new ConfigException(BgcfSettings.FILE, "gateway." + gateway.name(),
+                        gateway.uri() + " is an element of this network, see " + Topology.FILE);
+            }
+        }
+    }
+}

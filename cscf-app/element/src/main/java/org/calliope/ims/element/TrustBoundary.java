@@ -1,0 +1,99 @@
+package org.calliope.ims.element;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.servlet.sip.SipServletMessage;
+import javax.servlet.sip.SipSession;
+import org.calliope.ims.sip.Headers;
+
+/**
+ * The border of the trust domain, which UEs and the networks that are not trusted are outside of: TS 24.229 4.4 and 5.2.6,
+ * RFC 3325 5, RFC 7315 4.6.2.
+ */
+public final class TrustBoundary {
+
+    /** What nobody outside has a say in: it is made by the network (TS 24.229 4.4). */
+    private static final List<String> FROM_OUTSIDE = List.of(Headers.P_ASSERTED_IDENTITY, Headers.P_CHARGING_VECTOR,
+            Headers.P_CHARGING_FUNCTION_ADDRESSES, Headers.P_ASSERTED_SERVICE, Headers.P_VISITED_NETWORK_ID,
+            Headers.P_SERVED_USER, Headers.P_USER_DATABASE, Headers.P_PROFILE_KEY, Headers.P_CALLED_PARTY_ID,
+            Headers.P_ASSOCIATED_URI, Headers.SERVICE_ROUTE, Headers.P_PRIVATE_NETWORK_INDICATION,
+            Headers.RELAYED_CHARGE, Headers.RESTORATION_INFO, Headers.SERVICE_INTERACT_INFO);
+
+    /** What is nobody's business outside. */
+    private static final List<String> TO_OUTSIDE = List.of(Headers.P_CHARGING_VECTOR,
+            Headers.P_CHARGING_FUNCTION_ADDRESSES, Headers.P_VISITED_NETWORK_ID, Headers.P_SERVED_USER,
+            Headers.P_USER_DATABASE, Headers.P_PROFILE_KEY, Headers.P_ACCESS_NETWORK_INFO,
+            Headers.P_PRIVATE_NETWORK_INDICATION, Headers.RELAYED_CHARGE, Headers.RESTORATION_INFO,
+            Headers.SERVICE_INTERACT_INFO);
+
+    /** Attribute of the session of a dialog that leads outside. */
+    private static final String OUTSIDE = "org.calliope.ims.element.outside";
+    private static final String PRIVACY_ID = "id";
+    private static final String NETWORK_PROVIDED = "network-provided";
+
+    private TrustBoundary() {
+    }
+
+    /** @return the headers that were there and are gone */
+    public static List<String> enter(SipServletMessage fromOutside) {
+        List<String> removed = new ArrayList<>(strip(fromOutside, FROM_OUTSIDE));
+        List<String> networks = MessageValues.all(fromOutside, Headers.P_ACCESS_NETWORK_INFO);
+        List<String> own = networks.stream().filter(network -> !saysNetwork(network)).toList();
+        if (own.size() < networks.size()) {
+            fromOutside.removeHeader(Headers.P_ACCESS_NETWORK_INFO);
+            own.forEach(network -> fromOutside.addHeader(Headers.P_ACCESS_NETWORK_INFO, network));
+            removed.add(NETWORK_PROVIDED);
+        }
+        return removed;
+    }
+
+    // RFC 7315 5.4, TS 24.229 5.2.1: a UE tells its access network but never in the name of the network
+    private static boolean saysNetwork(String accessNetwork) {
+        for (String parameter : accessNetwork.split(";")) {
+            if (parameter.strip().equalsIgnoreCase(NETWORK_PROVIDED)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes away what stays inside, and the sender's identity when the sender asks for that. */
+    public static void leave(SipServletMessage toOutside) {
+        strip(toOutside, TO_OUTSIDE);
+        String privacy = toOutside.getHeader(Headers.PRIVACY);
+        if (privacy != null && hidesIdentity(privacy)) {
+            toOutside.removeHeader(Headers.P_ASSERTED_IDENTITY);
+        }
+    }
+
+    /** RFC 3325 7, TS 24.229 5.2.6.4: who asks for id privacy is not named outside the trust domain. */
+    static boolean hidesIdentity(String privacy) {
+        for (String value : privacy.toLowerCase(Locale.ROOT).split("[;,]")) {
+            if (value.strip().equals(PRIVACY_ID)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** As {@link #leave(SipServletMessage)}, for a request that starts a dialog there: its messages {@link #pass}. */
+    public static void leave(SipServletMessage toOutside, SipSession dialog) {
+        dialog.setAttribute(OUTSIDE, Boolean.TRUE);
+        leave(toOutside);
+    }
+
+    /** Takes from a message of a dialog that leads outside what the sender has no say in, and what is not the receiver's business. */
+    public static void pass(SipServletMessage message) {
+        if (message.getSession().isValid() && message.getSession().getAttribute(OUTSIDE) != null) {
+            enter(message);
+            leave(message);
+        }
+    }
+
+    private static List<String> strip(SipServletMessage message, List<String> headers) {
+        List<String> present = headers.stream().filter(name -> message.getHeader(name) != null).toList();
+        present.forEach(message::removeHeader);
+        return present;
+    }
+}
