@@ -87,6 +87,7 @@ class SilentScscfIT {
         UserAgent alice = registered("alice");
         UserAgent bob = registered("bob");
         STARTING.serve(IMS, "bob");
+        IMS.hss().choosing(new ServerCapabilities(List.of(), List.of(), List.of(HERE)));
 
         Call call = alice.call(bob.identity());
         STARTING.agent().awaitInvite().reject(503);
@@ -102,6 +103,7 @@ class SilentScscfIT {
         UserAgent alice = registered("alice");
         UserAgent bob = registered("bob");
         STARTING.serve(IMS, "bob");
+        IMS.hss().choosing(new ServerCapabilities(List.of(), List.of(), List.of(HERE)));
 
         ClientTransaction sent = alice.message(bob.identity(), "hello");
 
