@@ -16,6 +16,8 @@ public abstract sealed class CallLeg implements DialogUsage permits Call, Incomi
     private final Inbox<IncomingInvite> reinvites = new Inbox<>();
     private final List<IncomingInvite> invites = new CopyOnWriteArrayList<>();
     private volatile UnaryOperator<String> description = offer -> "";
+    private volatile String refused = "";
+    private volatile int refusal;
 
     CallLeg(Outbound outbound, Dialog dialog) {
         this.outbound = outbound;
@@ -42,6 +44,12 @@ public abstract sealed class CallLeg implements DialogUsage permits Call, Incomi
     /** From now on a session description in a request other than INVITE is answered with this one. */
     public final void describing(UnaryOperator<String> answer) {
         description = answer;
+    }
+
+    /** From now on requests of this method within the dialog are refused. */
+    public final void refusing(String method, int status) {
+        refused = method;
+        refusal = status;
     }
 
     /** Sends BYE and waits for its 200. */
@@ -96,6 +104,10 @@ public abstract sealed class CallLeg implements DialogUsage permits Call, Incomi
             IncomingInvite reinvite = new IncomingInvite(outbound, transaction);
             remember(reinvite);
             reinvites.add(reinvite);
+            return;
+        }
+        if (request.is(refused)) {
+            transaction.respond(refusal);
             return;
         }
         SipMessage ok = transaction.prepare(200);

@@ -130,6 +130,26 @@ class ChargingIT {
         assertThat(called.path("applicationServersInformation")).isEmpty();
     }
 
+    @Test
+    @DisplayName("RFC 3311, RFC 3262: one with PRACK and UPDATE before the answer is a session like any other")
+    void afterUpdate() {
+        Call call = alice.call(alice.invitation(bob.identity()).with("Supported", "100rel"));
+        IncomingCall in = bob.awaitInvite();
+        in.incoming().transaction().respond(in.incoming().prepare(183).with("Require", "100rel").with("RSeq", "1"));
+        call.outgoing().awaitProvisional(183);
+        call.send(call.prepare("PRACK").with("RAck", "1 1 INVITE")).expect(200);
+        call.send(call.prepare("UPDATE").with("Contact", "<" + alice.contactUri() + ">")).expect(200);
+        in.answer();
+        call.awaitAnswer();
+        call.hangUp();
+        in.awaitBye();
+
+        assertThat(List.of(record("originating"), record("terminating"))).allSatisfy(record -> {
+            assertThat(text(record, "sipMethod")).isEqualTo("INVITE");
+            assertThat(text(record, "causeForRecordClosing")).isEqualTo("normal");
+        });
+    }
+
     private void unsuccessful(int status) {
         assertThat(List.of(record("originating"), record("terminating"))).allSatisfy(record -> {
             assertThat(record.path("serviceReasonReturnCode").asInt()).isEqualTo(status);

@@ -3,6 +3,7 @@ package org.calliope.ims.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.calliope.ims.flow.Flows.through;
 
+import org.awaitility.Awaitility;
 import org.calliope.ims.testkit.Call;
 import org.calliope.ims.testkit.ClientTransaction;
 import org.calliope.ims.testkit.ImsServer;
@@ -158,6 +159,98 @@ class PassThroughIT {
         in.send(in.prepare("INFO").withBody("application/dtmf-relay", "Signal=#")).expect(200);
         assertThat(call.awaitRequest("INFO").bodyText()).isEqualTo("Signal=#");
         over(call, in);
+    }
+
+    @Test
+    @DisplayName("RFC 3261 12.2: INFO within the early dialog, from either side, and the call goes on")
+    void earlyInfo() {
+        Call call = call(alice.invitation(bob.identity()));
+        IncomingCall in = bob.awaitInvite();
+        in.ring();
+        call.awaitRinging();
+        call.send(call.prepare("INFO").withBody("application/dtmf-relay", "Signal=5")).expect(200);
+        assertThat(in.awaitRequest("INFO").requestUri()).isEqualTo(bob.contactUri());
+        in.send(in.prepare("INFO").withBody("application/dtmf-relay", "Signal=6")).expect(200);
+        assertThat(call.awaitRequest("INFO").requestUri()).isEqualTo(alice.contactUri());
+        in.answer();
+        call.awaitAnswer();
+        in.awaitAck();
+        over(call, in);
+    }
+
+    @Test
+    @DisplayName("RFC 3311 5.2: an UPDATE within the early dialog that is refused is no answer to the INVITE")
+    void earlyUpdateRefused() {
+        Call call = call(alice.invitation(bob.identity()));
+        IncomingCall in = bob.awaitInvite();
+        in.refusing("UPDATE", 491);
+        in.ring();
+        call.awaitRinging();
+
+        call.send(call.prepare("UPDATE").with("Contact", "<" + alice.contactUri() + ">")).expect(491);
+        in.answer();
+        call.awaitAnswer();
+        in.awaitAck();
+        over(call, in);
+    }
+
+    @Test
+    @DisplayName("RFC 3261 9.1, RFC 3262: who has acknowledged the ringing by PRACK can still give up")
+    void cancelAfterPrack() {
+        Call call = call(alice.invitation(bob.identity()).with("Supported", "100rel"));
+        IncomingCall in = bob.awaitInvite();
+        in.incoming().transaction().respond(in.incoming().prepare(180).with("Require", "100rel").with("RSeq", "1"));
+        call.awaitRinging();
+        call.send(call.prepare("PRACK").with("RAck", "1 1 INVITE")).expect(200);
+
+        call.cancel();
+
+        in.awaitCancel();
+    }
+
+    @Test
+    @DisplayName("RFC 3261 15: the caller may end an early dialog by BYE: its 200, and 487 to the INVITE")
+    void earlyBye() {
+        Call call = call(alice.invitation(bob.identity()));
+        IncomingCall in = bob.awaitInvite();
+        in.ring();
+        call.awaitRinging();
+
+        call.hangUp();
+        in.awaitBye();
+        in.reject(487);
+
+        call.expect(487);
+        through(alice.call(bob.identity()), bob);
+    }
+
+    @Test
+    @DisplayName("RFC 3262 3, RFC 3261 12.1: two phones of one user ring reliably: each gets the PRACK of its own early dialog,"
+        + " and one that is busy afterwards does not end the call at the other")
+    void reliablyAtTwoPhones() {
+        UserAgent second = registered("bob");
+        Call call = call(alice.invitation(bob.identity()).with("Supported", "100rel"));
+        IncomingCall first = bob.awaitInvite();
+        IncomingCall other = second.awaitInvite();
+        for (IncomingCall in : new IncomingCall[] {first, other}) {
+            in.incoming().transaction().respond(in.incoming().prepare(180).with("Require", "100rel").with("RSeq", "1"));
+            Awaitility.await().until(() -> rings(call, in));
+            SipMessage prack = call.prepare("PRACK").with("RAck", "1 1 INVITE").replace("To", "<" + bob.identity() + ">;tag=" + in.dialog().localTag())
+                .withStartLine("PRACK " + (in == first ? bob : second).contactUri() + " SIP/2.0");
+            call.send(prack).expect(200);
+            in.awaitRequest("PRACK");
+        }
+        first.busy();
+        first.awaitAck();
+        other.answer();
+        call.awaitAnswer();
+        call.hangUp();
+        other.awaitBye();
+    }
+
+    private boolean rings(Call call, IncomingCall in) {
+        return alice.exchange().received().stream().anyMatch(message -> !message.isRequest() && message.status() == 180
+            && message.callId().equals(call.callId()) && message.to().tag().equals(in.dialog().localTag()));
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.calliope.ims.container.message.OutboundChoice;
 import org.calliope.ims.container.sip.Callbacks;
 import org.calliope.ims.container.sip.ProxiedCall;
 import org.calliope.ims.container.sip.ProxiedCalls;
+import org.mobicents.servlet.sip.core.message.MobicentsSipServletMessage;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
 import org.mobicents.servlet.sip.core.proxy.MobicentsProxyBranch;
@@ -64,6 +65,9 @@ final class DialogSession extends SipSessionImpl implements OutboundChoice, Prox
         if (call != null) {
             call.passed((SIPRequest) request.getMessage());
         }
+        if (received && EarlyRequests.pass(this, request) && Request.BYE.equals(request.getMethod())) {
+            return; // RFC 3261 15.1.2: the INVITE has its final response still to come
+        }
         if (Request.BYE.equals(request.getMethod())) {
             byePassed = true;
             if (proxy != null) {
@@ -71,6 +75,14 @@ final class DialogSession extends SipSessionImpl implements OutboundChoice, Prox
             }
         }
         super.updateStateOnSubsequentRequest(request, received);
+    }
+
+    /** The core takes each request of a dialog for the one that has made it, and loses the INVITE that goes on meanwhile. */
+    @Override
+    public void setSessionCreatingTransactionRequest(MobicentsSipServletMessage message) {
+        if (!(message instanceof MobicentsSipServletRequest request && EarlyRequests.isEarly(this, request))) {
+            super.setSessionCreatingTransactionRequest(message);
+        }
     }
 
     @Override

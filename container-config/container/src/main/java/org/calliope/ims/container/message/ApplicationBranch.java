@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.servlet.sip.Address;
@@ -13,7 +15,11 @@ import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipURI;
 import javax.servlet.sip.URI;
+import javax.sip.header.CSeqHeader;
+import javax.sip.header.FromHeader;
+import javax.sip.message.Message;
 import javax.sip.message.Request;
+import javax.sip.message.Response;
 import org.mobicents.servlet.sip.core.DispatcherException;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
@@ -21,6 +27,7 @@ import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
 import org.mobicents.servlet.sip.message.SipServletRequestImpl;
 import org.mobicents.servlet.sip.message.SipServletResponseImpl;
 import org.mobicents.servlet.sip.proxy.ProxyBranchImpl;
+import org.mobicents.servlet.sip.proxy.ProxyUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +43,8 @@ public final class ApplicationBranch extends ProxyBranchImpl {
     private final URI target;
     private final ApplicationProxy proxy;
     private SipURI outbound;
+    /** Requests within an early dialog that have no final response yet, by what their responses repeat of them. */
+    private final Map<String, SipServletRequestImpl> within = new ConcurrentHashMap<>(0);
     private boolean heard;
     private boolean recursed;
     private boolean redirected;
@@ -134,6 +143,10 @@ public final class ApplicationBranch extends ProxyBranchImpl {
      */
     @Override
     public void proxySubsequentRequest(MobicentsSipServletRequest request) {
+        if (isEarly() && !Request.ACK.equals(request.getMethod())) {
+            proxyDialogStateless((SipServletRequestImpl) request);
+            return;
+        }
         try {
             super.proxySubsequentRequest(request);
         } catch (IllegalStateException e) {
@@ -145,17 +158,71 @@ public final class ApplicationBranch extends ProxyBranchImpl {
         }
     }
 
-    /** RFC 3261 16.6 step 2: the Request-URI of a PRACK is the other end of its dialog; the core would put what the INVITE had. */
+    /** Whether the INVITE has its final response still to come. */
+    private boolean isEarly() {
+        return proxy.getFinalBranchForSubsequentRequests() == null;
+    }
+
+    /**
+     * The core is about to look for the branch that a request within an early dialog is for: it is this one.
+     *
+     * @param prack whether that request is a PRACK
+     */
+    public void isNext(boolean prack) {
+        proxy.next(this);
+        if (prack) {
+            setWaitingForPrack(true);
+        }
+    }
+
+    /**
+     * RFC 3261 16.6 step 2: the Request-URI of a PRACK is the other end of its dialog; the core would put what the INVITE had.
+     * What is within an early dialog it would also take for the request that the branch has sent, so that no CANCEL went
+     * out for the INVITE any more.
+     */
     @Override
     public void proxyDialogStateless(SipServletRequestImpl request) {
+        proxy.next(null);
         String first = getTargetURI();
-        if (Request.PRACK.equals(request.getMethod())) {
+        boolean early = isEarly();
+        SipServletRequestImpl sent = (SipServletRequestImpl) getRequest();
+        if (!Request.ACK.equals(request.getMethod())) {
             setTargetURI(null);
+        }
+        if (early) {
+            within.put(key(request.getMessage()), request);
         }
         try {
             super.proxyDialogStateless(request);
         } finally {
             setTargetURI(first);
+            if (early) {
+                setOutgoingRequest(sent);
+            }
+        }
+    }
+
+    private static String key(Message message) {
+        return ((FromHeader) message.getHeader(FromHeader.NAME)).getTag() + ' ' + message.getHeader(CSeqHeader.NAME);
+    }
+
+    /** What the INVITE was answered; the core takes a response to a PRACK for one to the INVITE. */
+    @Override
+    public void setResponse(MobicentsSipServletResponse response) {
+        if (response == null || !within.containsKey(key(((SipServletResponseImpl) response).getMessage()))) {
+            super.setResponse(response);
+        }
+    }
+
+    /** A final response within an early dialog goes back as it is: it is none of the branch. */
+    private void back(SipServletRequestImpl request, MobicentsSipServletResponse response) throws DispatcherException {
+        SipServletResponseImpl proxied = ProxyUtils.createProxiedResponse(response, this);
+        proxied.setTransaction(request.getTransaction());
+        proxied.setOriginalRequest(request);
+        try {
+            proxied.send();
+        } catch (IllegalStateException | IOException gone) {
+            LOG.debug("the response to a {} within a dialog not sent: {}", request.getMethod(), gone.toString());
         }
     }
 
@@ -223,6 +290,15 @@ public final class ApplicationBranch extends ProxyBranchImpl {
 
     @Override
     public void onResponse(MobicentsSipServletResponse response, int status) throws DispatcherException {
+        String key = key(((SipServletResponseImpl) response).getMessage());
+        SipServletRequestImpl request = within.get(key);
+        if (request != null) {
+            if (status >= Response.OK) {
+                within.remove(key);
+                back(request, response);
+            }
+            return;
+        }
         List<URI> next = status / 100 == 3 && getRecurse() && !isCanceled() ? proxy.untried(response) : List.of();
         if (next.isEmpty()) {
             withoutRecursion(response, status);

@@ -35,6 +35,8 @@ final class ApplicationProxy extends ProxyImpl {
     private final ApplicationRequest original;
     private final List<ApplicationBranch> unreachable = new ArrayList<>();
     private ApplicationResponse virtual;
+    /** While the core looks for who gets a request within an early dialog, else null. */
+    private ApplicationBranch next;
     private boolean declined;
     private boolean starting;
     /** While the core sends what it has chosen or made itself. */
@@ -60,6 +62,12 @@ final class ApplicationProxy extends ProxyImpl {
             branches.add(branch);
         }
         return branches;
+    }
+
+    /** The core would put it into the Request-URI of what the called side sends within the dialog (RFC 3261 16.6 step 2). */
+    @Override
+    public String getPreviousNode() {
+        return null;
     }
 
     /** Proxy.proxyTo: not when the transaction is completed. */
@@ -132,9 +140,14 @@ final class ApplicationProxy extends ProxyImpl {
         return targets;
     }
 
+    /** @param branch that the core is to find from now on, null for each of them */
+    void next(ApplicationBranch branch) {
+        next = branch;
+    }
+
     @Override
     public List<ProxyBranch> getProxyBranches() {
-        return super.getProxyBranches().stream().filter(b -> !(b instanceof ApplicationBranch branch && branch.isRecursed())).toList();
+        return next != null ? List.of(next) : super.getProxyBranches().stream().filter(b -> !(b instanceof ApplicationBranch branch && branch.isRecursed())).toList();
     }
 
     @Override
