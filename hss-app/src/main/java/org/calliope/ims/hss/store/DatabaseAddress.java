@@ -13,15 +13,25 @@ import java.util.Optional;
  */
 public record DatabaseAddress(String url, String user, String password, int poolSize) {
 
-    private static final String H2_FILE = "jdbc:h2:file:";
+    private static final String H2 = "jdbc:h2:";
+    private static final String H2_FILE = H2 + "file:";
+    /**
+     * H2 gives the result of a query again when it takes its tables for unchanged; it notes the change before others see
+     * it, so that a query in between is given again afterwards, and a document that somebody has just changed looks as
+     * before.
+     */
+    private static final String NO_OLD_RESULTS = ";OPTIMIZE_REUSE_RESULTS=FALSE";
 
     /** Checks that the URL names a database this store is tested with. */
     public DatabaseAddress {
-        if (!url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:mariadb:")) {
+        if (!url.startsWith(H2) && !url.startsWith("jdbc:mariadb:")) {
             throw new IllegalArgumentException("database-url must start with jdbc:mariadb: or jdbc:h2:");
         }
         if (poolSize < 1 || poolSize > 100) {
             throw new IllegalArgumentException("database-pool-size must be 1..100");
+        }
+        if (url.startsWith(H2) && !url.contains(NO_OLD_RESULTS)) {
+            url += NO_OLD_RESULTS;
         }
     }
 
@@ -52,7 +62,7 @@ public record DatabaseAddress(String url, String user, String password, int pool
     }
 
     boolean h2() {
-        return url.startsWith("jdbc:h2:");
+        return url.startsWith(H2);
     }
 
     /** What a log or a page may say about it: no parameters, no user, no password. */
