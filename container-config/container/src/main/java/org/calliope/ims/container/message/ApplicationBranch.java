@@ -177,8 +177,7 @@ public final class ApplicationBranch extends ProxyBranchImpl {
 
     /**
      * RFC 3261 16.6 step 2: the Request-URI of a PRACK is the other end of its dialog; the core would put what the INVITE had.
-     * What is within an early dialog it would also take for the request that the branch has sent, so that no CANCEL went
-     * out for the INVITE any more.
+     * What is within an early dialog it would also take for the request that the branch has sent.
      */
     @Override
     public void proxyDialogStateless(SipServletRequestImpl request) {
