@@ -1,6 +1,7 @@
 package org.calliope.ims.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.calliope.ims.flow.Flows.registered;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -46,20 +47,14 @@ class ChargingIT {
     void register() throws IOException {
         IMS.hss().forget();
         IMS.hss().criteria();
-        alice = registered("alice");
-        bob = registered("bob");
+        alice = registered(IMS, "alice");
+        bob = registered(IMS, "bob");
         before = records().size();
     }
 
     @AfterEach
     void close() {
         server.close();
-    }
-
-    private static UserAgent registered(String user) {
-        UserAgent phone = IMS.phone(user);
-        phone.register();
-        return phone;
     }
 
     private static List<JsonNode> records() throws IOException {

@@ -31,6 +31,13 @@ final class Flows {
             .conf("scscf", "no-answer-timeout", NO_ANSWER_SECONDS + "s").build();
     }
 
+    /** A telephone of this user, registered. */
+    static UserAgent registered(ImsServer ims, String user) {
+        UserAgent phone = ims.phone(user);
+        phone.register();
+        return phone;
+    }
+
     static UnaryOperator<UserAgent.Builder> over(Transport transport) {
         return phone -> phone.transport(transport);
     }

@@ -1,6 +1,7 @@
 package org.calliope.ims.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.calliope.ims.flow.Flows.registered;
 import static org.calliope.ims.flow.Flows.through;
 
 import org.awaitility.Awaitility;
@@ -30,14 +31,8 @@ class PassThroughIT {
     @BeforeEach
     void register() {
         IMS.hss().forget();
-        alice = registered("alice");
-        bob = registered("bob");
-    }
-
-    private static UserAgent registered(String user) {
-        UserAgent phone = IMS.phone(user);
-        phone.register();
-        return phone;
+        alice = registered(IMS, "alice");
+        bob = registered(IMS, "bob");
     }
 
     private Call call(SipMessage invite) {
@@ -111,7 +106,7 @@ class PassThroughIT {
     void attendedTransfer() {
         Call call = call(alice.invitation(bob.identity()));
         IncomingCall in = answered(call);
-        UserAgent carol = registered("carol");
+        UserAgent carol = registered(IMS, "carol");
         Call consultation = alice.call(carol.identity());
         IncomingCall consulted = carol.awaitInvite();
         consulted.answer();
@@ -228,7 +223,7 @@ class PassThroughIT {
     @DisplayName("RFC 3262 3, RFC 3261 12.1: two phones of one user ring reliably: each gets the PRACK of its own early dialog,"
         + " and one that is busy afterwards does not end the call at the other")
     void reliablyAtTwoPhones() {
-        UserAgent second = registered("bob");
+        UserAgent second = registered(IMS, "bob");
         Call call = call(alice.invitation(bob.identity()).with("Supported", "100rel"));
         IncomingCall first = bob.awaitInvite();
         IncomingCall other = second.awaitInvite();

@@ -1,6 +1,7 @@
 package org.calliope.ims.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.calliope.ims.flow.Flows.registered;
 
 import org.calliope.ims.cx.DeregistrationReason.Code;
 import org.calliope.ims.testkit.Call;
@@ -38,19 +39,13 @@ class ReleaseIT {
     @BeforeEach
     void call() {
         IMS.hss().forget();
-        alice = registered("alice");
-        bob = registered("bob");
+        alice = registered(IMS, "alice");
+        bob = registered(IMS, "bob");
         call = alice.call(bob.identity());
         in = bob.awaitInvite();
         in.answer();
         call.awaitAnswer();
         in.awaitAck();
-    }
-
-    private static UserAgent registered(String user) {
-        UserAgent phone = IMS.phone(user);
-        phone.register();
-        return phone;
     }
 
     private void released(String why) {
@@ -116,7 +111,7 @@ class ReleaseIT {
     @Test
     @DisplayName("TS 24.229 5.4.1.4: a phone of the same user that takes no part in the call may go")
     void anotherPhone() {
-        UserAgent second = registered("alice");
+        UserAgent second = registered(IMS, "alice");
 
         second.deregister();
         call.send("INFO").expect(200);

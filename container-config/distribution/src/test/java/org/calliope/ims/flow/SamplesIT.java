@@ -1,6 +1,7 @@
 package org.calliope.ims.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.calliope.ims.flow.Flows.registered;
 import static org.calliope.ims.flow.Flows.through;
 
 import java.io.IOException;
@@ -73,12 +74,6 @@ class SamplesIT {
         return to(sample, sessionCase, method, DefaultHandling.SESSION_TERMINATED);
     }
 
-    private UserAgent registered(String user) {
-        UserAgent phone = IMS.phone(user);
-        phone.register();
-        return phone;
-    }
-
     private static int port(SipMessage withSound) {
         Matcher line = SOUND.matcher(withSound.bodyText());
         assertThat(line.find()).isTrue();
@@ -101,7 +96,7 @@ class SamplesIT {
     @DisplayName("TS 23.218 9.1.1.1: a terminating user agent, for the caller's services and for the called user's")
     void echoAnswers(SessionCase sessionCase) throws IOException {
         IMS.hss().criteria(to("echo", sessionCase, "INVITE"));
-        UserAgent alice = registered("alice");
+        UserAgent alice = registered(IMS, "alice");
         UserAgent bob = IMS.phone("bob");
         if (sessionCase != SessionCase.TERMINATING_UNREGISTERED) {
             bob.register();
@@ -122,7 +117,7 @@ class SamplesIT {
     @DisplayName("RFC 3261 21.4.26: what can not be echoed is refused")
     void echoRefusesWhatIsNoSound() {
         IMS.hss().criteria(to("echo", SessionCase.ORIGINATING_REGISTERED, "INVITE"));
-        UserAgent alice = registered("alice");
+        UserAgent alice = registered(IMS, "alice");
         SipMessage invite = alice.invitation("sip:bob@ims.example");
         alice.call(invite.withBody("application/sdp", invite.bodyText().replace("m=audio", "m=video"))).expect(488);
     }
@@ -132,9 +127,9 @@ class SamplesIT {
     @DisplayName("TS 24.229 5.7.3: an application server begins a MESSAGE on behalf of a user, through his S-CSCF")
     void echoSendsMessagesBack(SessionCase sessionCase) {
         IMS.hss().criteria(to("echo", sessionCase, "MESSAGE"));
-        UserAgent alice = registered("alice");
+        UserAgent alice = registered(IMS, "alice");
         if (sessionCase == SessionCase.TERMINATING_REGISTERED) {
-            registered("bob");
+            registered(IMS, "bob");
         }
 
         alice.message("sip:bob@ims.example", "hello").expect(200);
@@ -152,8 +147,8 @@ class SamplesIT {
     @DisplayName("TS 23.218 9.1.1.5: a B2BUA passes on what comes within the call from either side")
     void b2buaPassesEverythingOn(SessionCase sessionCase, boolean callerHangsUp) {
         IMS.hss().criteria(to("b2bua", sessionCase, "INVITE"));
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
 
         Call call = alice.call(bob.identity());
         IncomingCall in = bob.awaitInvite();
@@ -199,18 +194,14 @@ class SamplesIT {
     @DisplayName("RFC 3262, RFC 3311: a reliable provisional response, its PRACK and an UPDATE before the answer pass a B2BUA")
     void b2buaPassesReliableProvisionalResponsesOn() {
         IMS.hss().criteria(to("b2bua", SessionCase.TERMINATING_REGISTERED, "INVITE"));
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
 
         Call call = alice.call(alice.invitation(bob.identity()).with("Supported", "100rel"));
         IncomingCall in = bob.awaitInvite();
         assertThat(in.invite().list("Supported")).contains("100rel");
-        SipMessage progress = in.incoming().transaction().prepare(183);
-        for (String recorded : in.invite().list("Record-Route")) {
-            progress = progress.with("Record-Route", recorded);
-        }
-        in.incoming().transaction().respond(progress.with("Contact", '<' + bob.contactUri() + '>').with("Require", "100rel")
-            .with("RSeq", "42").withBody("application/sdp", in.invite().bodyText()));
+        in.incoming().transaction().respond(in.incoming().prepare(183).with("Require", "100rel").with("RSeq", "42")
+            .withBody("application/sdp", in.invite().bodyText()));
 
         SipMessage reliable = call.outgoing().awaitProvisional(183);
         assertThat(reliable.list("Require")).containsExactly("100rel");
@@ -230,8 +221,8 @@ class SamplesIT {
     @DisplayName("RFC 3261 9: a caller who gives up is heard behind a B2BUA")
     void b2buaPassesCancelOn() {
         IMS.hss().criteria(to("b2bua", SessionCase.ORIGINATING_REGISTERED, "INVITE"));
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
         Call call = alice.call(bob.identity());
         IncomingCall in = bob.awaitInvite();
         in.ring();
@@ -245,8 +236,8 @@ class SamplesIT {
     @DisplayName("RFC 3261 8.1.3: a refusal passes a B2BUA")
     void b2buaPassesRefusalsOn(int status) {
         IMS.hss().criteria(to("b2bua", SessionCase.ORIGINATING_REGISTERED, "INVITE"));
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
         Call call = alice.call(bob.identity());
         bob.awaitInvite().reject(status);
         call.expect(status);
@@ -256,9 +247,9 @@ class SamplesIT {
     @DisplayName("RFC 3261 13.2.2.4: of two telephones that ring behind a B2BUA the one that answers has the call")
     void b2buaBeforeTwoTelephones() {
         IMS.hss().criteria(to("b2bua", SessionCase.ORIGINATING_REGISTERED, "INVITE"));
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
-        UserAgent other = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
+        UserAgent other = registered(IMS, "bob");
         Call call = alice.call(bob.identity());
         IncomingCall first = bob.awaitInvite();
         first.ring();
@@ -279,8 +270,8 @@ class SamplesIT {
     @DisplayName("TS 23.218 9.1.1.2: the redirection reaches the caller")
     void redirect() {
         IMS.hss().criteria(to("redirect", SessionCase.TERMINATING_REGISTERED, "INVITE"));
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
 
         SipMessage told = alice.call(bob.identity()).expect(302);
 
@@ -293,8 +284,8 @@ class SamplesIT {
     @DisplayName("TS 23.218 9.1.1.3: a proxy stays on the path of the call")
     void proxy(SessionCase sessionCase) {
         IMS.hss().criteria(to("proxy", sessionCase, "INVITE"));
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
 
         Call call = alice.call(bob.identity());
         IncomingCall in = bob.awaitInvite();
@@ -316,8 +307,8 @@ class SamplesIT {
     @DisplayName("RFC 3428: a proxy passes a MESSAGE on")
     void proxyOfAMessage() {
         IMS.hss().criteria(to("proxy", SessionCase.TERMINATING_REGISTERED, "MESSAGE"));
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
         ClientTransaction sent = alice.message(bob.identity(), "hello");
         assertThat(bob.awaitMessage().bodyText()).isEqualTo("hello");
         sent.expect(200);
@@ -327,8 +318,8 @@ class SamplesIT {
     @DisplayName("TS 24.229 5.4.3.2: SESSION_CONTINUED: the call goes on without an application that is not deployed")
     void notDeployedAndContinued() {
         IMS.hss().criteria(to("mailbox", SessionCase.ORIGINATING_REGISTERED, "INVITE", DefaultHandling.SESSION_CONTINUED));
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
         through(alice.call(bob.identity()), bob);
     }
 
@@ -336,8 +327,8 @@ class SamplesIT {
     @DisplayName("TS 24.229 5.4.3.2: SESSION_TERMINATED: no call without an application that is not deployed")
     void notDeployedAndTerminated() {
         IMS.hss().criteria(to("mailbox", SessionCase.ORIGINATING_REGISTERED, "INVITE", DefaultHandling.SESSION_TERMINATED));
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
         SipMessage told = alice.call(bob.identity()).outgoing().transaction().awaitFinal();
         assertThat(told.status()).isGreaterThanOrEqualTo(500);
         assertThat(bob.invited()).isFalse();

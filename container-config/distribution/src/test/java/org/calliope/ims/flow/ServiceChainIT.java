@@ -2,6 +2,7 @@ package org.calliope.ims.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.calliope.ims.flow.Flows.eventually;
+import static org.calliope.ims.flow.Flows.registered;
 import static org.calliope.ims.flow.Flows.through;
 
 import java.util.ArrayList;
@@ -84,12 +85,6 @@ class ServiceChainIT {
         return to(uri, priority, DefaultHandling.SESSION_CONTINUED, SessionCase.TERMINATING_REGISTERED, method("INVITE"));
     }
 
-    private UserAgent registered(String user) {
-        UserAgent phone = IMS.phone(user);
-        phone.register();
-        return phone;
-    }
-
     private static List<String> routeUsers(SipMessage request) {
         return request.list("Route").stream().map(route -> Address.parse(route).sipUri().user()).toList();
     }
@@ -110,8 +105,8 @@ class ServiceChainIT {
     @DisplayName("TS 24.229 5.4.3.2: what a server of the caller is told, and the call goes on where it left")
     void originatingService() {
         IMS.hss().criteria(originating(proxy.uri(), 1));
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
 
         SipMessage arrived = through(alice.call(bob.identity()), bob);
 
@@ -130,8 +125,8 @@ class ServiceChainIT {
     @DisplayName("TS 24.229 5.4.3.3: what a server of the called user is told, before his contacts are looked for")
     void terminatingService() {
         IMS.hss().criteria(terminating(proxy.uri(), 1));
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
 
         SipMessage arrived = through(alice.call(bob.identity()), bob);
 
@@ -148,8 +143,8 @@ class ServiceChainIT {
         IMS.hss().criteria(to(other.uri(), 20, DefaultHandling.SESSION_CONTINUED, SessionCase.ORIGINATING_REGISTERED,
             method("INVITE"), new ServicePointTrigger.SipHeader("X-First", "seen")), originating(proxy.uri(), 10));
         proxy.changing(invite -> invite.with("X-First", "seen"));
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
 
         SipMessage arrived = through(alice.call(bob.identity()), bob);
 
@@ -165,8 +160,8 @@ class ServiceChainIT {
     void bySessionDescription() {
         IMS.hss().criteria(to(proxy.uri(), 1, DefaultHandling.SESSION_CONTINUED, SessionCase.ORIGINATING_REGISTERED,
             new ServicePointTrigger.SessionDescription("m", "video.*")));
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
 
         through(alice.call(bob.identity()), bob);
         assertThat(proxy.all("INVITE")).as("audio alone").isEmpty();
@@ -179,8 +174,8 @@ class ServiceChainIT {
     @DisplayName("TS 24.229 5.4.3.4: a server that is a B2BUA goes on in a dialog of its own")
     void backToBack() {
         IMS.hss().criteria(originating(server.contactUri(), 1), originating(proxy.uri(), 2));
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
 
         Call call = alice.call(bob.identity());
         IncomingCall in = server.awaitInvite();
@@ -204,7 +199,7 @@ class ServiceChainIT {
     @DisplayName("TS 23.218 9.1.1.1: a server that is a terminating user agent answers itself")
     void terminatingUserAgent() {
         IMS.hss().criteria(originating(server.contactUri(), 1));
-        UserAgent alice = registered("alice");
+        UserAgent alice = registered(IMS, "alice");
         Call call = alice.call("sip:bob@ims.example");
         IncomingCall in = server.awaitInvite();
         in.answer();
@@ -218,7 +213,7 @@ class ServiceChainIT {
     @DisplayName("TS 23.218 9.1.1.2: what a server says goes to the caller, whatever the default handling")
     void refusedByServer(int status) {
         IMS.hss().criteria(originating(server.contactUri(), 1));
-        UserAgent alice = registered("alice");
+        UserAgent alice = registered(IMS, "alice");
         Call call = alice.call("sip:bob@ims.example");
         server.awaitInvite().reject(status);
         call.expect(status);
@@ -231,8 +226,8 @@ class ServiceChainIT {
     void continued(int status, SessionCase sessionCase) {
         IMS.hss().criteria(to(server.contactUri(), 1, DefaultHandling.SESSION_CONTINUED, sessionCase, method("INVITE")),
             to(proxy.uri(), 2, DefaultHandling.SESSION_CONTINUED, sessionCase, method("INVITE")));
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
         fail(status);
         Call call = alice.call(bob.identity());
         if (status > 0) {
@@ -256,7 +251,7 @@ class ServiceChainIT {
     void terminated(int status, int told) {
         IMS.hss().criteria(to(server.contactUri(), 1, DefaultHandling.SESSION_TERMINATED, SessionCase.ORIGINATING_REGISTERED,
             method("INVITE")));
-        UserAgent alice = registered("alice");
+        UserAgent alice = registered(IMS, "alice");
         fail(status);
         Call call = alice.call("sip:bob@ims.example");
         if (status > 0) {
@@ -269,8 +264,8 @@ class ServiceChainIT {
     @DisplayName("TS 24.229 5.4.3.2: a server that refuses the connection does not work")
     void refusedConnection() {
         IMS.hss().criteria(originating("sip:127.0.0.1:" + FreePorts.draw(1).get(0) + ";transport=tcp", 1));
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
 
         through(alice.call(bob.identity()), bob);
         IMS.hss().criteria();
@@ -281,8 +276,8 @@ class ServiceChainIT {
     @DisplayName("RFC 3263 4.1: a server that is reached over TCP")
     void overTcp() {
         IMS.hss().criteria(originating(proxy.uri() + ";transport=tcp", 1));
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
 
         through(alice.call(bob.identity()), bob);
         assertThat(proxy.await("INVITE").topVia().transport()).isEqualToIgnoringCase("TCP");
@@ -292,7 +287,7 @@ class ServiceChainIT {
     @DisplayName("TS 24.229 5.4.3.2: who has rung works, whatever it says afterwards")
     void failsAfterRinging() {
         IMS.hss().criteria(originating(server.contactUri(), 1));
-        UserAgent alice = registered("alice");
+        UserAgent alice = registered(IMS, "alice");
         Call call = alice.call("sip:bob@ims.example");
         IncomingCall in = server.awaitInvite();
         in.ring();
@@ -305,8 +300,8 @@ class ServiceChainIT {
     @DisplayName("a server that says nothing is not waited for again until it answers an OPTIONS")
     void remembered() {
         IMS.hss().criteria(originating(server.contactUri(), 1));
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
         server.losing(message -> message.isRequest());
         through(alice.call(bob.identity()), bob);
 
@@ -326,8 +321,8 @@ class ServiceChainIT {
     @DisplayName("RFC 3261 9.2: the caller gives up while a server says nothing: nobody else is called")
     void givenUp() {
         IMS.hss().criteria(originating(proxy.uri(), 1), originating(server.contactUri(), 2));
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
         Call call = alice.call(bob.identity());
         IncomingCall in = server.awaitInvite();
         call.cancel();
@@ -343,9 +338,9 @@ class ServiceChainIT {
             DefaultHandling.SESSION_CONTINUED, SessionCase.ORIGINATING_CDIV, method("INVITE")));
         proxy.changing(invite -> invite.requestUri().contains("bob") ? invite.withStartLine("INVITE sip:carol@ims.example SIP/2.0")
             : invite);
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
-        UserAgent carol = registered("carol");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
+        UserAgent carol = registered(IMS, "carol");
 
         SipMessage arrived = through(alice.call(bob.identity()), carol);
 
@@ -363,8 +358,8 @@ class ServiceChainIT {
         IMS.hss().criteria(to(proxy.uri(), 1, DefaultHandling.SESSION_CONTINUED, SessionCase.TERMINATING_REGISTERED,
             method("MESSAGE")), to(server.contactUri(), 2, DefaultHandling.SESSION_CONTINUED,
             SessionCase.TERMINATING_REGISTERED, method("MESSAGE")));
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
         server.losing(message -> message.isRequest() && message.is("MESSAGE"));
 
         ClientTransaction sent = alice.message(bob.identity(), "hello");
@@ -378,8 +373,8 @@ class ServiceChainIT {
     @DisplayName("TS 24.229 5.7.3: a server asks on behalf of a user, whose own services are visited")
     void onBehalfOfAUser() {
         IMS.hss().criteria(originating(proxy.uri(), 1));
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
         SipMessage invite = server.invitation(bob.identity())
             .with("Route", "<sip:orig@127.0.0.1:" + IMS.scscf().getPort() + ";lr>")
             .with("P-Served-User", "<" + alice.identity() + ">;sescase=orig;regstate=reg")
@@ -397,7 +392,7 @@ class ServiceChainIT {
         IMS.hss().criteria(to(proxy.uri(), 1, DefaultHandling.SESSION_CONTINUED, SessionCase.TERMINATING_UNREGISTERED,
             method("INVITE")), to(server.contactUri(), 2, DefaultHandling.SESSION_CONTINUED,
             SessionCase.TERMINATING_UNREGISTERED, method("INVITE")));
-        UserAgent alice = registered("alice");
+        UserAgent alice = registered(IMS, "alice");
 
         Call call = alice.call("sip:bob@ims.example");
         IncomingCall mailbox = server.awaitInvite();
@@ -417,7 +412,7 @@ class ServiceChainIT {
     void onBehalfOfAUserWhoIsNotRegistered() {
         IMS.hss().criteria(to(proxy.uri(), 1, DefaultHandling.SESSION_CONTINUED, SessionCase.ORIGINATING_UNREGISTERED,
             method("INVITE")));
-        UserAgent bob = registered("bob");
+        UserAgent bob = registered(IMS, "bob");
         SipMessage invite = server.invitation(bob.identity())
             .with("Route", "<sip:orig@127.0.0.1:" + IMS.scscf().getPort() + ";lr>")
             .with("P-Served-User", "<sip:alice@ims.example>;sescase=orig;regstate=unreg")
@@ -434,8 +429,8 @@ class ServiceChainIT {
         IMS.hss().criteria(to(proxy.uri(), 1, DefaultHandling.SESSION_CONTINUED, SessionCase.TERMINATING_UNREGISTERED,
             method("INVITE")), to(other.uri(), 2, DefaultHandling.SESSION_CONTINUED, SessionCase.ORIGINATING_CDIV, method("INVITE")));
         proxy.changing(invite -> invite.withStartLine("INVITE sip:carol@ims.example SIP/2.0"));
-        UserAgent alice = registered("alice");
-        UserAgent carol = registered("carol");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent carol = registered(IMS, "carol");
 
         through(alice.call("sip:bob@ims.example"), carol);
 
@@ -445,7 +440,7 @@ class ServiceChainIT {
     @Test
     @DisplayName("TS 24.229 5.4.3.4: an original dialog identifier that was made up is refused, one past the P-CSCF too")
     void forged() {
-        UserAgent alice = registered("alice");
+        UserAgent alice = registered(IMS, "alice");
         String odi = "<sip:odi_" + "A".repeat(60) + "@127.0.0.1:" + IMS.scscf().getPort() + ";lr>";
 
         SipMessage told = server.call(server.invitation("sip:bob@ims.example").with("Route", odi)).expect(403);
@@ -459,8 +454,8 @@ class ServiceChainIT {
     @DisplayName("RFC 3261 17.1.1: a server that refuses and answers nevertheless is heard once")
     void answersTwice() {
         IMS.hss().criteria(originating(server.contactUri(), 1));
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
         Call call = alice.call(bob.identity());
         IncomingCall in = server.awaitInvite();
         in.reject(500);

@@ -1,6 +1,7 @@
 package org.calliope.ims.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.calliope.ims.flow.Flows.registered;
 import static org.calliope.ims.flow.Flows.through;
 
 import java.time.Duration;
@@ -57,12 +58,6 @@ class SilentScscfIT {
         IMS.hss().forget();
     }
 
-    private static UserAgent registered(String user) {
-        UserAgent phone = IMS.phone(user);
-        phone.register();
-        return phone;
-    }
-
     private static Call called(UserAgent alice, UserAgent bob) {
         IMS.hss().serve(bob.identity(), DOWN);
         return alice.call(bob.identity());
@@ -71,8 +66,8 @@ class SilentScscfIT {
     @Test
     @DisplayName("TS 23.380 4.3: the S-CSCF that the HSS names for the called user is silent: the call goes to another one")
     void toAUserWhoseServerIsDown() {
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
 
         through(called(alice, bob), bob);
 
@@ -84,8 +79,8 @@ class SilentScscfIT {
     @Test
     @DisplayName("RFC 3261 21.5.4, TS 23.380 4.3: the S-CSCF that the HSS names is just starting: the call goes to another one")
     void toAUserWhoseServerIsStarting() {
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
         STARTING.serve(IMS, "bob");
         IMS.hss().choosing(new ServerCapabilities(List.of(), List.of(), List.of(HERE)));
 
@@ -100,8 +95,8 @@ class SilentScscfIT {
     @DisplayName("RFC 3261 21.5.4, TS 23.380 4.3: so does what is no call")
     void messageToAUserWhoseServerIsStarting() {
         STARTING.agent().answering("MESSAGE", 503);
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
         STARTING.serve(IMS, "bob");
         IMS.hss().choosing(new ServerCapabilities(List.of(), List.of(), List.of(HERE)));
 
@@ -114,8 +109,8 @@ class SilentScscfIT {
     @Test
     @DisplayName("RFC 3261 21.5.4: two S-CSCFs that are just starting are asked once each before the third")
     void twoAreStarting() {
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
         STARTING.serve(IMS, "bob");
         ScriptedScscf second = new ScriptedScscf();
         IMS.hss().choosing(new ServerCapabilities(List.of(), List.of(), List.of("sip:" + second.agent().hostPort(), HERE)));
@@ -131,7 +126,7 @@ class SilentScscfIT {
     @Test
     @DisplayName("RFC 3261 21.5.4: when the others have not what the user needs, the caller hears so")
     void noOtherServer() {
-        UserAgent alice = registered("alice");
+        UserAgent alice = registered(IMS, "alice");
         STARTING.serve(IMS, "bob");
         IMS.hss().choosing(new ServerCapabilities(List.of(77L), List.of(), List.of()));
 
@@ -144,8 +139,8 @@ class SilentScscfIT {
     @Test
     @DisplayName("RFC 3261 16.7 step 6: what the other S-CSCF's user says goes back at once, whatever became of the silent one")
     void busyAtTheOther() {
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
 
         Call call = called(alice, bob);
         bob.awaitInvite().busy();
@@ -156,8 +151,8 @@ class SilentScscfIT {
     @Test
     @DisplayName("RFC 3261 9.1: who gives up while the other S-CSCF's phone rings is heard there")
     void givenUpAtTheOther() {
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
 
         Call call = called(alice, bob);
         IncomingCall in = bob.awaitInvite();
@@ -171,8 +166,8 @@ class SilentScscfIT {
     @Test
     @DisplayName("RFC 3261 17.2.1: a phone that takes longer to ring than an S-CSCF may be silent is called once")
     void slowPhone() {
-        UserAgent alice = registered("alice");
-        UserAgent bob = registered("bob");
+        UserAgent alice = registered(IMS, "alice");
+        UserAgent bob = registered(IMS, "bob");
 
         Call call = alice.call(bob.identity());
         IncomingCall in = bob.awaitInvite();
@@ -203,7 +198,7 @@ class SilentScscfIT {
 
         IMS.hss().forget(); // it is at the other one now
         phone.register();
-        UserAgent carol = registered("carol");
+        UserAgent carol = registered(IMS, "carol");
         Call call = phone.call(carol.identity());
         carol.awaitInvite().answer();
         call.awaitAnswer();

@@ -1,6 +1,7 @@
 package org.calliope.ims.bgcf;
 
 import java.time.InstantSource;
+import java.util.Properties;
 import javax.servlet.ServletContext;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
@@ -29,9 +30,9 @@ public final class BgcfListener extends ElementListener {
 
     @Override
     protected void open(Node node, ServletContext context) {
-        BgcfSettings settings =
-                Settings.read(BgcfSettings.FILE, RouteTable.others(node.config("bgcf")), BgcfSettings.class);
-        RouteTable table = new RouteTable(node.config("bgcf"));
+        Properties file = node.config("bgcf");
+        BgcfSettings settings = Settings.read(BgcfSettings.FILE, RouteTable.others(file), BgcfSettings.class);
+        RouteTable table = new RouteTable(file);
         table.gateways().forEach(gateway -> notAnElement(gateway, node.topology()));
         Unheard unheard = new Unheard(settings.gatewayTimeout(), InstantSource.system());
         AilingServers ailing = new AilingServers("gateway", AILING, settings.gatewayPause(),
