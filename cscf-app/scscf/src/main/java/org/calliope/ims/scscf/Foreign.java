@@ -22,6 +22,10 @@ record Foreign(Routing routing, String border, List<String> trusted) {
 
     private static final int NOT_FOUND = 404;
 
+    Foreign {
+        trusted = trusted.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+    }
+
     /** How other domains are reached. */
     enum Routing {
         /** Not at all. */
@@ -50,8 +54,7 @@ record Foreign(Routing routing, String border, List<String> trusted) {
     void leave(PublicIdentity called, SipServletMessage sent, SipSession session) {
         Stream<String> there = routing == Routing.BORDER ? Stream.of(called.host(), PublicIdentity.parse(border).host())
                 : Stream.of(called.host());
-        List<String> known = trusted.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
-        if (there.noneMatch(known::contains)) {
+        if (there.noneMatch(trusted::contains)) {
             TrustBoundary.leave(sent, session);
         }
     }
