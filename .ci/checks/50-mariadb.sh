@@ -54,6 +54,7 @@ set_key "$home/conf/ims.properties" pcscf sip:127.0.0.1:17060
 set_key "$home/conf/ims.properties" icscf sip:127.0.0.1:17062
 set_key "$home/conf/ims.properties" scscf sip:127.0.0.1:17064
 set_key "$home/conf/ims.properties" bgcf sip:127.0.0.1:17066
+set_key "$home/conf/ims.properties" ecscf sip:127.0.0.1:17068
 set_key "$home/conf/ims.properties" hss aaa://127.0.0.1:17868
 set_key "$home/conf/server.properties" http-port 17080
 set_key "$home/conf/hss.properties" database-url "jdbc:mariadb://127.0.0.1:$port/hss"

@@ -45,6 +45,7 @@ pcscf = sip:127.0.0.1:17160
 icscf = sip:127.0.0.1:17162
 scscf = sip:127.0.0.1:17164
 bgcf = sip:127.0.0.1:17166
+ecscf = sip:127.0.0.1:17170
 hss = aaa://127.0.0.1:17968
 END
 echo 'http-port = 17180' >"$home/conf/server.properties"

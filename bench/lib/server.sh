@@ -20,6 +20,7 @@ configure() {
     set_key "$home/conf/ims.properties" icscf "sip:127.0.0.1:$icscf_port"
     set_key "$home/conf/ims.properties" scscf "sip:127.0.0.1:$scscf_port"
     set_key "$home/conf/ims.properties" bgcf "sip:127.0.0.1:$bgcf_port"
+    set_key "$home/conf/ims.properties" ecscf "sip:127.0.0.1:$ecscf_port"
     set_key "$home/conf/ims.properties" hss "aaa://127.0.0.1:$hss_port"
     set_key "$home/conf/server.properties" http-port "$console_port"
     set_key "$home/conf/hss.properties" demo-subscribers false

@@ -182,7 +182,7 @@ class HssListenerTest {
     private Node node(int port) {
         Topology defaults = Topology.defaults();
         return Node.at(home, new Topology(defaults.domain(), defaults.pcscf(), defaults.icscf(), defaults.scscf(),
-                defaults.bgcf(), new DiameterEndpoint("127.0.0.1", port)));
+                defaults.bgcf(), defaults.ecscf(), new DiameterEndpoint("127.0.0.1", port)));
     }
 
     private static DiameterNode client(Node node) {

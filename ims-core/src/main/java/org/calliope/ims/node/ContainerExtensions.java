@@ -11,6 +11,19 @@ public final class ContainerExtensions {
      */
     public static final String RELEASE = "org.calliope.ims.proxy.release";
 
+    /**
+     * {@code Consumer<javax.servlet.sip.SipServletRequest>}: takes all values of Route out of a request that has not been sent on.
+     * JSR 289 5.4.2 denies that to an application, and TS 24.229 5.2.10 demands it of a P-CSCF.
+     */
+    public static final String UNROUTE = "org.calliope.ims.request.unroute";
+
+    /**
+     * {@code Consumer<Predicate<String>>}: takes a test of Request-URIs. A request that passes it is never turned away for overload,
+     * for the rate of its source or for the end of the server, as emergency service URNs are not anyway. The test is made for each
+     * request outside a dialog, on the thread that has read it: it must be quick. The last one given counts.
+     */
+    public static final String ADMIT = "org.calliope.ims.gate.admit";
+
     private ContainerExtensions() {
     }
 }

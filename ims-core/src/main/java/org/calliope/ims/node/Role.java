@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What an element of the IMS is. */
 public enum Role {
-    PCSCF("P-CSCF"), ICSCF("I-CSCF"), SCSCF("S-CSCF"), BGCF("BGCF"), HSS("HSS"), UE("UE");
+    PCSCF("P-CSCF"), ICSCF("I-CSCF"), SCSCF("S-CSCF"), BGCF("BGCF"), ECSCF("E-CSCF"), HSS("HSS"), UE("UE");
 
     private final String label;
 

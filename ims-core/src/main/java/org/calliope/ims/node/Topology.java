@@ -15,12 +15,13 @@ import org.calliope.ims.config.Settings;
  *
  * @param domain      home network domain, lower case (TS 23.003 13.2)
  * @param bgcf        where calls to telephone networks break out
+ * @param ecscf       where emergency calls go to an emergency centre
  * @param hss         the HSS, whose Diameter identity is {@code hss.<domain>}
  * @param hssStandIns asked in this order while the HSS before is away; their Diameter identities are
  *                    {@code hss2.<domain>}, {@code hss3.<domain>} and so on
  */
 public record Topology(String domain, SipEndpoint pcscf, SipEndpoint icscf, SipEndpoint scscf, SipEndpoint bgcf,
-                       DiameterEndpoint hss, List<DiameterEndpoint> hssStandIns) {
+                       SipEndpoint ecscf, DiameterEndpoint hss, List<DiameterEndpoint> hssStandIns) {
 
     /** Name of the file. */
     public static final String FILE = "ims.properties";
@@ -36,14 +37,15 @@ public record Topology(String domain, SipEndpoint pcscf, SipEndpoint icscf, SipE
     }
 
     public Topology(String domain, SipEndpoint pcscf, SipEndpoint icscf, SipEndpoint scscf, SipEndpoint bgcf,
-                    DiameterEndpoint hss) {
-        this(domain, pcscf, icscf, scscf, bgcf, hss, List.of());
+                    SipEndpoint ecscf, DiameterEndpoint hss) {
+        this(domain, pcscf, icscf, scscf, bgcf, ecscf, hss, List.of());
     }
 
     /** The file's keys as text. */
     record Keys(@Default("ims.example") String domain, @Default("sip:127.0.0.1:5060") String pcscf,
                 @Default("sip:127.0.0.1:5062") String icscf, @Default("sip:127.0.0.1:5064") String scscf,
-                @Default("sip:127.0.0.1:5066") String bgcf, @Default("aaa://127.0.0.1:3868") String hss) {
+                @Default("sip:127.0.0.1:5066") String bgcf, @Default("sip:127.0.0.1:5068") String ecscf,
+                @Default("aaa://127.0.0.1:3868") String hss) {
     }
 
     /**
@@ -68,12 +70,12 @@ public record Topology(String domain, SipEndpoint pcscf, SipEndpoint icscf, SipE
         }
         return new Topology(keys.domain().toLowerCase(Locale.ROOT), sip("pcscf", keys.pcscf()),
                 sip("icscf", keys.icscf()), sip("scscf", keys.scscf()), sip("bgcf", keys.bgcf()),
-                servers.get(0), servers.subList(1, servers.size()));
+                sip("ecscf", keys.ecscf()), servers.get(0), servers.subList(1, servers.size()));
     }
 
     /** @return those of the elements that speak SIP */
     public List<SipEndpoint> sipElements() {
-        return List.of(pcscf, icscf, scscf, bgcf);
+        return List.of(pcscf, icscf, scscf, bgcf, ecscf);
     }
 
     private static SipEndpoint sip(String key, String uri) {

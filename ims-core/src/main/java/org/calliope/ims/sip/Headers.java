@@ -37,6 +37,9 @@ public final class Headers {
     public static final String P_USER_DATABASE = "P-User-Database";
     public static final String P_VISITED_NETWORK_ID = "P-Visited-Network-ID";
     public static final String PATH = "Path";
+    public static final String PRIORITY = "Priority";
+    /** Value of Priority: an emergency centre calls back (RFC 7090). */
+    public static final String PSAP_CALLBACK = "psap-callback";
     public static final String PRIVACY = "Privacy";
     public static final String PROXY_AUTHENTICATE = "Proxy-Authenticate";
     public static final String PROXY_AUTHORIZATION = "Proxy-Authorization";

@@ -25,6 +25,7 @@ class NodeTest {
             assertThat(node.topology()).isEqualTo(Topology.defaults()).isEqualTo(new Topology("ims.example",
                     new SipEndpoint("127.0.0.1", 5060), new SipEndpoint("127.0.0.1", 5062),
                     new SipEndpoint("127.0.0.1", 5064), new SipEndpoint("127.0.0.1", 5066),
+                    new SipEndpoint("127.0.0.1", 5068),
                     new DiameterEndpoint("127.0.0.1", 3868)));
             assertThat(node.config("pcscf")).isEmpty();
             assertThat(node.data()).isDirectory().isEqualTo(home.resolve("data"));

@@ -206,6 +206,10 @@ public final class ImsServer implements BeforeAllCallback, AfterEachCallback {
         return address(node().topology().bgcf());
     }
 
+    public InetSocketAddress ecscf() {
+        return address(node().topology().ecscf());
+    }
+
     private static InetSocketAddress address(SipEndpoint endpoint) {
         return new InetSocketAddress(endpoint.host(), endpoint.port());
     }

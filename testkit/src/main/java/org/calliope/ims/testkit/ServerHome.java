@@ -61,10 +61,10 @@ public final class ServerHome implements AutoCloseable {
     }
 
     private void addresses() throws IOException {
-        List<Integer> ports = FreePorts.draw(5);
+        List<Integer> ports = FreePorts.draw(6);
         override("ims", Map.of("pcscf", "sip:127.0.0.1:" + ports.get(0), "icscf", "sip:127.0.0.1:" + ports.get(1),
                 "scscf", "sip:127.0.0.1:" + ports.get(2), "hss", "aaa://127.0.0.1:" + ports.get(3),
-                "bgcf", "sip:127.0.0.1:" + ports.get(4)));
+                "bgcf", "sip:127.0.0.1:" + ports.get(4), "ecscf", "sip:127.0.0.1:" + ports.get(5)));
         override("server", Map.of("http-address", "127.0.0.1", "http-port", "0"));
     }
 

@@ -165,6 +165,7 @@ public final class Server implements AutoCloseable {
             roles(addresses, Role.ICSCF, topology.icscf());
             roles(addresses, Role.SCSCF, topology.scscf());
             roles(addresses, Role.BGCF, topology.bgcf());
+            roles(addresses, Role.ECSCF, topology.ecscf());
         }
         try {
             settings.sipListen().stream().filter(text -> !text.equals(ServerSettings.ELEMENTS))

@@ -48,7 +48,7 @@ class NextHopTest {
         // the application answers in the place of the P-CSCF, which has no archive here
         Files.writeString(home.resolve("conf/ims.properties"), "pcscf = sip:127.0.0.1:" + port + "\nicscf = sip:127.0.0.1:"
             + FreePorts.draw() + "\nscscf = sip:127.0.0.1:" + FreePorts.draw()
-            + "\nbgcf = sip:127.0.0.1:" + FreePorts.draw() + '\n');
+            + "\nbgcf = sip:127.0.0.1:" + FreePorts.draw() + "\necscf = sip:127.0.0.1:" + FreePorts.draw() + '\n');
         Archives.archive(home.resolve("deploy/forward.sar"), Map.of(), Forward.class, Archives.packageInfo(Forward.class));
     }
 

@@ -26,13 +26,13 @@ class ApiUseIT {
             "org.calliope.ims.reginfo", "org.calliope.ims.registration", "org.calliope.ims.sip", "org.calliope.ims.trace",
             "org.calliope.ims.xml", "org.slf4j", "io.micrometer.core.instrument", "com.github.benmanes.caffeine.cache");
 
-    private static final Predicate<String> BUNDLED = inside("org.xbill.DNS");
+    private static final Predicate<String> BUNDLED = inside("org.xbill.DNS", "org.apache.james.mime4j");
 
     @TempDir
     private Path scratch;
 
     @ParameterizedTest
-    @ValueSource(strings = {"pcscf", "icscf", "scscf", "bgcf"})
+    @ValueSource(strings = {"pcscf", "icscf", "scscf", "bgcf", "ecscf"})
     void elementsUseTheStandardApisAndImsCore(String element) throws IOException {
         assertThat(foreign(element, STANDARD.or(IMS_CORE).or(BUNDLED)
                 .or(inside("org.calliope.ims.element", "org.calliope.ims." + element)))).isEmpty();

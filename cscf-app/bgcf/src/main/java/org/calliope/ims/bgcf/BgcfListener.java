@@ -5,7 +5,6 @@ import java.util.Properties;
 import javax.servlet.ServletContext;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
-import org.calliope.ims.config.ConfigException;
 import org.calliope.ims.config.Settings;
 import org.calliope.ims.element.AilingServers;
 import org.calliope.ims.element.ElementListener;
@@ -15,8 +14,6 @@ import org.calliope.ims.element.TrustDomain;
 import org.calliope.ims.element.Unheard;
 import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Role;
-import org.calliope.ims.node.SipEndpoint;
-import org.calliope.ims.node.Topology;
 
 /** Brings the BGCF up: settings and routes. */
 public final class BgcfListener extends ElementListener {
@@ -33,7 +30,7 @@ public final class BgcfListener extends ElementListener {
         Properties file = node.config("bgcf");
         BgcfSettings settings = Settings.read(BgcfSettings.FILE, RouteTable.others(file), BgcfSettings.class);
         RouteTable table = new RouteTable(file);
-        table.gateways().forEach(gateway -> notAnElement(gateway, node.topology()));
+        table.gateways().forEach(gateway -> gateway.checkOutside(node.topology(), BgcfSettings.FILE, "gateway." + gateway.name()));
         Unheard unheard = new Unheard(settings.gatewayTimeout(), InstantSource.system());
         AilingServers ailing = new AilingServers("gateway", AILING, settings.gatewayPause(),
                 new ServerProbe(() -> (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY), node.topology().bgcf()),
@@ -47,15 +44,5 @@ public final class BgcfListener extends ElementListener {
             unheard.sweep(now);
             ailing.sweep(now);
         });
-    }
-
-    /** What goes from here to an element of this network comes back. */
-    private static void notAnElement(Gateway gateway, Topology topology) {
-        for (SipEndpoint element : topology.sipElements()) {
-            if (gateway.hostPort().equalsIgnoreCase(element.host() + ':' + element.port())) {
-                throw new ConfigException(BgcfSettings.FILE, "gateway." + gateway.name(),
-                        gateway.uri() + " is an element of this network, see " + Topology.FILE);
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.calliope.ims.element.PeerServer;
 
 /**
  * A gateway of a route.
@@ -11,14 +12,14 @@ import java.util.random.RandomGenerator;
  * @param priority the lowest first, 0 to 65535
  * @param weight   its part of the requests among equals, 0 to 65535
  */
-record Choice(Gateway gateway, int priority, int weight) {
+record Choice(PeerServer gateway, int priority, int weight) {
 
     /** The order to try them in, as of SRV records (RFC 2782): the lowest priority first, within one by chance. */
-    static List<Gateway> order(List<Choice> choices, RandomGenerator random) {
+    static List<PeerServer> order(List<Choice> choices, RandomGenerator random) {
         // those of weight 0 first, so that they have a small chance too
         List<Choice> left = new ArrayList<>(choices);
         left.sort(Comparator.comparingInt(Choice::priority).thenComparing(choice -> choice.weight() > 0));
-        List<Gateway> ordered = new ArrayList<>();
+        List<PeerServer> ordered = new ArrayList<>();
         while (!left.isEmpty()) {
             int priority = left.get(0).priority();
             List<Choice> equals = left.stream().filter(choice -> choice.priority() == priority).toList();

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.calliope.ims.config.ConfigException;
+import org.calliope.ims.element.PeerServer;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.identity.TelephoneNumber;
 
@@ -34,9 +35,6 @@ final class RouteTable {
     private static final String PREFIX = "prefix.";
     private static final String DOMAIN = "domain.";
     private static final String TRUNK = "trunk.";
-    private static final String UNTRUSTED = "untrusted";
-    private static final Pattern URI = Pattern.compile(
-            "sip:([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?(;transport=(udp|tcp))?");
     private static final Pattern CHOICE = Pattern.compile("(\\S+)(?:\\s+([0-9]{1,5})(?:\\s+([0-9]{1,5}))?)?");
     private static final Pattern NUMBERS = Pattern.compile("\\+?[0-9a-f*#]+|\\*");
     private static final int MOST = 65_535;
@@ -52,10 +50,11 @@ final class RouteTable {
      * @throws ConfigException naming the key
      */
     RouteTable(Properties properties) {
-        Map<String, Gateway> gateways = new TreeMap<>();
+        Map<String, PeerServer> gateways = new TreeMap<>();
         for (String key : new TreeSet<>(properties.stringPropertyNames())) {
             if (key.startsWith(GATEWAY)) {
-                gateways.put(key.substring(GATEWAY.length()), gateway(key, properties.getProperty(key).strip()));
+                String name = key.substring(GATEWAY.length());
+                gateways.put(name, PeerServer.parse(BgcfSettings.FILE, key, name, properties.getProperty(key)));
             }
         }
         for (String key : new TreeSet<>(properties.stringPropertyNames())) {
@@ -80,30 +79,14 @@ final class RouteTable {
         return key.startsWith(PREFIX) || key.startsWith(DOMAIN) || key.startsWith(TRUNK);
     }
 
-    private static Gateway gateway(String key, String value) {
-        String[] words = value.split("\\s+");
-        Matcher uri = URI.matcher(words[0]);
-        if (!uri.matches() || uri.group(2) != null && !isPort(uri.group(2).substring(1))) {
-            throw wrong(key, "'" + words[0] + "' is no SIP URI such as sip:192.0.2.10:5060 or sip:gw.example;transport=tcp");
-        }
-        if (words.length > 2 || words.length == 2 && !words[1].equals(UNTRUSTED)) {
-            throw wrong(key, "behind the SIP URI stands nothing, or " + UNTRUSTED);
-        }
-        return new Gateway(key.substring(GATEWAY.length()), words[0], words.length == 1);
-    }
-
-    private static boolean isPort(String digits) {
-        return Integer.parseInt(digits) > 0 && Integer.parseInt(digits) <= MOST;
-    }
-
-    private static List<Choice> choices(String key, String value, Map<String, Gateway> gateways) {
+    private static List<Choice> choices(String key, String value, Map<String, PeerServer> gateways) {
         List<Choice> choices = new ArrayList<>();
         for (String item : value.split(",", -1)) {
             Matcher parts = CHOICE.matcher(item.strip());
             if (!parts.matches()) {
                 throw wrong(key, "'" + item.strip() + "' is no gateway with its priority and weight, such as berlin 1 70");
             }
-            Gateway gateway = gateways.get(parts.group(1));
+            PeerServer gateway = gateways.get(parts.group(1));
             if (gateway == null) {
                 throw wrong(key, "there is no " + GATEWAY + parts.group(1) + " in this file, but " + gateways.keySet());
             }
@@ -125,7 +108,7 @@ final class RouteTable {
     }
 
     /** @return all gateways that a route names */
-    List<Gateway> gateways() {
+    List<PeerServer> gateways() {
         return routes.values().stream().flatMap(List::stream).map(Choice::gateway).distinct().toList();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Properties;
 import org.calliope.ims.config.ConfigException;
 import org.calliope.ims.config.Settings;
+import org.calliope.ims.element.PeerServer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,9 +50,9 @@ class RouteTableTest {
 
         assertThat(table.find("tel:+4940").orElseThrow().choices()).extracting(Choice::priority, Choice::weight)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(1, 70), org.assertj.core.groups.Tuple.tuple(1, 30));
-        assertThat(table.gateways()).containsExactlyInAnyOrder(new Gateway("berlin", "sip:192.0.2.10", true),
-                new Gateway("hamburg", "sip:192.0.2.11:5080;transport=tcp", false));
-        assertThat(table.gateways()).extracting(Gateway::hostPort).containsExactlyInAnyOrder("192.0.2.10:5060", "192.0.2.11:5080");
+        assertThat(table.gateways()).containsExactlyInAnyOrder(new PeerServer("berlin", "sip:192.0.2.10", true),
+                new PeerServer("hamburg", "sip:192.0.2.11:5080;transport=tcp", false));
+        assertThat(table.gateways()).extracting(PeerServer::hostPort).containsExactlyInAnyOrder("192.0.2.10:5060", "192.0.2.11:5080");
     }
 
     @ParameterizedTest

@@ -143,6 +143,7 @@ public abstract class ElementListener implements ServletContextListener {
             case ICSCF -> topology.icscf();
             case SCSCF -> topology.scscf();
             case BGCF -> topology.bgcf();
+            case ECSCF -> topology.ecscf();
             case HSS, UE -> throw new IllegalArgumentException(role.label() + " is no SIP element of the network");
         };
     }

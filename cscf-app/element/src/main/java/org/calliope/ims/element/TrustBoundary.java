@@ -38,6 +38,10 @@ public final class TrustBoundary {
     /** @return the headers that were there and are gone */
     public static List<String> enter(SipServletMessage fromOutside) {
         List<String> removed = new ArrayList<>(strip(fromOutside, FROM_OUTSIDE));
+        if (Headers.PSAP_CALLBACK.equalsIgnoreCase(MessageValues.text(fromOutside, Headers.PRIORITY).strip())) {
+            fromOutside.removeHeader(Headers.PRIORITY); // RFC 7090 5.1: that somebody is an emergency centre is the network's word
+            removed.add(Headers.PRIORITY);
+        }
         List<String> networks = MessageValues.all(fromOutside, Headers.P_ACCESS_NETWORK_INFO);
         List<String> own = networks.stream().filter(network -> !saysNetwork(network)).toList();
         if (own.size() < networks.size()) {

@@ -7,7 +7,8 @@ import java.io.Serializable;
  *
  * @param originating    the UE made the request; else it got it
  * @param callerTag      From tag of the request
- * @param identity       TS 24.229 5.2.6.4.4: whom the UE's responses are from, "" on the originating side
+ * @param identity       who answers: TS 24.229 5.2.6.4.4 on the terminating side; on the originating one the emergency number
+ *                       that was dialled, by which the UE learns what it has done (5.2.10), else ""
  * @param chargingVector goes into the UE's responses, "" on the originating side
  * @param flow           the flow that the UE is called by, "" on the originating side
  * @param way            route to the UE for what follows in the dialog, "" when its contact leads there

@@ -2,6 +2,9 @@ package org.calliope.ims.pcscf;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.servlet.ServletContext;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
@@ -9,6 +12,7 @@ import org.calliope.ims.config.Settings;
 import org.calliope.ims.element.ElementListener;
 import org.calliope.ims.element.Sweep;
 import org.calliope.ims.element.Unheard;
+import org.calliope.ims.node.ContainerExtensions;
 import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.pcscf.PcscfSettings.RegistrationStore;
@@ -34,10 +38,14 @@ public final class PcscfListener extends ElementListener {
                 InstantSource.system());
         events.resume(Instant.now());
         registrations.whenGone(events::gone);
+        EmergencyServices emergencies = new EmergencyServices(settings.emergencyNumbers(),
+                List.of(node.topology().domain(), node.topology().pcscf().host()));
+        neverTurnedAway(context, uri -> emergencies.of(uri).isPresent());
         Unheard unheard = new Unheard(settings.scscfTimeout(), InstantSource.system());
         share(context, PcscfSettings.class, settings);
         share(context, UeRegistrations.class, registrations);
         share(context, RegistrationEvents.class, events);
+        share(context, EmergencyServices.class, emergencies);
         share(context, Unheard.class, unheard);
         share(context, Sweep.class, now -> {
             registrations.sweep(now);
@@ -46,9 +54,19 @@ public final class PcscfListener extends ElementListener {
         });
     }
 
+    /** TS 24.229 5.2.10: what a container does against overload is not for emergency calls. */
+    @SuppressWarnings("unchecked")
+    private static void neverTurnedAway(ServletContext context, Predicate<String> requestUris) {
+        Consumer<Predicate<String>> able = (Consumer<Predicate<String>>) context.getAttribute(ContainerExtensions.ADMIT);
+        if (able != null) {
+            able.accept(requestUris);
+        }
+    }
+
     @Override
     protected void close(Node node, ServletContext context) {
         super.close(node, context);
+        neverTurnedAway(context, uri -> false);
         UeRegistrationFile file = shared(context, UeRegistrationFile.class);
         if (file != null) {
             file.close();

@@ -28,6 +28,7 @@ import org.calliope.ims.identity.ChargingVector;
 import org.calliope.ims.identity.Icids;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.node.Role;
+import org.calliope.ims.pcscf.EmergencyServices.Service;
 import org.calliope.ims.sip.Headers;
 import org.calliope.ims.sip.Methods;
 import org.calliope.ims.sip.SipRefusal;
@@ -49,6 +50,8 @@ public final class PcscfServlet extends ElementServlet {
     private transient SecurityAgreement agreement;
     private transient UeRegistrations registrations;
     private transient RegisterExchange registerExchange;
+    private transient EmergencyServices emergencies;
+    private transient EmergencyExchange emergencyExchange;
     private transient RegistrationEvents registrationEvents;
     private transient Unheard unheard;
     private transient Restoration restoration;
@@ -68,6 +71,9 @@ public final class PcscfServlet extends ElementServlet {
         rules = new CallRules(settings);
         agreement = new SecurityAgreement(settings);
         String domain = node().topology().domain();
+        emergencies = ElementListener.shared(getServletContext(), EmergencyServices.class);
+        emergencyExchange = new EmergencyExchange(endpoint(), domain, settings, registrations, agreement, rules, icids,
+                node().trace(), getServletContext());
         registerExchange = new RegisterExchange(endpoint(), domain, settings, registrations, registrationEvents, icids, node().trace());
     }
 
@@ -84,8 +90,19 @@ public final class PcscfServlet extends ElementServlet {
         } else if (request.getMethod().equals(Methods.OPTIONS) && forUs(request)) {
             answerOk(request);
         } else {
-            originate(request);
+            Optional<Service> emergency = emergencies.of(request.getRequestURI().toString());
+            if (emergency.isPresent()) {
+                emergency(request, emergency.get());
+            } else {
+                originate(request);
+            }
         }
+    }
+
+    private void emergency(SipServletRequest request, Service service) throws ServletParseException, TooManyHopsException {
+        emergencyExchange.prepare(request, service, source(request), claimed(request), contact(request), factory());
+        request.pushRoute(route(node().topology().ecscf()));
+        proxy(request, startsDialog(request)).proxyTo(request.getRequestURI());
     }
 
     // TS 24.229 5.2.6.2: our Path entry marks what is for a UE; its token keeps other UEs from using it
@@ -107,9 +124,7 @@ public final class PcscfServlet extends ElementServlet {
         agreement.request(SecurityHeaders.take(request, source, agreement));
         RegisterRules.extensions(MessageValues.all(request, Headers.PROXY_REQUIRE));
         List<PublicIdentity> preferred = MessageValues.identities(request, Headers.P_PREFERRED_IDENTITY);
-        List<PublicIdentity> claimed = new ArrayList<>(preferred);
-        Identities.perhaps(request.getFrom().getURI().toString()).ifPresent(claimed::add);
-        UeRegistration caller = registrations.caller(source, claimed, contact(request), Instant.now())
+        UeRegistration caller = registrations.caller(source, claimed(request), contact(request), Instant.now())
                 .orElseThrow(() -> CallRules.unregistered(source));
         List<String> added = rules.route(caller,
                 request.getPoppedRoute() == null ? "" : request.getPoppedRoute().toString(),
@@ -140,6 +155,14 @@ public final class PcscfServlet extends ElementServlet {
         if (request.getMethod().equals(Methods.INVITE)) {
             unheard.watch(branch, Restoration::begin);
         }
+    }
+
+    /** Who the UE says it is, best first. */
+    private static List<PublicIdentity> claimed(SipServletRequest request) {
+        List<PublicIdentity> claimed = new ArrayList<>();
+        MessageValues.all(request, Headers.P_PREFERRED_IDENTITY).forEach(value -> Identities.perhaps(value).ifPresent(claimed::add));
+        Identities.perhaps(request.getFrom().getURI().toString()).ifPresent(claimed::add);
+        return claimed;
     }
 
     private void terminate(SipServletRequest request, String flow) throws ServletParseException, TooManyHopsException {
@@ -242,6 +265,7 @@ public final class PcscfServlet extends ElementServlet {
             fromUe(response, leg);
         } else {
             TrustBoundary.leave(response);
+            answeredBy(response, leg);
         }
     }
 
@@ -268,12 +292,16 @@ public final class PcscfServlet extends ElementServlet {
     private static void fromUe(SipServletResponse response, Leg leg) {
         TrustBoundary.enter(response);
         response.removeHeader(Headers.P_PREFERRED_IDENTITY);
+        answeredBy(response, leg);
+        if (!leg.chargingVector().isEmpty()) {
+            response.setHeader(Headers.P_CHARGING_VECTOR, leg.chargingVector());
+        }
+    }
+
+    private static void answeredBy(SipServletResponse response, Leg leg) {
         boolean answers = response.getStatus() > TRYING && response.getStatus() < MULTIPLE_CHOICES;
         if (answers && !leg.identity().isEmpty()) {
             response.setHeader(Headers.P_ASSERTED_IDENTITY, '<' + leg.identity() + '>');
-        }
-        if (!leg.chargingVector().isEmpty()) {
-            response.setHeader(Headers.P_CHARGING_VECTOR, leg.chargingVector());
         }
     }
 

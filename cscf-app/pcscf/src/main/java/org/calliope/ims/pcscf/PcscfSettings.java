@@ -22,6 +22,9 @@ import org.calliope.ims.config.Default;
  *                                  anew (TS 24.229 5.2.6.3.2A), 1s and more
  * @param regEvent                  subscribe to the registration state of those who register here (TS 24.229 5.2.3): a
  *                                  dialog for each on this node and the S-CSCF
+ * @param emergencyNumbers          what a UE dials for an emergency call beside {@code urn:service:sos} (TS 24.229 5.2.10.1):
+ *                                  {@code 112}, or {@code 110=police} for a kind of service (RFC 5031 4.2)
+ * @param unregisteredEmergency     emergency calls of UEs that have not registered go through too
  * @param registrationStore         where registrations are kept
  * @param registrationSync          file: whether each write of it goes to the disk, and so outlives a power failure too
  */
@@ -30,7 +33,9 @@ public record PcscfSettings(@Default("true") boolean plainSoftphones, @Default("
                             @Default("digest") List<String> securityMechanisms,
                             @Default("false") boolean securityAgreementRequired,
                             @Default("120s") Duration flowTimer, @Default("5s") Duration scscfTimeout,
-                            @Default("false") boolean regEvent, @Default("file") RegistrationStore registrationStore,
+                            @Default("false") boolean regEvent,
+                            @Default("112, 911") List<String> emergencyNumbers,
+                            @Default("true") boolean unregisteredEmergency, @Default("file") RegistrationStore registrationStore,
                             @Default("false") boolean registrationSync) {
 
     /** File name below conf/. */
@@ -51,6 +56,7 @@ public record PcscfSettings(@Default("true") boolean plainSoftphones, @Default("
         if (scscfTimeout.toSeconds() < 1) {
             throw new IllegalArgumentException("scscf-timeout is 1s at least");
         }
+        new EmergencyServices(emergencyNumbers, List.of());
         securityMechanisms.forEach(SecurityMechanism::offered);
         if (securityAgreementRequired && securityMechanisms.isEmpty()) {
             throw new IllegalArgumentException("security-agreement-required needs security-mechanisms");

@@ -50,12 +50,15 @@ record Contacts(List<Target> targets, boolean parallel) {
      * other. Of equals the one that registered last comes first.
      */
     static Contacts of(PublicIdentity called, Optional<Registration> of, String method, Instant now) {
-        return of(called, of, method, now, any -> true, CallerPreferences.NONE);
+        return of(called, of, method, now, Contacts::forEverybody, CallerPreferences.NONE);
+    }
+
+    /** Contacts of emergency registrations are for the emergency centre alone (TS 24.229 5.4.3.3). */
+    static boolean forEverybody(Binding binding) {
+        return !BindingRules.emergency(binding);
     }
 
     /**
-     * Contacts of emergency registrations are for the emergency centre alone (TS 24.229 5.4.3.3).
-     *
      * @param reached of the contacts those that may be tried, as when a GRUU names one UE
      * @param wanted  by the caller; of contacts that the called user prefers equally those that suit better come first
      *                (RFC 3841 7.2.5)
@@ -64,7 +67,7 @@ record Contacts(List<Target> targets, boolean parallel) {
                        Predicate<Binding> reached, CallerPreferences wanted) {
         Registration registration = served(called, of);
         List<Binding> alive = new ArrayList<>(registration.bindings().stream().filter(reached)
-                .filter(binding -> !binding.expired(now) && !BindingRules.emergency(binding)).toList());
+                .filter(binding -> !binding.expired(now)).toList());
         if (alive.isEmpty()) {
             throw unavailable(called);
         }

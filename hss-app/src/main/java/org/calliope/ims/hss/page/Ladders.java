@@ -36,7 +36,7 @@ public final class Ladders {
     private static final double SMALL_LETTER = 6.2;
     private static final int NOTE_MARGINS = 24;
     private static final List<String> ELEMENTS = List.of(Role.PCSCF.label(), Role.ICSCF.label(), Role.SCSCF.label(),
-            Role.BGCF.label(), Role.HSS.label());
+            Role.BGCF.label(), Role.ECSCF.label(), Role.HSS.label());
 
     private Ladders() {
     }

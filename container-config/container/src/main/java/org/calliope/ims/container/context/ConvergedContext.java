@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.servlet.ServletContext;
@@ -23,6 +24,7 @@ import org.apache.tomcat.util.scan.StandardJarScanner;
 import org.calliope.ims.container.security.Guard;
 import org.calliope.ims.container.security.SecurityRules;
 import org.calliope.ims.container.security.UserRealm;
+import org.calliope.ims.container.message.ApplicationMessages;
 import org.calliope.ims.container.sip.SipContainer;
 import org.calliope.ims.node.ContainerExtensions;
 import org.calliope.ims.node.Node;
@@ -121,6 +123,8 @@ public final class ConvergedContext extends SipContextProperties {
         context.setAttribute(SipServlet.OUTBOUND_INTERFACES, getSipApplicationDispatcher().getOutboundInterfaces());
         context.setAttribute(ContainerExtensions.RELEASE,
             (Function<SipServletResponse, Consumer<String>>) sip.proxiedCalls()::answered);
+        context.setAttribute(ContainerExtensions.UNROUTE, (Consumer<SipServletRequest>) ApplicationMessages::unroute);
+        context.setAttribute(ContainerExtensions.ADMIT, (Consumer<Predicate<String>>) sip::admit);
     }
 
     /** Whether SIP requests can be routed here. */

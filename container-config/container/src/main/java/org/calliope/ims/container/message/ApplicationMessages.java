@@ -2,8 +2,10 @@ package org.calliope.ims.container.message;
 
 import gov.nist.javax.sip.stack.SIPServerTransaction;
 import java.security.cert.X509Certificate;
+import javax.servlet.sip.SipServletRequest;
 import javax.sip.Dialog;
 import javax.sip.Transaction;
+import javax.sip.header.RouteHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.calliope.ims.container.transport.StreamChannel;
@@ -46,6 +48,11 @@ public final class ApplicationMessages implements MobicentsSipServletMessageFact
             retransmission);
         ApplicationResponse.connection(response, transaction).ifPresent(channel -> certificates(made, RESPONSE_CERTIFICATES, channel));
         return made;
+    }
+
+    /** {@link org.calliope.ims.node.ContainerExtensions#UNROUTE}. */
+    public static void unroute(SipServletRequest request) {
+        ((ApplicationRequest) request).getMessage().removeHeader(RouteHeader.NAME);
     }
 
     private static void certificates(MobicentsSipServletMessage message, String attribute, StreamChannel channel) {

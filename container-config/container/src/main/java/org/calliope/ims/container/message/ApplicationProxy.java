@@ -32,6 +32,8 @@ import org.mobicents.servlet.sip.proxy.ProxyImpl;
  */
 final class ApplicationProxy extends ProxyImpl {
 
+    private static final String URN = "urn";
+
     private final ApplicationRequest original;
     private final List<ApplicationBranch> unreachable = new ArrayList<>();
     private ApplicationResponse virtual;
@@ -56,7 +58,9 @@ final class ApplicationProxy extends ProxyImpl {
         Map<URI, ProxyBranchImpl> all = getProxyBranchesMap();
         for (URI target : targets) {
             ProxyBranchImpl known = all.get(target);
-            super.createProxyBranches(List.of(target));
+            if (!target.getScheme().equalsIgnoreCase(URN)) { // which the core takes for no scheme of SIP (RFC 5031 5)
+                super.createProxyBranches(List.of(target));
+            }
             ApplicationBranch branch = new ApplicationBranch(target, this);
             SameTarget.put(all, target, known, branch);
             branches.add(branch);

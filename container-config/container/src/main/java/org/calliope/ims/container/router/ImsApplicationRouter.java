@@ -63,6 +63,7 @@ public final class ImsApplicationRouter implements SipApplicationRouter {
         add(topology.icscf(), Role.ICSCF);
         add(topology.scscf(), Role.SCSCF);
         add(topology.bgcf(), Role.BGCF);
+        add(topology.ecscf(), Role.ECSCF);
     }
 
     /** A packet's source is an address: a name counts for its addresses too. */

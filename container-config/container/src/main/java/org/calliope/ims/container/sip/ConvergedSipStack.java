@@ -142,6 +142,11 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
         gate.open();
     }
 
+    /** {@link org.calliope.ims.node.ContainerExtensions#ADMIT}. */
+    void admit(Predicate<String> requestUris) {
+        gate.admit(requestUris);
+    }
+
     /** Turns new work from outside away from now on. */
     void drain() {
         gate.drain();

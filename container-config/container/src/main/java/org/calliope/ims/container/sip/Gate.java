@@ -4,7 +4,6 @@ import gov.nist.javax.sip.stack.MessageGate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -44,6 +43,7 @@ final class Gate implements MessageGate {
     private final RecentRequests refused = new RecentRequests(System::nanoTime);
     /** When one of them comes again before its transaction is there it is not refused: a request has one answer. */
     private final RecentRequests admitted = new RecentRequests(System::nanoTime);
+    private volatile Predicate<String> admittedUris = uri -> false;
     private volatile boolean open;
     private volatile boolean draining;
     private final TextBudget traced = new TextBudget(TRACED_A_SECOND);
@@ -68,6 +68,11 @@ final class Gate implements MessageGate {
     @Override
     public boolean isOpen() {
         return open;
+    }
+
+    /** {@link org.calliope.ims.node.ContainerExtensions#ADMIT}. */
+    void admit(Predicate<String> requestUris) {
+        admittedUris = requestUris;
     }
 
     /** The server is about to end: new work is turned away from now on. */
@@ -128,8 +133,9 @@ final class Gate implements MessageGate {
         return passes;
     }
 
-    private static boolean emergency(Glance request) {
-        return request.requestUri().toLowerCase(Locale.ROOT).startsWith(EMERGENCY);
+    private boolean emergency(Glance request) {
+        String uri = request.requestUri();
+        return uri.regionMatches(true, 0, EMERGENCY, 0, EMERGENCY.length()) || admittedUris.test(uri);
     }
 
     private static SipRefusal refusal(String reason, String rule, Map<String, String> values) {

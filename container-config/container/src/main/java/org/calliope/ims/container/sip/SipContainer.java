@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TooManyListenersException;
+import java.util.function.Predicate;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
 import javax.sip.ObjectInUseException;
@@ -286,6 +287,11 @@ public final class SipContainer implements SipService {
     /** @return once the stack is open */
     public ProxiedCalls proxiedCalls() {
         return proxiedCalls;
+    }
+
+    /** {@link org.calliope.ims.node.ContainerExtensions#ADMIT}, once the stack is open. */
+    public void admit(Predicate<String> requestUris) {
+        stack.admit(requestUris);
     }
 
     @Override

@@ -72,6 +72,23 @@ class GateTest {
         assertThat(answers).hasSize(refused);
     }
 
+    /** An emergency call goes through whatever the server is about to do. */
+    @Test
+    void emergencyCallsAreNeverTurnedAway_TS24229_5_2_10() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Gate gate = new Gate(new Sources(new SourceSettings(0, Duration.ZERO, List.of()), Set.of(), meters, System::nanoTime),
+            new Overload(Duration.ZERO, meters), request -> false, new Trace(1, 1), Map.of());
+        gate.open();
+        gate.drain();
+        List<String> answers = new ArrayList<>();
+
+        assertThat(admitted(gate, REGISTER.formatted(1).replace("sip:ims.example SIP", "urn:service:SOS.fire SIP"), answers)).isTrue();
+        assertThat(admitted(gate, REGISTER.formatted(2).replace("sip:ims.example SIP", "tel:112 SIP"), answers)).as("not set yet").isFalse();
+        gate.admit("tel:112"::equals);
+        assertThat(admitted(gate, REGISTER.formatted(3).replace("sip:ims.example SIP", "tel:112 SIP"), answers)).isTrue();
+        assertThat(admitted(gate, REGISTER.formatted(4), answers)).isFalse();
+    }
+
     /** Looks often enough at threads that never get to what waits for them. */
     private static void keepWaiting(Overload overload) {
         List<Runnable> looks = new ArrayList<>();
