@@ -5,9 +5,8 @@ public final class ContainerExtensions {
 
     /**
      * {@code Function<javax.servlet.sip.SipServletResponse, Consumer<String>>}: takes the 2xx to an INVITE, on its way
-     * through a proxy that has put itself into the route, and gives what releases that call. It takes a text for people;
-     * soon, and on another thread, BYE goes to both sides with the text as Reason (RFC 3326, protocol SIP, cause 480), and
-     * the session ends. It does nothing when the call is over by then.
+     * through a proxy that has put itself into the route, and gives what releases that call. It takes the value of Reason
+     * (RFC 3326); soon, and on another thread, BYE goes to both sides with it, and the session ends. It does nothing when the call is over by then.
      */
     public static final String RELEASE = "org.calliope.ims.proxy.release";
 
@@ -23,6 +22,13 @@ public final class ContainerExtensions {
      * request outside a dialog, on the thread that has read it: it must be quick. The last one given counts.
      */
     public static final String ADMIT = "org.calliope.ims.gate.admit";
+
+    /**
+     * {@code Consumer<BiConsumer<InetSocketAddress, String>>}: takes who is told of each connection that a peer has opened when that
+     * is closed: the peer's address and the transport in lower case ({@code tcp}, {@code tls}, {@code ws}, {@code wss}). Told on a
+     * thread that must not block. The last one given counts.
+     */
+    public static final String FLOW_ENDED = "org.calliope.ims.flow.ended";
 
     private ContainerExtensions() {
     }

@@ -79,7 +79,7 @@ final class EmergencyExchange {
         String called = request.getRequestURI().toString();
         request.setRequestURI(factory.createURI(service.urn()));
         request.getSession().setAttribute(Leg.ATTRIBUTE, new Leg(true, String.valueOf(request.getFrom().getParameter("tag")),
-                service.number().isEmpty() ? "" : "sip:" + service.number() + '@' + domain + ";user=phone", "", "",
+                service.number().isEmpty() ? "" : "sip:" + service.number() + '@' + domain + ";user=phone", "", caller.map(UeRegistration::flow).orElse(""),
                 contact.flatMap(uri -> rules.toSource(source, uri, caller.filter(ue -> ue.outbound().used()).isPresent())).orElse("")));
         trace.decide(Decision.accepted(Role.PCSCF, "emergency", Map.of("source", source.packet(), "request-uri", called,
                 "service", service.urn(), "asserted", caller.isPresent() ? asserted.toString() : "nobody: not registered",

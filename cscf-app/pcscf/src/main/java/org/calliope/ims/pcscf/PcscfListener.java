@@ -1,8 +1,10 @@
 package org.calliope.ims.pcscf;
 
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.servlet.ServletContext;
@@ -41,16 +43,20 @@ public final class PcscfListener extends ElementListener {
         EmergencyServices emergencies = new EmergencyServices(settings.emergencyNumbers(),
                 List.of(node.topology().domain(), node.topology().pcscf().host()));
         neverTurnedAway(context, uri -> emergencies.of(uri).isPresent());
+        FlowCalls calls = new FlowCalls(registrations, settings.lostAccessTimeout(), node.trace(), InstantSource.system());
+        hearOfFlows(context, calls::ended);
         Unheard unheard = new Unheard(settings.scscfTimeout(), InstantSource.system());
         share(context, PcscfSettings.class, settings);
         share(context, UeRegistrations.class, registrations);
         share(context, RegistrationEvents.class, events);
         share(context, EmergencyServices.class, emergencies);
+        share(context, FlowCalls.class, calls);
         share(context, Unheard.class, unheard);
         share(context, Sweep.class, now -> {
             registrations.sweep(now);
             events.sweep(now);
             unheard.sweep(now);
+            calls.sweep(now);
         });
     }
 
@@ -63,10 +69,20 @@ public final class PcscfListener extends ElementListener {
         }
     }
 
+    @SuppressWarnings("unchecked")
+    private static void hearOfFlows(ServletContext context, BiConsumer<InetSocketAddress, String> listener) {
+        Consumer<BiConsumer<InetSocketAddress, String>> able = (Consumer<BiConsumer<InetSocketAddress, String>>)
+                context.getAttribute(ContainerExtensions.FLOW_ENDED);
+        if (able != null) {
+            able.accept(listener);
+        }
+    }
+
     @Override
     protected void close(Node node, ServletContext context) {
         super.close(node, context);
         neverTurnedAway(context, uri -> false);
+        hearOfFlows(context, (peer, transport) -> { });
         UeRegistrationFile file = shared(context, UeRegistrationFile.class);
         if (file != null) {
             file.close();

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.servlet.ServletException;
 import javax.servlet.sip.Address;
 import javax.servlet.sip.Proxy;
@@ -27,6 +29,7 @@ import org.calliope.ims.element.Unheard;
 import org.calliope.ims.identity.ChargingVector;
 import org.calliope.ims.identity.Icids;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.node.ContainerExtensions;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.pcscf.EmergencyServices.Service;
 import org.calliope.ims.sip.Headers;
@@ -44,6 +47,9 @@ public final class PcscfServlet extends ElementServlet {
     private static final int SERVICE_UNAVAILABLE = 503;
     private static final int MULTIPLE_CHOICES = 300;
     private static final int TRYING = 100;
+    private static final int OK = 200;
+    /** Attribute of the session of an answered call that ends when its UE's access is lost. */
+    private static final String CALL = "call";
 
     private final transient Icids icids = new Icids();
     private transient CallRules rules;
@@ -53,6 +59,7 @@ public final class PcscfServlet extends ElementServlet {
     private transient EmergencyServices emergencies;
     private transient EmergencyExchange emergencyExchange;
     private transient RegistrationEvents registrationEvents;
+    private transient FlowCalls flowCalls;
     private transient Unheard unheard;
     private transient Restoration restoration;
 
@@ -66,6 +73,7 @@ public final class PcscfServlet extends ElementServlet {
         PcscfSettings settings = ElementListener.shared(getServletContext(), PcscfSettings.class);
         registrations = ElementListener.shared(getServletContext(), UeRegistrations.class);
         registrationEvents = ElementListener.shared(getServletContext(), RegistrationEvents.class);
+        flowCalls = ElementListener.shared(getServletContext(), FlowCalls.class);
         unheard = ElementListener.shared(getServletContext(), Unheard.class);
         restoration = new Restoration(endpoint(), node().trace());
         rules = new CallRules(settings);
@@ -146,7 +154,7 @@ public final class PcscfServlet extends ElementServlet {
                 "asserted", asserted.uri(), "from", request.getFrom().getURI().toString(),
                 "removed", removed.toString(), "service-route", added.isEmpty() ? "given" : "added",
                 "profile-key", profileKey.orElse("none")), "TS 24.229 5.2.6.3.3", join));
-        request.getSession().setAttribute(Leg.ATTRIBUTE, new Leg(true, tag(request), "", "", "",
+        request.getSession().setAttribute(Leg.ATTRIBUTE, new Leg(true, tag(request), "", "", caller.flow(),
                 contact(request).flatMap(contact -> rules.toSource(source, contact,
                         caller.outbound().used())).orElse("")));
         Proxy proxy = proxy(request, startsDialog(request));
@@ -266,6 +274,19 @@ public final class PcscfServlet extends ElementServlet {
         } else {
             TrustBoundary.leave(response);
             answeredBy(response, leg);
+        }
+        if (response.getMethod().equals(Methods.INVITE) && response.getStatus() >= OK && response.getStatus() < MULTIPLE_CHOICES) {
+            goesOn(response, leg);
+        }
+    }
+
+    /** 5.2.8.1.2: a call that ends when the UE's access is lost. */
+    @SuppressWarnings("unchecked")
+    private void goesOn(SipServletResponse ok, Leg leg) {
+        var able = (Function<SipServletResponse, Consumer<String>>) getServletContext().getAttribute(ContainerExtensions.RELEASE);
+        if (able != null && ok.getProxy() != null) {
+            registrations.byFlow(leg.flow()).filter(flowCalls::concern).ifPresent(ue ->
+                    ok.getSession().setAttribute(CALL, flowCalls.call(ue, able.apply(ok), join(ok, ue.defaultIdentity().uri()))));
         }
     }
 

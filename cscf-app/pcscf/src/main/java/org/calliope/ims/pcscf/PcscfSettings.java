@@ -25,6 +25,8 @@ import org.calliope.ims.config.Default;
  * @param emergencyNumbers          what a UE dials for an emergency call beside {@code urn:service:sos} (TS 24.229 5.2.10.1):
  *                                  {@code 112}, or {@code 110=police} for a kind of service (RFC 5031 4.2)
  * @param unregisteredEmergency     emergency calls of UEs that have not registered go through too
+ * @param lostAccessTimeout         how long a UE with outbound whose flow has ended may take to come back until its calls are
+ *                                  released (TS 24.229 5.2.8.1.2), 1s and more; 0 releases none
  * @param registrationStore         where registrations are kept
  * @param registrationSync          file: whether each write of it goes to the disk, and so outlives a power failure too
  */
@@ -35,7 +37,8 @@ public record PcscfSettings(@Default("true") boolean plainSoftphones, @Default("
                             @Default("120s") Duration flowTimer, @Default("5s") Duration scscfTimeout,
                             @Default("false") boolean regEvent,
                             @Default("112, 911") List<String> emergencyNumbers,
-                            @Default("true") boolean unregisteredEmergency, @Default("file") RegistrationStore registrationStore,
+                            @Default("true") boolean unregisteredEmergency,
+                            @Default("30s") Duration lostAccessTimeout, @Default("file") RegistrationStore registrationStore,
                             @Default("false") boolean registrationSync) {
 
     /** File name below conf/. */

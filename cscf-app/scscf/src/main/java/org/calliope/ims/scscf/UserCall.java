@@ -68,11 +68,11 @@ final class UserCall {
         return contact;
     }
 
-    /** The network ends it, when it can. */
-    synchronized void release(String why) {
+    /** The network ends it, when it can, with this value of Reason. */
+    synchronized void release(String reason) {
         release.ifPresent(how -> {
             closing = Closing.RELEASED;
-            how.accept(why);
+            how.accept(reason);
         });
     }
 

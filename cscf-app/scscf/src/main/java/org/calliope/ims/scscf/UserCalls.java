@@ -49,6 +49,7 @@ final class UserCalls {
     /** Attribute of a request, until its final response, and of the session of an answered call. */
     private static final String CALL = "user call";
     private static final String MEDIA = "m=";
+    private static final int UNAVAILABLE = 480;
     private static final int OK = 200;
     private static final int REDIRECTION = 300;
 
@@ -221,6 +222,6 @@ final class UserCalls {
             default -> "the network has ended the registration";
         };
         trace.decide(Decision.noted(Role.SCSCF, "release", Map.of("served user", call.set().uri(), "why", why), CLAUSE, call.join()));
-        call.release(why);
+        call.release(Headers.reason(UNAVAILABLE, why));
     }
 }

@@ -1,8 +1,10 @@
 package org.calliope.ims.container.context;
 
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -125,6 +127,7 @@ public final class ConvergedContext extends SipContextProperties {
             (Function<SipServletResponse, Consumer<String>>) sip.proxiedCalls()::answered);
         context.setAttribute(ContainerExtensions.UNROUTE, (Consumer<SipServletRequest>) ApplicationMessages::unroute);
         context.setAttribute(ContainerExtensions.ADMIT, (Consumer<Predicate<String>>) sip::admit);
+        context.setAttribute(ContainerExtensions.FLOW_ENDED, (Consumer<BiConsumer<InetSocketAddress, String>>) sip::whenFlowEnded);
     }
 
     /** Whether SIP requests can be routed here. */

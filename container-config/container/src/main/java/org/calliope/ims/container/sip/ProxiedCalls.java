@@ -54,7 +54,7 @@ public final class ProxiedCalls {
 
     /**
      * @param response the 2xx to an INVITE, on its way through a proxy that has put itself into the route
-     * @return sends BYE to both sides, soon and on another thread, with the text it takes as Reason; does nothing when the
+     * @return sends BYE to both sides, soon and on another thread, with the value of Reason it takes; does nothing when the
      *         call is over
      */
     public Consumer<String> answered(SipServletResponse response) {
@@ -65,12 +65,11 @@ public final class ProxiedCalls {
         MobicentsSipSession session = ok.getSipSession();
         ((Session) session).tell(call);
         Executor executor = dispatcher.getAsynchronousScheduledExecutor();
-        return why -> executor.execute(() -> calls.hold(call.callId(), () -> release(call, session, why)));
+        return reason -> executor.execute(() -> calls.hold(call.callId(), () -> release(call, session, reason)));
     }
 
-    private void release(ProxiedCall call, MobicentsSipSession session, String why) {
+    private void release(ProxiedCall call, MobicentsSipSession session, String reason) {
         if (session.isValidInternal() && session.getState() == State.CONFIRMED) {
-            String reason = "SIP;cause=480;text=\"" + why.replaceAll("[\"\\\\\\p{Cntrl}]", " ") + '"';
             call.byes(reason).forEach(this::send);
             ((Session) session).released();
             dispatcher.end(session);

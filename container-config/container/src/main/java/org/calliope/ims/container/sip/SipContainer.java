@@ -3,11 +3,13 @@ package org.calliope.ims.container.sip;
 import gov.nist.javax.sip.ListeningPointExt;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TooManyListenersException;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
@@ -292,6 +294,11 @@ public final class SipContainer implements SipService {
     /** {@link org.calliope.ims.node.ContainerExtensions#ADMIT}, once the stack is open. */
     public void admit(Predicate<String> requestUris) {
         stack.admit(requestUris);
+    }
+
+    /** {@link org.calliope.ims.node.ContainerExtensions#FLOW_ENDED}, once the stack is open. */
+    public void whenFlowEnded(BiConsumer<InetSocketAddress, String> listener) {
+        streams.whenEnded(listener);
     }
 
     @Override

@@ -111,6 +111,11 @@ final class Connection {
         return alias;
     }
 
+    /** Whether the peer has opened it. */
+    boolean fromOutside() {
+        return fromOutside;
+    }
+
     /** Whether nobody can be expected to listen at the peer's address once the connection is gone. */
     boolean ephemeral() {
         return fromOutside && !listening;

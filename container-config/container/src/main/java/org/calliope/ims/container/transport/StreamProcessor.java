@@ -104,6 +104,9 @@ public final class StreamProcessor extends MessageProcessor {
     }
 
     void remove(Connection connection) {
+        if (connection.fromOutside()) {
+            owner.ended(connection, kind);
+        }
         if (connections.remove(key(connection), connection) && connection.ephemeral()) {
             owner.departed().put(connection.peer(), true);
         }

@@ -11,10 +11,12 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /**
  * SIP over connections: TCP, TLS, WebSocket and secure WebSocket (RFC 3261 18, RFC 7118) on both versions of IP. A few
@@ -34,6 +36,7 @@ public final class StreamTransports implements AutoCloseable {
     private final TlsContexts tls;
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(THREADS, new DefaultThreadFactory("sip-stream", true),
         NioIoHandler.newFactory());
+    private volatile BiConsumer<InetSocketAddress, String> ended = (peer, transport) -> { };
     private final Map<InetSocketAddress, StreamProcessor> tcp = new ConcurrentHashMap<>();
     private final Cache<InetSocketAddress, Boolean> departed = addresses(DEPARTED_FOR);
     private final Cache<InetSocketAddress, Boolean> udpOnly = addresses(UDP_ONLY_FOR);
@@ -69,6 +72,15 @@ public final class StreamTransports implements AutoCloseable {
         StreamProcessor processor = tcp.get(new InetSocketAddress(local, localPort));
         return processor == null || udpOnly.getIfPresent(peer) != null ? Optional.empty()
             : Optional.of(new LargeRequests(processor, processor.connection(peer, peer.getAddress().getHostAddress()), udp, () -> udpOnly.put(peer, true)));
+    }
+
+    /** {@link org.calliope.ims.node.ContainerExtensions#FLOW_ENDED}. */
+    public void whenEnded(BiConsumer<InetSocketAddress, String> listener) {
+        ended = listener;
+    }
+
+    void ended(Connection connection, Transport kind) {
+        ended.accept(connection.peer(), kind.name().toLowerCase(Locale.ROOT));
     }
 
     StreamSettings settings() {

@@ -1,0 +1,68 @@
+package org.calliope.ims.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.calliope.ims.flow.Flows.registered;
+
+import org.calliope.ims.testkit.Call;
+import org.calliope.ims.testkit.ImsServer;
+import org.calliope.ims.testkit.IncomingCall;
+import org.calliope.ims.testkit.UserAgent;
+import org.calliope.ims.testkit.wire.Transport;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * A telephone that is reached by its connection alone loses it within a call: the other side is not left with silence.
+ *
+ * <pre>
+ * alice          P-CSCF       S-CSCF … P-CSCF         bob
+ *   |===== TCP =====x|                                  |
+ *   |                | BYE, Reason: SIP;cause=503       |
+ *   |                |---------------------------------&gt;|
+ * </pre>
+ */
+class LostAccessIT {
+
+    @RegisterExtension
+    static final ImsServer IMS = ImsServer.assembled().fakeHss().conf("pcscf", "lost-access-timeout", "1s").build();
+
+    private UserAgent mobile() {
+        UserAgent alice = IMS.phone("alice", Flows.over(Transport.TCP));
+        alice.registration().contact("<" + alice.contactUri()
+            + ">;+sip.instance=\"<urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6>\";reg-id=1").expect(200);
+        return alice;
+    }
+
+    @Test
+    @DisplayName("TS 24.229 5.2.8.1.2: the caller's access is lost: the called side hears BYE with 503 as Reason")
+    void caller() {
+        UserAgent alice = mobile();
+        UserAgent bob = registered(IMS, "bob");
+        Call call = alice.call(bob.identity());
+        IncomingCall in = bob.awaitInvite();
+        in.answer();
+        call.awaitAnswer();
+        in.awaitAck();
+
+        alice.disconnect();
+
+        assertThat(in.awaitBye().required("Reason")).isEqualTo("SIP;cause=503;text=\"the access of one of the two is lost\"");
+    }
+
+    @Test
+    @DisplayName("TS 24.229 5.2.8.1.2: the called side's access is lost: the caller hears BYE with 503 as Reason")
+    void called() {
+        UserAgent alice = mobile();
+        UserAgent bob = registered(IMS, "bob");
+        Call call = bob.call(alice.identity());
+        IncomingCall in = alice.awaitInvite();
+        in.answer();
+        call.awaitAnswer();
+        in.awaitAck();
+
+        alice.disconnect();
+
+        assertThat(call.awaitBye().required("Reason")).startsWith("SIP;cause=503;");
+    }
+}
