@@ -2,6 +2,7 @@ package org.calliope.ims.ecscf;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,10 +56,18 @@ public final class EcscfServlet extends HuntingServlet {
         Route route = table.find(location, service).orElseThrow(() -> new SipRefusal(NOT_FOUND,
                 "no emergency centre is set for this place: see default in conf/" + EcscfSettings.FILE, RULE, CLAUSE,
                 Map.of("location", location.toString())));
-        node().trace().decide(Decision.noted(Role.ECSCF, "location", Map.of(
-                "position", location.position().map(Position::toString).orElse("none"), "civic", location.civic().toString(),
-                "cells", location.cells().toString(), "unreadable", String.join("; ", troubles), "route", route.key()),
-                "TS 24.229 5.11.2, RFC 6442", join(request)));
+        Map<String, String> known = new LinkedHashMap<>(Map.of("route", route.key()));
+        location.position().ifPresent(position -> known.put("position", position.latitude() + " " + position.longitude()));
+        if (!location.civic().isEmpty()) {
+            known.put("civic", location.civic().toString());
+        }
+        if (!location.cells().isEmpty()) {
+            known.put("cells", location.cells().toString());
+        }
+        if (!troubles.isEmpty()) {
+            known.put("unreadable", String.join("; ", troubles));
+        }
+        node().trace().decide(Decision.noted(Role.ECSCF, "location", known, "TS 24.229 5.11.2, RFC 6442", join(request)));
         hunt(request, route.key(), route.psaps().stream().map(Psap::server).toList(), true);
     }
 
