@@ -11,6 +11,7 @@ final class Receiver {
 
     private final String identity;
     private Instant paused = Instant.MIN;
+    private Instant until = Instant.MIN;
     private int window = WIDEST;
     private int underway;
 
@@ -22,8 +23,9 @@ final class Receiver {
         return identity;
     }
 
+    /** A clock that was set back makes it no longer. */
     boolean pausing(Instant now) {
-        return now.isBefore(paused);
+        return !now.isBefore(paused) && now.isBefore(until);
     }
 
     /** @return whether it may have another request now */
@@ -47,12 +49,13 @@ final class Receiver {
     /** @return whether it was not left alone already */
     boolean pause(Instant now, Duration length) {
         boolean first = !pausing(now);
-        paused = now.plus(length);
+        paused = now;
+        until = now.plus(length);
         window = 1;
         return first;
     }
 
     void resume() {
-        paused = Instant.MIN;
+        until = Instant.MIN;
     }
 }

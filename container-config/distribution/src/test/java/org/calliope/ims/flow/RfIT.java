@@ -12,6 +12,7 @@ import static org.calliope.ims.testkit.diameter.FakeCdf.STOP;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.calliope.ims.cx.ChargingInformation;
 import org.calliope.ims.ifc.ApplicationServer;
 import org.calliope.ims.ifc.DefaultHandling;
 import org.calliope.ims.ifc.InitialFilterCriteria;
@@ -240,6 +241,24 @@ class RfIT {
 
         eventually().until(() -> waiting() == 0);
         assertThat(all(CDF2, call.callId())).extracting(Accounted::type).containsExactlyInAnyOrder(START, START, STOP, STOP);
+    }
+
+    @Test
+    @DisplayName("TS 29.229 6.3.21: the function that the HSS names for a user is told of what he does, and the primary of others")
+    void namedByHss() {
+        CDF2.start();
+        IMS.hss().charging(new ChargingInformation("", "", "aaa://cdf2.ims.example:3868;transport=tcp", ""));
+        alice.register();
+        eventually().until(() -> {
+            alice.message(bob.identity(), "is it there").awaitFinal();
+            return !CDF2.received().isEmpty();
+        });
+        Call call = alice.call(bob.identity());
+        through(call, bob);
+
+        eventually().until(() -> waiting() == 0);
+        assertThat(all(CDF2, call.callId())).hasSize(2).noneMatch(Accounted::terminating);
+        assertThat(all(CDF, call.callId())).hasSize(2).allMatch(Accounted::terminating);
     }
 
     @Test
