@@ -9,7 +9,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.calliope.ims.diameter.DiameterRefusal;
 import org.calliope.ims.trace.Join;
@@ -36,6 +35,8 @@ final class FakeClient implements RfClient {
             answer.completeExceptionally(new DiameterRefusal(kind, "as the test wants it"));
         }
     }
+
+    private static final Duration POLL = Duration.ofMillis(5);
 
     private final Set<String> there = ConcurrentHashMap.newKeySet();
     private final List<Sent> sent = new CopyOnWriteArrayList<>();
@@ -80,12 +81,7 @@ final class FakeClient implements RfClient {
 
     /** The request with this place among all that were sent, when it is. */
     Sent await(int place) {
-        Awaitility.await().until(() -> sent.size() > place);
+        Awaitility.await().pollInterval(POLL).until(() -> sent.size() > place);
         return sent.get(place);
-    }
-
-    Sent await(Predicate<Sent> wanted) {
-        Awaitility.await().until(() -> sent.stream().anyMatch(wanted));
-        return sent.stream().filter(wanted).findFirst().orElseThrow();
     }
 }
