@@ -70,7 +70,8 @@ public record ChargingRecord(String node, Side role, String method, String icid,
                 termIoi, request, start, at, status, why);
     }
 
-    byte[] encode() {
+    /** For what is kept of it: {@link #decode} reads it. */
+    public byte[] encode() {
         OctetWriter out = new OctetWriter();
         out.text(node).number(role.ordinal()).text(method).text(icid).text(callId).text(served).each(calling, out::text)
                 .text(requested).each(servers, out::text).each(media, out::text).text(origIoi).text(termIoi)
@@ -79,7 +80,7 @@ public record ChargingRecord(String node, Side role, String method, String icid,
     }
 
     /** @throws IllegalArgumentException when it is no record */
-    static ChargingRecord decode(byte[] octets) {
+    public static ChargingRecord decode(byte[] octets) {
         OctetReader in = new OctetReader(octets);
         ChargingRecord record = new ChargingRecord(in.text(), in.oneOf(Side.values()), in.text(), in.text(), in.text(),
                 in.text(), in.each(in::text), in.text(), in.each(in::text), in.each(in::text), in.text(), in.text(), in.time(),

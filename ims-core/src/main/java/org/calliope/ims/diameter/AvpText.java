@@ -67,6 +67,7 @@ final class AvpText {
         return switch (name.type()) {
             case TEXT, OCTETS -> StandardCharsets.UTF_8.decode(data).toString();
             case NUMBER -> number(name, Integer.toUnsignedLong(data.getInt()));
+            case SIGNED -> Integer.toString(data.getInt());
             case TIME -> AvpReader.instant(Integer.toUnsignedLong(data.getInt())).toString();
             case ADDRESS -> address(data);
             case GROUP -> depth == DEEPEST ? "…" : "{ " + String.join(", ", lines(data, depth + 1)) + " }";

@@ -1,6 +1,8 @@
 package org.calliope.ims.diameter;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.calliope.ims.diameter.Dictionary.Name;
 import org.calliope.ims.diameter.Dictionary.Type;
@@ -21,6 +23,16 @@ record AvpWriter(AvpSet avps) {
     AvpWriter put(Name name, long value) {
         avps.addAvp(name.code(), value, name.vendor(), name.mandatory(), false, true);
         return this;
+    }
+
+    /** Time, RFC 6733 4.3.1: whole seconds. */
+    AvpWriter put(Name name, Instant time) {
+        return put(name, AvpReader.wire(time));
+    }
+
+    /** Integer32, as no other of our AVPs is. */
+    AvpWriter putSigned(Name name, int value) {
+        return put(name, ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
     }
 
     AvpWriter putUnlessEmpty(Name name, String value) {

@@ -7,7 +7,10 @@ import org.calliope.ims.cx.CxPushHandler;
 import org.calliope.ims.diameter.StackConfiguration.Watchdog;
 import org.calliope.ims.sh.ShPushHandler;
 
-/** How a node asks the HSS: made by {@link #cx} or {@link #sh}, changed by the others. Immutable. */
+/**
+ * How a node asks the HSS or tells the charging function: made by {@link #cx}, {@link #sh} or {@link #rf}, changed by
+ * the others. Immutable.
+ */
 public final class ClientRules {
 
     private final long application;
@@ -47,6 +50,12 @@ public final class ClientRules {
     /** An application server; parameters as of {@link #cx}. */
     public static ClientRules sh(List<PeerAddress> servers, Duration timeout) {
         return new ClientRules(Dictionary.SH_APPLICATION, servers, timeout, Watchdog.DEFAULT, List.of(),
+                Optional.empty(), Optional.empty());
+    }
+
+    /** Who charges offline; parameters as of {@link #cx}. Which of the servers a request goes to is said with each. */
+    public static ClientRules rf(List<PeerAddress> servers, Duration timeout) {
+        return new ClientRules(Dictionary.ACCOUNTING_APPLICATION, servers, timeout, Watchdog.DEFAULT, List.of(),
                 Optional.empty(), Optional.empty());
     }
 

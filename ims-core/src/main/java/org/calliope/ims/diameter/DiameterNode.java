@@ -19,13 +19,14 @@ import org.calliope.ims.cx.CxHandler;
 import org.calliope.ims.diameter.Questions.Route;
 import org.calliope.ims.diameter.StackConfiguration.Watchdog;
 import org.calliope.ims.node.DiameterEndpoint;
+import org.calliope.ims.rf.RfClient;
 import org.calliope.ims.sh.ShClient;
 import org.calliope.ims.sh.ShHandler;
 import org.calliope.ims.trace.Trace;
 import org.jdiameter.client.api.parser.IMessageParser;
 
 /**
- * A Diameter node (RFC 6733) with the Cx and Sh applications, over TCP, on jdiameter. Several may run in one process.
+ * A Diameter node (RFC 6733) with the Cx, Sh or Rf applications, over TCP, on jdiameter. Several may run in one process.
  * Methods may be called on any thread.
  */
 public final class DiameterNode implements AutoCloseable {
@@ -165,9 +166,22 @@ public final class DiameterNode implements AutoCloseable {
         return new ShOverDiameter(questions, hss(Dictionary.SH_APPLICATION));
     }
 
-    private Route hss(long application) {
-        ClientRules rules = client.filter(known -> known.application() == application)
+    /**
+     * @param destinationRealm of the charging functions
+     * @throws IllegalStateException when this is no client with Rf
+     */
+    public RfClient rf(String destinationRealm) {
+        rules(Dictionary.ACCOUNTING_APPLICATION);
+        return new RfOverDiameter(common, questions, traffic, destinationRealm);
+    }
+
+    private ClientRules rules(long application) {
+        return client.filter(known -> known.application() == application)
                 .orElseThrow(() -> new IllegalStateException("this Diameter node does not ask so"));
+    }
+
+    private Route hss(long application) {
+        ClientRules rules = rules(application);
         List<String> hosts = rules.servers().stream().map(PeerAddress::originHost).toList();
         return new Route(String.join(" or ", hosts), except -> first(hosts, except));
     }

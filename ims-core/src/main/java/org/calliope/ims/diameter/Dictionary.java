@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The numbers of the Diameter base protocol (RFC 6733) and of the Cx and Sh applications (TS 29.229, TS 29.329,
- * RFC 4740, RFC 7155) that this system speaks. No other class of it holds one.
+ * The numbers of the Diameter base protocol (RFC 6733) and of the Cx, Sh and Rf applications (TS 29.229, TS 29.329,
+ * TS 32.299, RFC 4740, RFC 7155, RFC 8506) that this system speaks. No other class of it holds one.
  */
 final class Dictionary {
 
@@ -18,6 +18,8 @@ final class Dictionary {
     private static final long ETSI_VENDOR = 13_019;
     static final long CX_APPLICATION = 16_777_216;
     static final long SH_APPLICATION = 16_777_217;
+    /** Diameter Base Accounting, RFC 6733 2.4: an Acct-Application-Id, of no vendor. */
+    static final long ACCOUNTING_APPLICATION = 3;
     /** Auth-Session-State NO_STATE_MAINTAINED, RFC 6733 8.11. */
     static final long NO_STATE_MAINTAINED = 1;
     /** Disconnect-Cause REBOOTING, RFC 6733 5.4.3: the peer may come back. */
@@ -31,6 +33,7 @@ final class Dictionary {
     /** Commands. */
     enum Command {
         CAPABILITIES_EXCHANGE("CE", 257),
+        ACCOUNTING("AC", 271),
         DEVICE_WATCHDOG("DW", 280),
         DISCONNECT_PEER("DP", 282),
         USER_AUTHORIZATION("UA", 300),
@@ -46,7 +49,7 @@ final class Dictionary {
 
         private static final Set<Command> PEER = EnumSet.of(CAPABILITIES_EXCHANGE, DEVICE_WATCHDOG, DISCONNECT_PEER);
 
-        private static final Set<Command> CHANGES = EnumSet.of(MULTIMEDIA_AUTH, SERVER_ASSIGNMENT,
+        private static final Set<Command> CHANGES = EnumSet.of(ACCOUNTING, MULTIMEDIA_AUTH, SERVER_ASSIGNMENT,
                 REGISTRATION_TERMINATION, PUSH_PROFILE, PROFILE_UPDATE, SUBSCRIBE_NOTIFICATIONS, PUSH_NOTIFICATION);
 
         /** From the lowest to the highest; looked up for each message. */
@@ -66,8 +69,11 @@ final class Dictionary {
             return code;
         }
 
-        /** @return the application that it is of, Cx or Sh */
+        /** @return the application that it is of: Rf, Cx or Sh */
         long application() {
+            if (this == ACCOUNTING) {
+                return ACCOUNTING_APPLICATION;
+            }
             return this.compareTo(USER_DATA) < 0 ? CX_APPLICATION : SH_APPLICATION;
         }
 
@@ -93,9 +99,9 @@ final class Dictionary {
     }
 
     /** How the data of an AVP is to be read. */
-    enum Type { TEXT, NUMBER, TIME, GROUP, OCTETS, ADDRESS }
+    enum Type { TEXT, NUMBER, SIGNED, TIME, GROUP, OCTETS, ADDRESS }
 
-    /** AVPs. Those of 3GPP and of Diameter that Cx and Sh use are mandatory ones (M bit) unless said otherwise. */
+    /** AVPs. Those of 3GPP and of Diameter that Cx, Sh and Rf use are mandatory ones (M bit) unless said otherwise. */
     enum Name {
         SESSION_ID("Session-Id", 263, Type.TEXT),
         ORIGIN_HOST("Origin-Host", 264, Type.TEXT),
@@ -131,6 +137,13 @@ final class Dictionary {
         EXPERIMENTAL_RESULT_CODE("Experimental-Result-Code", 298, Type.NUMBER),
         ERROR_MESSAGE("Error-Message", 281, Type.TEXT),
         FAILED_AVP("Failed-AVP", 279, Type.GROUP),
+        ACCT_INTERIM_INTERVAL("Acct-Interim-Interval", 85, Type.NUMBER),
+        ACCOUNTING_RECORD_TYPE("Accounting-Record-Type", 480, Type.NUMBER),
+        ACCOUNTING_RECORD_NUMBER("Accounting-Record-Number", 485, Type.NUMBER),
+        SUBSCRIPTION_ID("Subscription-Id", 443, Type.GROUP),
+        SUBSCRIPTION_ID_DATA("Subscription-Id-Data", 444, Type.TEXT),
+        SUBSCRIPTION_ID_TYPE("Subscription-Id-Type", 450, Type.NUMBER),
+        SERVICE_CONTEXT_ID("Service-Context-Id", 461, Type.TEXT),
         DIGEST_REALM("Digest-Realm", 104, Type.TEXT),
         DIGEST_QOP("Digest-QoP", 110, Type.TEXT),
         DIGEST_ALGORITHM("Digest-Algorithm", 111, Type.TEXT),
@@ -202,10 +215,36 @@ final class Dictionary {
         PRE_PAGING_SUPPORTED("Pre-paging-Supported", 717, Type.NUMBER, VENDOR_3GPP, false),
         LOCAL_TIME_ZONE_INDICATION("Local-Time-Zone-Indication", 718, Type.NUMBER, VENDOR_3GPP, false),
         UDR_FLAGS("UDR-Flags", 719, Type.NUMBER, VENDOR_3GPP, false),
-        CALL_REFERENCE_INFO("Call-Reference-Info", 720, Type.GROUP, VENDOR_3GPP, false);
+        CALL_REFERENCE_INFO("Call-Reference-Info", 720, Type.GROUP, VENDOR_3GPP, false),
+        EVENT_TYPE("Event-Type", 823, Type.GROUP, VENDOR_3GPP, false),
+        SIP_METHOD("SIP-Method", 824, Type.TEXT, VENDOR_3GPP, false),
+        ROLE_OF_NODE("Role-Of-Node", 829, Type.NUMBER, VENDOR_3GPP, false),
+        USER_SESSION_ID("User-Session-Id", 830, Type.TEXT, VENDOR_3GPP, false),
+        CALLING_PARTY_ADDRESS("Calling-Party-Address", 831, Type.TEXT, VENDOR_3GPP, false),
+        CALLED_PARTY_ADDRESS("Called-Party-Address", 832, Type.TEXT, VENDOR_3GPP, false),
+        TIME_STAMPS("Time-Stamps", 833, Type.GROUP, VENDOR_3GPP, false),
+        SIP_REQUEST_TIMESTAMP("SIP-Request-Timestamp", 834, Type.TIME, VENDOR_3GPP, false),
+        SIP_RESPONSE_TIMESTAMP("SIP-Response-Timestamp", 835, Type.TIME, VENDOR_3GPP, false),
+        APPLICATION_SERVER("Application-Server", 836, Type.TEXT, VENDOR_3GPP, false),
+        INTER_OPERATOR_IDENTIFIER("Inter-Operator-Identifier", 838, Type.GROUP, VENDOR_3GPP, false),
+        ORIGINATING_IOI("Originating-IOI", 839, Type.TEXT, VENDOR_3GPP, false),
+        TERMINATING_IOI("Terminating-IOI", 840, Type.TEXT, VENDOR_3GPP, false),
+        IMS_CHARGING_IDENTIFIER("IMS-Charging-Identifier", 841, Type.TEXT, VENDOR_3GPP, false),
+        SDP_SESSION_DESCRIPTION("SDP-Session-Description", 842, Type.TEXT, VENDOR_3GPP, false),
+        SDP_MEDIA_COMPONENT("SDP-Media-Component", 843, Type.GROUP, VENDOR_3GPP, false),
+        SDP_MEDIA_NAME("SDP-Media-Name", 844, Type.TEXT, VENDOR_3GPP, false),
+        SDP_MEDIA_DESCRIPTION("SDP-Media-Description", 845, Type.TEXT, VENDOR_3GPP, false),
+        APPLICATION_SERVER_INFORMATION("Application-Server-Information", 850, Type.GROUP, VENDOR_3GPP, false),
+        CAUSE_CODE("Cause-Code", 861, Type.SIGNED, VENDOR_3GPP, false),
+        NODE_FUNCTIONALITY("Node-Functionality", 862, Type.NUMBER, VENDOR_3GPP, false),
+        SERVICE_INFORMATION("Service-Information", 873, Type.GROUP, VENDOR_3GPP, false),
+        IMS_INFORMATION("IMS-Information", 876, Type.GROUP, VENDOR_3GPP, false),
+        SDP_TYPE("SDP-Type", 2036, Type.NUMBER, VENDOR_3GPP, false),
+        SIP_REQUEST_TIMESTAMP_FRACTION("SIP-Request-Timestamp-Fraction", 2301, Type.NUMBER, VENDOR_3GPP, false),
+        SIP_RESPONSE_TIMESTAMP_FRACTION("SIP-Response-Timestamp-Fraction", 2302, Type.NUMBER, VENDOR_3GPP, false);
 
         private static final int HIGHEST_BASE = 700;
-        private static final int HIGHEST_3GPP = 800;
+        private static final int HIGHEST_3GPP = 2_400;
         /** Looked up for each AVP of each message. */
         private static final Name[] OF_BASE = new Name[HIGHEST_BASE];
         private static final Name[] OF_3GPP = new Name[HIGHEST_3GPP];

@@ -57,7 +57,8 @@ final class PeerStack implements AutoCloseable {
             // only so that the applications are announced: their messages never come this way, see Link
             for (long id : applications) {
                 peers.stack.unwrap(Network.class).addNetworkReqListener(request -> null,
-                        ApplicationId.createByAuthAppId(Dictionary.VENDOR_3GPP, id));
+                        id == Dictionary.ACCOUNTING_APPLICATION ? ApplicationId.createByAccAppId(id)
+                                : ApplicationId.createByAuthAppId(Dictionary.VENDOR_3GPP, id));
             }
             peers.loop.start();
             peers.stack.start();

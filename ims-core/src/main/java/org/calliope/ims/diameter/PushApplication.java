@@ -14,7 +14,7 @@ import org.calliope.ims.sh.ShPushHandler;
  * What a client of the HSS answers when the HSS begins. A command without a handler is not supported: an I-CSCF has
  * no use for any, so it says what RFC 6733 7.1.3 has for that.
  *
- * @param id Cx or Sh
+ * @param id Cx, Sh or Rf
  */
 record PushApplication(long id, Optional<CxPushHandler> cx, Optional<ShPushHandler> sh,
                        List<SupportedFeatures> features) implements Application {

@@ -58,17 +58,22 @@ final class Questions {
     }
 
     <A> CompletionStage<A> send(Route route, Question<A> question, Join join) {
+        String session = sessionPrefix + sessions.incrementAndGet();
+        return send(route, new Pending.Sending<>(route.links(),
+                (by, hopByHop, endToEnd) -> message(question, session, by, hopByHop, endToEnd), answer -> {
+                    AvpReader in = new AvpReader(answer.getAvps());
+                    return question.reader().apply(CommonAvps.answer(in, session), in);
+                }, join.withDiameterSession(session)));
+    }
+
+    /** Of an application whose messages have a form of their own. */
+    <A> CompletionStage<A> send(Route route, Pending.Sending<A> sending) {
         Link link = route.links().apply(null);
         if (link == null || !link.isOpen()) {
             return CompletableFuture.failedStage(
                     new DiameterRefusal(Kind.UNREACHABLE, "no connection with " + route.name()));
         }
-        String session = sessionPrefix + sessions.incrementAndGet();
-        Pending.Request<A> waiting = pending.add(link, new Pending.Sending<>(route.links(),
-                (by, hopByHop, endToEnd) -> message(question, session, by, hopByHop, endToEnd), answer -> {
-                    AvpReader in = new AvpReader(answer.getAvps());
-                    return question.reader().apply(CommonAvps.answer(in, session), in);
-                }, join.withDiameterSession(session)));
+        Pending.Request<A> waiting = pending.add(link, sending);
         send(waiting, link, waiting.message());
         return waiting.future;
     }
@@ -130,15 +135,21 @@ final class Questions {
 
     private IMessage message(Question<?> question, String session, Link link, long hopByHop, long endToEnd) {
         Command command = question.command();
+        IMessage message = request(command, hopByHop, endToEnd);
+        AvpWriter out = new AvpWriter(message.getAvps());
+        common.request(out, command.application(), session, link.peer());
+        CommonAvps.features(out, features);
+        question.body().accept(out);
+        return message;
+    }
+
+    /** @return a request without AVPs */
+    IMessage request(Command command, long hopByHop, long endToEnd) {
         IMessage message = parser.createEmptyMessage(command.code(), command.application());
         message.setRequest(true);
         message.setProxiable(true);
         message.setHopByHopIdentifier(hopByHop);
         message.setEndToEndIdentifier(endToEnd);
-        AvpWriter out = new AvpWriter(message.getAvps());
-        common.request(out, command.application(), session, link.peer());
-        CommonAvps.features(out, features);
-        question.body().accept(out);
         return message;
     }
 }

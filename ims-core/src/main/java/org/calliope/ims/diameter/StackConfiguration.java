@@ -117,10 +117,11 @@ final class StackConfiguration extends EmptyConfiguration {
     }
 
     private static Configuration realm(String realm, List<String> hosts, long application) {
+        boolean accounting = application == Dictionary.ACCOUNTING_APPLICATION;
         return part()
                 .add(Parameters.ApplicationId, children(part()
-                        .add(Parameters.VendorId, Dictionary.VENDOR_3GPP)
-                        .add(Parameters.AuthApplId, application)))
+                        .add(Parameters.VendorId, accounting ? 0 : Dictionary.VENDOR_3GPP)
+                        .add(accounting ? Parameters.AcctApplId : Parameters.AuthApplId, application)))
                 .add(Parameters.RealmName, realm)
                 .add(Parameters.RealmHosts, String.join(",", hosts))
                 .add(Parameters.RealmLocalAction, LOCAL);

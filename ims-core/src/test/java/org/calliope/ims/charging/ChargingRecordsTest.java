@@ -44,7 +44,12 @@ class ChargingRecordsTest {
     private Path data;
 
     private ChargingRecords open(String... formats) {
-        return open(new ChargingSettings(List.of(formats), 1 << 20, Duration.ofHours(1), Duration.ofDays(30), false));
+        return open(settings(List.of(formats), 1 << 20, Duration.ofHours(1), Duration.ofDays(30), false));
+    }
+
+    private static ChargingSettings settings(List<String> formats, long fileSize, Duration fileTime, Duration keep, boolean sync) {
+        return new ChargingSettings(formats, fileSize, fileTime, keep, sync, List.of(), "", Duration.ofSeconds(4),
+                Duration.ofSeconds(10), Duration.ZERO, 1 << 20);
     }
 
     private ChargingRecords open(ChargingSettings settings) {
@@ -140,7 +145,7 @@ class ChargingRecordsTest {
     @Test
     @DisplayName("a new file is begun by size and by time, and old ones are removed")
     void rotation() throws IOException {
-        try (ChargingRecords records = open(new ChargingSettings(List.of("json"), 1024, Duration.ofHours(1), Duration.ofDays(1), false))) {
+        try (ChargingRecords records = open(settings(List.of("json"), 1024, Duration.ofHours(1), Duration.ofDays(1), false))) {
             records.write(OVER);
             awaitWritten(1);
             assertThat(files(".json")).isEmpty();
@@ -177,11 +182,11 @@ class ChargingRecordsTest {
     @Test
     @DisplayName("what can not be is said: an unknown format, a size of nothing")
     void badSettings() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new ChargingSettings(List.of("xml"), 1024, Duration.ofHours(1),
+        assertThatIllegalArgumentException().isThrownBy(() -> settings(List.of("xml"), 1024, Duration.ofHours(1),
                 Duration.ZERO, true)).withMessageContaining("json and csv");
-        assertThatIllegalArgumentException().isThrownBy(() -> new ChargingSettings(List.of(), 10, Duration.ofHours(1),
+        assertThatIllegalArgumentException().isThrownBy(() -> settings(List.of(), 10, Duration.ofHours(1),
                 Duration.ZERO, true)).withMessageContaining("file-size");
-        assertThat(ChargingRecords.open(data, new ChargingSettings(List.of(), 1024, Duration.ofHours(1), Duration.ZERO, true), meters,
+        assertThat(ChargingRecords.open(data, settings(List.of(), 1024, Duration.ofHours(1), Duration.ZERO, true), meters,
                 Instant::now)).isEmpty();
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.calliope.ims.cx.ChargingInformation;
 import org.calliope.ims.cx.CxHandler;
 import org.calliope.ims.cx.DeregistrationReason;
 import org.calliope.ims.cx.DigestAuthenticate;
@@ -71,6 +72,7 @@ public final class FakeHss implements AutoCloseable {
     private volatile CountDownLatch silence = new CountDownLatch(1);
     private Optional<DiameterNode> node = Optional.empty();
     private volatile List<InitialFilterCriteria> criteria = List.of();
+    private volatile Optional<ChargingInformation> charging = Optional.empty();
 
     /** @param endpoint where it listens once {@link #start} is called */
     public FakeHss(DiameterEndpoint endpoint, String domain) {
@@ -132,8 +134,14 @@ public final class FakeHss implements AutoCloseable {
         capabilities = Optional.of(wanted);
     }
 
-    /** Forgets who is registered where, what S-CSCFs are chosen by, and what it was asked. */
+    /** The charging functions of everybody from the next registration on (TS 29.229 6.3.19), until {@link #forget}. */
+    public void charging(ChargingInformation addresses) {
+        charging = Optional.of(addresses);
+    }
+
+    /** Forgets who is registered where, what S-CSCFs are chosen by, charging functions, and what it was asked. */
     public void forget() {
+        charging = Optional.empty();
         serving.clear();
         capabilities = Optional.empty();
         asked.clear();
@@ -266,7 +274,7 @@ public final class FakeHss implements AutoCloseable {
                 return ServerAssignmentAnswer.of(ResultCode.SUCCESS);
             }
             return new ServerAssignmentAnswer(ResultCode.SUCCESS, request.userName()
-                    .map(user -> profile(user, identity)), Optional.empty());
+                    .map(user -> profile(user, identity)), charging);
         }
 
         /** Does what was asked for with this command; true when the answer is to be senseless. */

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +21,6 @@ import org.calliope.ims.testkit.Console;
 import org.calliope.ims.testkit.IncomingCall;
 import org.calliope.ims.testkit.UserAgent;
 import org.calliope.ims.testkit.wire.Transport;
-import org.h2.mvstore.MVMap;
-import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.type.ByteArrayDataType;
-import org.h2.mvstore.type.StringDataType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -75,7 +69,7 @@ class KilledServerIT {
 
     /** The P-CSCF answers first and writes some milliseconds later. */
     private void awaitWritten(int registrations) {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> written("ue-registrations") == registrations);
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> server.written("ue-registrations", scratch) == registrations);
     }
 
     private List<String> chargingRecords() throws IOException {
@@ -86,17 +80,6 @@ class KilledServerIT {
             }
         }
         return lines;
-    }
-
-    private int written(String name) throws IOException {
-        Path copy = Files.copy(server.folder().resolve("data").resolve(name + ".mv"), scratch.resolve(name),
-            StandardCopyOption.REPLACE_EXISTING);
-        try (MVStore store = new MVStore.Builder().fileName(copy.toString()).readOnly().open()) {
-            return store.openMap(name, new MVMap.Builder<String, byte[]>().keyType(StringDataType.INSTANCE)
-                .valueType(ByteArrayDataType.INSTANCE)).size();
-        } catch (MVStoreException halfWritten) {
-            return -1;
-        }
     }
 
     private long registers() {
@@ -156,7 +139,7 @@ class KilledServerIT {
         awaitWritten(2);
         Call call = alice.call(bob.identity());
         call.awaitAnswer();
-        Awaitility.await().until(() -> written("charged-sessions") == 2);
+        Awaitility.await().until(() -> server.written("charged-sessions", scratch) == 2);
 
         server.kill();
         server.begin().awaitReady();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,11 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.calliope.ims.testkit.Console;
 import org.calliope.ims.testkit.ServerHome;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.StringDataType;
 
 /**
  * The assembled server in a process of its own, with the Java this one runs on: for what only a process can show, such
@@ -75,6 +81,24 @@ final class ServerProcess implements AutoCloseable {
     /** Its home. */
     Path folder() {
         return home.folder();
+    }
+
+    /**
+     * How much is in a file of {@code data/} by now, which need not be whole.
+     *
+     * @param name    of the file without {@code .mv}
+     * @param scratch a folder for a copy
+     * @return -1 when it can not be read at this moment
+     */
+    int written(String name, Path scratch) throws IOException {
+        Path copy = Files.copy(home.folder().resolve("data").resolve(name + ".mv"), scratch.resolve(name),
+                StandardCopyOption.REPLACE_EXISTING);
+        try (MVStore store = new MVStore.Builder().fileName(copy.toString()).readOnly().open()) {
+            return store.openMap(name, new MVMap.Builder<String, byte[]>().keyType(StringDataType.INSTANCE)
+                    .valueType(ByteArrayDataType.INSTANCE)).size();
+        } catch (MVStoreException halfWritten) {
+            return -1;
+        }
     }
 
     /** What it has logged since it was begun last. */

@@ -13,6 +13,9 @@ import javax.servlet.sip.SipServlet;
 import org.calliope.ims.charging.ChargingRecords;
 import org.calliope.ims.charging.ChargingSettings;
 import org.calliope.ims.config.Settings;
+import org.calliope.ims.diameter.ClientRules;
+import org.calliope.ims.diameter.DiameterNode;
+import org.calliope.ims.diameter.PeerAddress;
 import org.calliope.ims.element.AilingServers;
 import org.calliope.ims.element.ElementListener;
 import org.calliope.ims.element.ServerProbe;
@@ -23,9 +26,13 @@ import org.calliope.ims.node.Node;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.registration.MemoryRegistrations;
 import org.calliope.ims.registration.Registrations;
+import org.calliope.ims.rf.RfCharging;
 
 /** Brings the S-CSCF up: settings, Diameter node, registrar. */
 public final class ScscfListener extends ElementListener {
+
+    /** Attribute of the servlet context. */
+    private static final String RF_NODE = "org.calliope.ims.scscf.rf";
 
     public ScscfListener() {
         super(Role.SCSCF);
@@ -42,11 +49,7 @@ public final class ScscfListener extends ElementListener {
         ThirdPartyExchange thirdParty = new ThirdPartyExchange(() -> factory(context), node.topology(), trustDomain);
         Instances instances = new Instances(node.gruus());
         RegistrationBook book = new RegistrationBook(registrations);
-        Optional<ChargingRecords> records = ChargingRecords.open(node.data(), Settings.read(ChargingSettings.FILE,
-                node.config("charging"), ChargingSettings.class), node.meters(), InstantSource.system());
-        records.ifPresent(all -> share(context, ChargingRecords.class, all));
-        UserCalls calls = new UserCalls(context, settings.releaseSessions(), node.topology().domain(), records, node.trace(),
-                InstantSource.system());
+        UserCalls calls = calls(node, context, settings, registrations);
         book.listen(calls::changed);
         share(context, UserCalls.class, calls);
         Serving serving = Serving.open(settings, node.topology(),
@@ -76,6 +79,32 @@ public final class ScscfListener extends ElementListener {
         node.reauthentication(Optional.of(serving.network()));
     }
 
+    private static UserCalls calls(Node node, ServletContext context, ScscfSettings settings, Registrations registrations) {
+        ChargingSettings charging = Settings.read(ChargingSettings.FILE, node.config("charging"), ChargingSettings.class);
+        Optional<ChargingRecords> records = ChargingRecords.open(node.data(), charging, node.meters(), InstantSource.system());
+        records.ifPresent(all -> share(context, ChargingRecords.class, all));
+        return new UserCalls(context, settings.releaseSessions(), node.topology().domain(), records,
+                rf(node, context, settings.diameterIdentity(), charging), registrations, node.trace(), InstantSource.system());
+    }
+
+    /** Whom it tells of charging is another peer than the HSS, so it is the same Diameter identity with another connection. */
+    private static Optional<RfCharging> rf(Node node, ServletContext context, String identity, ChargingSettings charging) {
+        List<PeerAddress> functions = charging.functionAddresses();
+        if (functions.isEmpty()) {
+            return Optional.empty();
+        }
+        String domain = node.topology().domain();
+        String origin = identity.isEmpty() ? "scscf." + domain : identity;
+        DiameterNode peer = DiameterNode.client(origin, domain, ClientRules.rf(functions, charging.functionTimeout()),
+                node.trace(), node.meters());
+        context.setAttribute(RF_NODE, peer);
+        RfCharging rf = RfCharging.open(node.data(), origin, charging,
+                peer.rf(charging.functionRealm().isEmpty() ? domain : charging.functionRealm()), InstantSource.system(),
+                node.trace(), node.meters());
+        share(context, RfCharging.class, rf);
+        return Optional.of(rf);
+    }
+
     /** Who does without ENUM does without the library for it. */
     private static Function<String, CompletionStage<List<Naptr>>> enumeration(ScscfSettings settings, ServletContext context) {
         if (settings.enumSuffix().isEmpty()) {
@@ -102,6 +131,13 @@ public final class ScscfListener extends ElementListener {
         ChargingRecords records = shared(context, ChargingRecords.class);
         if (records != null) {
             records.close();
+        }
+        RfCharging rf = shared(context, RfCharging.class);
+        if (rf != null) {
+            rf.close();
+        }
+        if (context.getAttribute(RF_NODE) instanceof DiameterNode peer) {
+            peer.close();
         }
         Registrations registrations = shared(context, Registrations.class);
         if (registrations != null) {

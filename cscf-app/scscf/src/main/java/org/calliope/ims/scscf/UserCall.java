@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.calliope.ims.charging.ChargingRecord;
 import org.calliope.ims.charging.Closing;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.rf.Media;
 import org.calliope.ims.trace.Join;
 
 /** A session or an event of a served user, from its request to its end. Any thread. */
@@ -20,12 +21,20 @@ final class UserCall {
     private Optional<Consumer<String>> release = Optional.empty();
     private Closing closing = Closing.LOST;
     private boolean closed;
+    private Media media;
+    private Optional<String> charged = Optional.empty();
+    private Instant asked;
 
-    /** @param caller key of the contact that the request came from, "" when it has none */
-    UserCall(ServiceStep step, ChargingRecord record, String caller, Join join) {
+    /**
+     * @param caller key of the contact that the request came from, "" when it has none
+     * @param media  of the request, as far as it is of interest
+     */
+    UserCall(ServiceStep step, ChargingRecord record, String caller, Media media, Join join) {
         this.step = step;
         this.record = record;
+        this.asked = record.request();
         this.caller = caller;
+        this.media = media;
         this.join = join;
     }
 
@@ -66,6 +75,40 @@ final class UserCall {
     /** @return key of the user's contact in the dialog */
     synchronized String contact() {
         return contact;
+    }
+
+    /** @return as of the last message that described any */
+    synchronized Media media() {
+        return media;
+    }
+
+    /** @return whether the media are others now */
+    synchronized boolean describes(Media now) {
+        if (now.isEmpty() || now.equals(media)) {
+            return false;
+        }
+        media = now;
+        return true;
+    }
+
+    /** @param session by which the charging function knows it */
+    synchronized void charged(String session) {
+        charged = Optional.of(session);
+    }
+
+    /** @return by which the charging function knows it; nothing when that knows nothing of it */
+    synchronized Optional<String> charged() {
+        return charged;
+    }
+
+    /** A request came that may change its media. */
+    synchronized void asked(Instant at) {
+        asked = at;
+    }
+
+    /** @return when the last request came that may have changed its media */
+    synchronized Instant asked() {
+        return asked;
     }
 
     /** The network ends it, when it can, with this value of Reason. */

@@ -22,6 +22,7 @@ import org.calliope.ims.charging.ChargingRecord;
 import org.calliope.ims.charging.ChargingRecord.Side;
 import org.calliope.ims.charging.ChargingRecords;
 import org.calliope.ims.charging.Closing;
+import org.calliope.ims.cx.ChargingInformation;
 import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.element.Identities;
 import org.calliope.ims.element.MessageValues;
@@ -30,6 +31,10 @@ import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.node.ContainerExtensions;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.registration.Binding;
+import org.calliope.ims.registration.Registration;
+import org.calliope.ims.registration.Registrations;
+import org.calliope.ims.rf.Media;
+import org.calliope.ims.rf.RfCharging;
 import org.calliope.ims.scscf.RegistrationChange.Cause;
 import org.calliope.ims.sip.Headers;
 import org.calliope.ims.sip.Methods;
@@ -39,7 +44,8 @@ import org.calliope.ims.trace.Join;
 import org.calliope.ims.trace.Trace;
 
 /**
- * Sessions and events of served users: each has a charging record when it is over (TS 32.260 5.2.2.1), and a session
+ * Sessions and events of served users: each has a charging record when it is over (TS 32.260 5.2.2.1), charging functions
+ * are told of it where there are any, and a session
  * ends with the registration of the contact that takes part in it (TS 24.229 5.4.1.4, 5.4.1.5, 5.4.5.1.2). A call that
  * one user has made and another was called by is two here, though it may be the same. Any thread.
  */
@@ -49,6 +55,7 @@ final class UserCalls {
     /** Attribute of a request, until its final response, and of the session of an answered call. */
     private static final String CALL = "user call";
     private static final String MEDIA = "m=";
+    private static final Set<String> CHANGING = Set.of(Methods.INVITE, Methods.UPDATE);
     private static final int UNAVAILABLE = 480;
     private static final int OK = 200;
     private static final int REDIRECTION = 300;
@@ -57,6 +64,8 @@ final class UserCalls {
     private final boolean releasing;
     private final String domain;
     private final Optional<ChargingRecords> records;
+    private final Optional<RfCharging> rf;
+    private final Registrations registrations;
     private final Trace trace;
     private final InstantSource time;
     /** By default identity of the set. */
@@ -87,38 +96,52 @@ final class UserCalls {
         @Override
         public void valueUnbound(SipSessionBindingEvent event) {
             answered.computeIfPresent(call.set(), (user, his) -> his.remove(call) && his.isEmpty() ? null : his);
-            write(call.over(time.instant()));
+            write(call, call.over(time.instant()));
         }
     }
 
     /**
-     * @param context   with what the container can do
-     * @param releasing operator policy: whether calls end with the registration
-     * @param domain    the home network
-     * @param records   nothing when there are to be none
+     * @param context       with what the container can do
+     * @param releasing     operator policy: whether calls end with the registration
+     * @param domain        the home network
+     * @param records       nothing when there are to be none
+     * @param rf            nothing when there is no charging function
+     * @param registrations with the charging functions of each user
      */
-    UserCalls(ServletContext context, boolean releasing, String domain, Optional<ChargingRecords> records, Trace trace,
-              InstantSource time) {
+    UserCalls(ServletContext context, boolean releasing, String domain, Optional<ChargingRecords> records,
+              Optional<RfCharging> rf, Registrations registrations, Trace trace, InstantSource time) {
         this.context = context;
         this.releasing = releasing;
         this.domain = domain;
         this.records = records;
+        this.rf = rf;
+        this.registrations = registrations;
         this.trace = trace;
         this.time = time;
     }
 
-    private void write(Optional<ChargingRecord> whole) {
-        whole.ifPresent(record -> records.ifPresent(all -> all.write(record)));
+    private void write(UserCall call, Optional<ChargingRecord> whole) {
+        whole.ifPresent(record -> {
+            records.ifPresent(all -> all.write(record));
+            rf.ifPresent(all -> call.charged().ifPresentOrElse(session -> all.stop(session, record),
+                    () -> all.event(record, call.media(), told(call))));
+        });
+    }
+
+    private Optional<ChargingInformation> told(UserCall call) {
+        return registrations.find(call.set()).flatMap(Registration::charging);
     }
 
     /** A request of a served user, or for one, as it came: once for all the application servers it visits. */
     void begins(SipServletRequest request, ServiceStep step, Join join) throws ServletParseException {
         String originating = step.terminating() ? MessageValues.chargingVector(request).map(ChargingVector::origIoi).orElse("") : domain;
+        List<String> description = MessageValues.sessionDescription(request);
         ChargingRecord record = new ChargingRecord(Role.SCSCF.label(), step.terminating() ? Side.TERMINATING : Side.ORIGINATING,
                 request.getMethod(), join.icid(), request.getCallId(), step.served().uri(), calling(request),
-                request.getRequestURI().toString(), List.of(), media(request), originating, "", time.instant(), Optional.empty(),
+                request.getRequestURI().toString(), List.of(), media(description), originating, "", time.instant(), Optional.empty(),
                 Optional.empty(), 0, Closing.LOST);
-        request.setAttribute(CALL, new UserCall(step, record, contact(request), join));
+        request.setAttribute(CALL, new UserCall(step, record, contact(request),
+                charged(Media.Kind.OFFER, description), join));
     }
 
     private static List<String> calling(SipServletRequest request) {
@@ -126,9 +149,12 @@ final class UserCalls {
                 Identities.perhaps(value).stream()).map(PublicIdentity::uri).toList();
     }
 
-    private static List<String> media(SipServletMessage message) {
-        return MessageValues.sessionDescription(message).stream().filter(line -> line.startsWith(MEDIA))
-                .map(line -> line.substring(MEDIA.length())).toList();
+    private static List<String> media(List<String> description) {
+        return description.stream().filter(line -> line.startsWith(MEDIA)).map(line -> line.substring(MEDIA.length())).toList();
+    }
+
+    private Media charged(Media.Kind kind, List<String> description) {
+        return rf.isEmpty() || description.isEmpty() ? Media.NONE : Media.of(kind, description);
     }
 
     private static String contact(SipServletMessage message) throws ServletParseException {
@@ -158,17 +184,36 @@ final class UserCalls {
     void heard(SipServletResponse response) throws ServletParseException {
         SipServletRequest request = response.getProxy() == null ? null : response.getProxy().getOriginalRequest();
         if (request == null || response.getStatus() < OK || !(request.getAttribute(CALL) instanceof UserCall call)) {
+            changed(response);
             return;
         }
         leave(request, call);
-        ChargingRecord record = call.answered(response.getStatus(), time.instant(), media(response),
+        List<String> description = MessageValues.sessionDescription(response);
+        ChargingRecord record = call.answered(response.getStatus(), time.instant(), media(description),
                 MessageValues.chargingVector(response).map(ChargingVector::termIoi).orElse(""));
         if (response.getStatus() < REDIRECTION && response.getMethod().equals(Methods.INVITE)) {
             call.goesOn(contact(response), release(response));
+            rf.ifPresent(all -> {
+                call.describes(charged(Media.Kind.ANSWER, description));
+                call.charged(all.start(record, call.media(), told(call)));
+            });
             response.getSession().setAttribute(CALL, new Answered(call));
             records.ifPresent(all -> all.goesOn(record));
         } else {
-            write(call.close(record.closing(), time.instant()));
+            write(call, call.close(record.closing(), time.instant()));
+        }
+    }
+
+    /** TS 32.260 5.2.2.1: a request within a session was answered, which may have changed its media. */
+    private void changed(SipServletResponse response) {
+        if (rf.isEmpty() || response.getStatus() < OK || response.getStatus() >= REDIRECTION || !CHANGING.contains(response.getMethod())
+                || !(response.getSession().getAttribute(CALL) instanceof Answered changed)) {
+            return;
+        }
+        UserCall call = changed.call;
+        if (call.describes(charged(Media.Kind.ANSWER, MessageValues.sessionDescription(response)))) {
+            call.charged().ifPresent(session ->
+                    rf.get().change(session, response.getMethod(), call.asked(), call.media()));
         }
     }
 
@@ -187,14 +232,18 @@ final class UserCalls {
     void refused(SipServletRequest request, int status) {
         if (request.getAttribute(CALL) instanceof UserCall call) {
             leave(request, call);
-            write(call.close(call.answered(status, time.instant(), List.of(), domain).closing(), time.instant()));
+            write(call, call.close(call.answered(status, time.instant(), List.of(), domain).closing(), time.instant()));
         }
     }
 
     /** A request within a dialog passes by. */
     void within(SipServletRequest request) {
+        if (rf.isPresent() && CHANGING.contains(request.getMethod())
+                && request.getSession().getAttribute(CALL) instanceof Answered changing) {
+            changing.call.asked(time.instant());
+        }
         if (request.getMethod().equals(Methods.BYE) && request.getSession().getAttribute(CALL) instanceof Answered ended) {
-            write(ended.call.hungUp(time.instant()));
+            write(ended.call, ended.call.hungUp(time.instant()));
             request.getSession().removeAttribute(CALL);
         }
     }

@@ -1,6 +1,6 @@
 package org.calliope.ims.testkit.diameter;
 
-/** The AVPs of RFC 6733, TS 29.229 and TS 29.329 that tests speak of. */
+/** The AVPs of RFC 6733, RFC 8506, TS 29.229, TS 29.329 and TS 32.299 that tests speak of. */
 public enum AvpName {
     SESSION_ID(263),
     ORIGIN_HOST(264),
@@ -26,6 +26,14 @@ public enum AvpName {
     EXPERIMENTAL_RESULT_CODE(298),
     ERROR_MESSAGE(281),
     FAILED_AVP(279),
+    EVENT_TIMESTAMP(55),
+    ACCT_INTERIM_INTERVAL(85),
+    ACCOUNTING_RECORD_TYPE(480),
+    ACCOUNTING_RECORD_NUMBER(485),
+    SUBSCRIPTION_ID(443),
+    SUBSCRIPTION_ID_DATA(444),
+    SUBSCRIPTION_ID_TYPE(450),
+    SERVICE_CONTEXT_ID(461),
     DIGEST_REALM(104),
     DIGEST_QOP(110),
     DIGEST_ALGORITHM(111),
@@ -86,7 +94,30 @@ public enum AvpName {
     DSAI_TAG(711, true),
     ONE_TIME_NOTIFICATION(712, true),
     REPOSITORY_DATA_ID(715, true),
-    SEQUENCE_NUMBER(716, true);
+    SEQUENCE_NUMBER(716, true),
+    EVENT_TYPE(823, true),
+    SIP_METHOD(824, true),
+    ROLE_OF_NODE(829, true),
+    USER_SESSION_ID(830, true),
+    CALLING_PARTY_ADDRESS(831, true),
+    CALLED_PARTY_ADDRESS(832, true),
+    TIME_STAMPS(833, true),
+    SIP_REQUEST_TIMESTAMP(834, true),
+    SIP_RESPONSE_TIMESTAMP(835, true),
+    APPLICATION_SERVER(836, true),
+    INTER_OPERATOR_IDENTIFIER(838, true),
+    ORIGINATING_IOI(839, true),
+    TERMINATING_IOI(840, true),
+    IMS_CHARGING_IDENTIFIER(841, true),
+    SDP_SESSION_DESCRIPTION(842, true),
+    SDP_MEDIA_COMPONENT(843, true),
+    SDP_MEDIA_NAME(844, true),
+    SDP_MEDIA_DESCRIPTION(845, true),
+    APPLICATION_SERVER_INFORMATION(850, true),
+    CAUSE_CODE(861, true),
+    NODE_FUNCTIONALITY(862, true),
+    SERVICE_INFORMATION(873, true),
+    IMS_INFORMATION(876, true);
 
     /** Vendor-Id of 3GPP. */
     public static final int VENDOR_3GPP = 10_415;
