@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -85,7 +86,9 @@ final class History {
 
     private static Optional<History> of(SipServletResponse response) {
         SipServletRequest request = response.getProxy() == null ? null : response.getProxy().getOriginalRequest();
-        return request == null ? Optional.empty() : Optional.ofNullable((History) request.getAttribute(ATTRIBUTE));
+        // what follows within the dialog is another one
+        return request == null || !Objects.equals(request.getHeader(Headers.CSEQ), response.getHeader(Headers.CSEQ)) ? Optional.empty()
+                : Optional.ofNullable((History) request.getAttribute(ATTRIBUTE));
     }
 
     /** A new branch has got its contact, 9.2: "rc" says that it was registered for the entry with that index. */

@@ -3,6 +3,8 @@ package org.calliope.ims.container.context;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -10,6 +12,7 @@ import java.util.stream.Stream;
 import javax.servlet.ServletContext;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
+import javax.servlet.sip.SipServletMessage;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.TimerService;
@@ -121,6 +124,7 @@ public final class ConvergedContext extends SipContextProperties {
         context.setAttribute(SipServlet.OUTBOUND_INTERFACES, getSipApplicationDispatcher().getOutboundInterfaces());
         context.setAttribute(ContainerExtensions.RELEASE,
             (Function<SipServletResponse, Consumer<String>>) sip.proxiedCalls()::answered);
+        context.setAttribute(ContainerExtensions.HIDE, (BiConsumer<SipServletMessage, Set<String>>) sip.hiding()::hide);
     }
 
     /** Whether SIP requests can be routed here. */
