@@ -208,6 +208,8 @@ class CallIT {
 
         in.hangUp();
         call.awaitBye();
+        assertThat(alice.exchange().received()).as("her own answers").filteredOn(m -> m.status() > 0 && m.is("INVITE"))
+            .allMatch(m -> m.from().uri().equals(alice.identity()));
     }
 
     @ParameterizedTest(name = "{0} to {1}")

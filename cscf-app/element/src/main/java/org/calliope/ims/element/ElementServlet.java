@@ -124,7 +124,17 @@ public abstract class ElementServlet extends SipServlet {
 
     @Override
     protected final void doBranchResponse(SipServletResponse response) {
-        pass(() -> branchResponse(response));
+        if (answersBranch(response)) {
+            pass(() -> branchResponse(response));
+        } else {
+            pass(() -> response(response));
+        }
+    }
+
+    // a container may take the answer to a PRACK or UPDATE within an early dialog for one of the INVITE's branch
+    private static boolean answersBranch(SipServletResponse response) {
+        SipServletRequest proxied = response.getProxy() == null ? null : response.getProxy().getOriginalRequest();
+        return proxied == null || proxied.getMethod().equals(response.getMethod());
     }
 
     /** A response of one branch of several, before it is known which one goes on. */

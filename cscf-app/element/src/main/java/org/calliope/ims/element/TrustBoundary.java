@@ -2,8 +2,8 @@ package org.calliope.ims.element;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import javax.servlet.sip.SipServletMessage;
+import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipSession;
 import org.calliope.ims.sip.Headers;
 
@@ -27,9 +27,8 @@ public final class TrustBoundary {
             Headers.P_PRIVATE_NETWORK_INDICATION, Headers.RELAYED_CHARGE, Headers.RESTORATION_INFO,
             Headers.SERVICE_INTERACT_INFO);
 
-    /** Attribute of the session of a dialog that leads outside. */
+    /** Attribute of the session of a dialog that leads outside: tag of who is inside. */
     private static final String OUTSIDE = "org.calliope.ims.element.outside";
-    private static final String PRIVACY_ID = "id";
     private static final String NETWORK_PROVIDED = "network-provided";
 
     private TrustBoundary() {
@@ -62,37 +61,39 @@ public final class TrustBoundary {
         return false;
     }
 
-    /** Takes away what stays inside, and the sender's identity when the sender asks for that. */
+    /**
+     * Takes away what stays inside, and what the sender wants to be kept from others.
+     *
+     * @throws org.calliope.ims.sip.SipRefusal 500 when a request that starts a dialog or stands alone wants more, and says that
+     *                                         it is critical
+     */
     public static void leave(SipServletMessage toOutside) {
         strip(toOutside, TO_OUTSIDE);
-        String privacy = toOutside.getHeader(Headers.PRIVACY);
-        if (privacy != null && hidesIdentity(privacy)) {
-            toOutside.removeHeader(Headers.P_ASSERTED_IDENTITY);
-        }
-    }
-
-    /** RFC 3325 7, TS 24.229 5.2.6.4: who asks for id privacy is not named outside the trust domain. */
-    static boolean hidesIdentity(String privacy) {
-        for (String value : privacy.toLowerCase(Locale.ROOT).split("[;,]")) {
-            if (value.strip().equals(PRIVACY_ID)) {
-                return true;
-            }
-        }
-        return false;
+        Privacy.of(toOutside).apply(toOutside);
     }
 
     /** As {@link #leave(SipServletMessage)}, for a request that starts a dialog there: its messages {@link #pass}. */
     public static void leave(SipServletMessage toOutside, SipSession dialog) {
-        dialog.setAttribute(OUTSIDE, Boolean.TRUE);
+        dialog.setAttribute(OUTSIDE, tag(toOutside));
         leave(toOutside);
     }
 
-    /** Takes from a message of a dialog that leads outside what the sender has no say in, and what is not the receiver's business. */
+    /** Takes from a message of a dialog that leads outside what the sender has no say in, or what is not the receiver's business. */
     public static void pass(SipServletMessage message) {
-        if (message.getSession().isValid() && message.getSession().getAttribute(OUTSIDE) != null) {
-            enter(message);
-            leave(message);
+        Object inside = message.getSession().isValid() ? message.getSession().getAttribute(OUTSIDE) : null;
+        if (inside == null) {
+            return;
         }
+        // From of a response is who made the request
+        if (inside.equals(tag(message)) == message instanceof SipServletRequest) {
+            leave(message);
+        } else {
+            enter(message);
+        }
+    }
+
+    private static String tag(SipServletMessage message) {
+        return String.valueOf(message.getFrom().getParameter("tag"));
     }
 
     private static List<String> strip(SipServletMessage message, List<String> headers) {

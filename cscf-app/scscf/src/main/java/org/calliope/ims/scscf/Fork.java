@@ -3,6 +3,7 @@ package org.calliope.ims.scscf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -60,12 +61,13 @@ final class Fork {
     }
 
     /**
+     * @param history  nothing when no entry is to be added
      * @param others   by the branch that has their turn
      * @param replaced branches whose flow has failed and has others
      */
-    private record Search(Map<ProxyBranch, Others> others, Set<ProxyBranch> replaced) {
-        Search() {
-            this(new ConcurrentHashMap<>(), ConcurrentHashMap.newKeySet());
+    private record Search(Optional<History> history, Map<ProxyBranch, Others> others, Set<ProxyBranch> replaced) {
+        Search(Optional<History> history) {
+            this(history, new ConcurrentHashMap<>(), ConcurrentHashMap.newKeySet());
         }
     }
 
@@ -79,7 +81,7 @@ final class Fork {
 
     void start(Proxy proxy, Contacts contacts) throws ServletParseException {
         proxy.setParallel(contacts.parallel());
-        Search search = new Search();
+        Search search = new Search(History.of(proxy.getOriginalRequest()));
         for (Target target : contacts.targets()) {
             if (contacts.parallel()) {
                 branch(proxy, target.flows(), search);
@@ -114,6 +116,7 @@ final class Fork {
         for (int hop = flow.path().size() - 1; hop >= 0; hop--) {
             branch.getRequest().pushRoute(factory.createAddress(flow.path().get(hop)));
         }
+        search.history().ifPresent(history -> history.targets(branch, flow.contact()));
         if (flows.size() > 1) {
             search.others().put(branch, new Others(List.of(), flows.subList(1, flows.size())));
         }

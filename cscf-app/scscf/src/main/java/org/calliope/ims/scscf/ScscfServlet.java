@@ -225,6 +225,7 @@ public final class ScscfServlet extends ElementServlet {
 
     @Override
     protected void branchResponse(SipServletResponse response) throws ServletParseException {
+        History.heard(response); // before the others make another status of it
         visits.heard(response);
         fork.heard(response, join(response));
     }
@@ -259,6 +260,7 @@ public final class ScscfServlet extends ElementServlet {
             visits.heard(response);
             fork.heard(response, join(response));
         }
+        History.answer(response);
         Fork.leave(response);
         // RFC 7315 4.6, TS 24.229 5.4.3.3: the network that answers adds itself
         MessageValues.chargingVector(response).filter(vector -> vector.termIoi().isEmpty())

@@ -106,6 +106,8 @@ class ForkTest {
     private Object original(Object self, java.lang.reflect.Method method, Object[] arguments) {
         return switch (method.getName()) {
             case "getSession" -> session();
+            case "getRequestURI" -> uri("sip:alice@ims.example");
+            case "getHeaders" -> List.of().listIterator();
             case "setAttribute" -> request.put((String) arguments[0], arguments[1]);
             case "getAttribute" -> request.get((String) arguments[0]);
             default -> null;

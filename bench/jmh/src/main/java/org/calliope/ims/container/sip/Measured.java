@@ -42,7 +42,7 @@ public class Measured {
     public void make() throws PeerUnavailableException, ParseException {
         new HeaderFactoryImpl().setPrettyEncoding(true); // as the SIP Servlets core sets it
         stack = new ConvergedSipStack(settings(), null, new RecordRoutes(HERE), recorder(0), finished, new CallLocks(), overload(), known -> gate(), s -> null,
-            new SimpleMeterRegistry());
+            new Hiding(), new SimpleMeterRegistry());
         parser = new CountingParserFactory().createMessageParser(stack);
         invite = (SIPRequest) parse(Samples.INVITE);
         answer = (SIPResponse) parse(Samples.ANSWER);

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import javax.servlet.ServletContext;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
+import javax.servlet.sip.SipServletMessage;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.TimerService;
@@ -128,6 +130,7 @@ public final class ConvergedContext extends SipContextProperties {
         context.setAttribute(ContainerExtensions.UNROUTE, (Consumer<SipServletRequest>) ApplicationMessages::unroute);
         context.setAttribute(ContainerExtensions.ADMIT, (Consumer<Predicate<String>>) sip::admit);
         context.setAttribute(ContainerExtensions.FLOW_ENDED, (Consumer<BiConsumer<InetSocketAddress, String>>) sip::whenFlowEnded);
+        context.setAttribute(ContainerExtensions.HIDE, (BiConsumer<SipServletMessage, Set<String>>) sip.hiding()::hide);
     }
 
     /** Whether SIP requests can be routed here. */

@@ -1,11 +1,17 @@
 package org.calliope.ims.container.message;
 
+import gov.nist.javax.sip.header.HeaderFactoryImpl;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.text.ParseException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -15,11 +21,15 @@ import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipURI;
 import javax.servlet.sip.URI;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
 import javax.sip.header.CSeqHeader;
 import javax.sip.header.FromHeader;
 import javax.sip.message.Message;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.calliope.ims.sip.Headers;
 import org.mobicents.servlet.sip.core.DispatcherException;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletResponse;
@@ -38,13 +48,17 @@ import org.slf4j.LoggerFactory;
 public final class ApplicationBranch extends ProxyBranchImpl {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationBranch.class);
+    private static final HeaderFactoryImpl HEADERS = new HeaderFactoryImpl();
     private static final String UDP = "udp";
+    private static final int EARLY_DIALOG_TERMINATED = 199;
 
     private final URI target;
     private final ApplicationProxy proxy;
     private SipURI outbound;
     /** Requests within an early dialog that have no final response yet, by what their responses repeat of them. */
     private final Map<String, SipServletRequestImpl> within = new ConcurrentHashMap<>(0);
+    /** To tags of the early dialogs that its INVITE has made. */
+    private final Set<String> early = new LinkedHashSet<>(0);
     private boolean heard;
     private boolean recursed;
     private boolean redirected;
@@ -57,6 +71,24 @@ public final class ApplicationBranch extends ProxyBranchImpl {
         this.target = target;
         this.proxy = proxy;
         setRecurse(proxy.getRecurse());
+    }
+
+    /**
+     * RFC 6228 6: tells the caller of each early dialog that has ended with the final response of this branch, which does not
+     * go back yet.
+     */
+    void endsEarlyDialogs(ApplicationRequest original) {
+        for (String tag : early) {
+            try {
+                SIPResponse ended = ((SIPRequest) original.getMessage()).createResponse(EARLY_DIALOG_TERMINATED, "Early Dialog Terminated");
+                ended.setToTag(tag);
+                ended.setHeader(HEADERS.createHeader(Headers.REASON, "SIP;cause=" + getResponse().getStatus()));
+                ((ServerTransaction) original.getTransaction()).sendResponse(ended);
+            } catch (ParseException | SipException | InvalidArgumentException e) {
+                LOG.debug("199 not sent: {}", e.toString());
+            }
+        }
+        early.clear();
     }
 
     /** Whether it is there because another branch was redirected. */
@@ -276,7 +308,12 @@ public final class ApplicationBranch extends ProxyBranchImpl {
      * A provisional response has come. RFC 3261 9.1: the CANCEL of a branch that had said nothing waits for it; the
      * core forgets it.
      */
-    public void rings() {
+    public void rings(SIPResponse response) {
+        if (response.getStatusCode() == EARLY_DIALOG_TERMINATED) {
+            early.remove(response.getToTag());
+        } else if (response.getToTag() != null) {
+            early.add(response.getToTag());
+        }
         if (!heard && proxy.isOver() && !proxy.getNoCancel()) {
             try {
                 getRequest().createCancel().send();

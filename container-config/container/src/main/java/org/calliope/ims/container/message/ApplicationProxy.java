@@ -160,6 +160,9 @@ final class ApplicationProxy extends ProxyImpl {
         if (original.isAnswered()) {
             return;
         }
+        if (status >= Response.MULTIPLE_CHOICES && original.wantsEndsOfEarlyDialogs() && goesOn(branch)) {
+            ((ApplicationBranch) branch).endsEarlyDialogs(original);
+        }
         if (status / 100 == 6 && !declined) {
             declined = true;
             cancelAllExcept(branch, null, null, null, false);
@@ -184,6 +187,11 @@ final class ApplicationProxy extends ProxyImpl {
         } finally {
             timingOut = false;
         }
+    }
+
+    /** Whether another branch has its final response still to come, or its turn. */
+    private boolean goesOn(ProxyBranchImpl branch) {
+        return isOpen() || !declined && getProxyBranchesMap().values().stream().anyMatch(b -> b != branch && !b.isStarted() && !b.isCanceled());
     }
 
     /** Whether a branch still has its final response to come. */

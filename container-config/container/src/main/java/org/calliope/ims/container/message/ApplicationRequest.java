@@ -88,6 +88,23 @@ final class ApplicationRequest extends Servlet3SipServletRequestImpl {
         return answered;
     }
 
+    /** RFC 6228 6: the caller supports 199, and can do with one that is not reliable. */
+    boolean wantsEndsOfEarlyDialogs() {
+        return Request.INVITE.equals(getMethod()) && has("Supported", "199") && !has("Require", "100rel");
+    }
+
+    private boolean has(String header, String option) {
+        ListIterator<String> values = getHeaders(header);
+        while (values.hasNext()) {
+            for (String value : values.next().split(",")) {
+                if (value.strip().equalsIgnoreCase(option)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** A branch of its proxy has failed without a response: one is made that stands in for it, whether it goes out or not. */
     void standsIn() {
         standIn = true;

@@ -129,8 +129,9 @@ final class AcceptedInvites {
         }));
     }
 
+    /** Each side of a dialog counts its requests (RFC 3261 12.2.1.1): who has made it belongs to it. */
     private static String invite(SIPResponse response) {
-        return "2xx " + response.getCallId().getCallId() + ' ' + response.getCSeq().getSeqNumber();
+        return "2xx " + response.getCallId().getCallId() + ' ' + response.getCSeq().getSeqNumber() + ' ' + response.getFromTag();
     }
 
     private static String answer(SIPResponse response) {

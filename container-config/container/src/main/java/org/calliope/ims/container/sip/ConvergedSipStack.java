@@ -66,10 +66,11 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
     private final Gate gate;
     private final Outbound outbound;
     private final LateAnswers late;
+    private final Hiding hiding;
 
     ConvergedSipStack(SipSettings settings, StreamTransports streams, RecordRoutes recordRoutes, SipRecorder recorder,
                       FinishedTransactions finished, CallLocks calls, Overload overload, Function<Predicate<Glance>, Gate> gate,
-                      Function<ConvergedSipStack, Outbound> outbound, MeterRegistry meters)
+                      Function<ConvergedSipStack, Outbound> outbound, Hiding hiding, MeterRegistry meters)
         throws PeerUnavailableException {
         super(StackProperties.of(settings));
         TextParser.register();
@@ -86,6 +87,7 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
         this.gate = gate.apply(request -> findTransaction(request.branch(), true) != null || finished.has(request));
         this.outbound = outbound.apply(this);
         this.late = new LateAnswers(this, accepted, this.outbound);
+        this.hiding = hiding;
     }
 
     @Override
@@ -166,6 +168,7 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
         if (response.isPresent() || !ours && matchesNothing(request, channel)) {
             return null;
         }
+        hiding.returns(request);
         return super.newSIPServerRequest(request, channel);
     }
 
@@ -214,6 +217,7 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
         String key = response.getTransactionId();
         SIPTransaction transaction = findTransaction(key, false);
         recorder.received(response, channel, transaction);
+        hiding.returns(response);
         boolean accepts = AcceptedInvites.concerns(response);
         boolean over = transaction == null || accepts && transaction.isTerminated();
         if (!over || !key.startsWith(SIPConstants.BRANCH_MAGIC_COOKIE_LOWER_CASE)) {
@@ -235,6 +239,7 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
     @Override
     public SIPClientTransaction createClientTransaction(SIPRequest request, MessageChannel channel) {
         recordRoutes.mend(request);
+        hiding.leaves(request);
         ClientTransaction transaction = new ClientTransaction(this, calls, accepted, outbound, channel);
         transaction.setOriginalRequest(request);
         return transaction;

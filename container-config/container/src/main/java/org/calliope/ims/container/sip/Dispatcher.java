@@ -2,6 +2,7 @@ package org.calliope.ims.container.sip;
 
 import gov.nist.javax.sip.DialogTimeoutEvent;
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.MessageChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,7 +184,7 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
             return false;
         }
         if (status < Response.OK) {
-            branch.rings();
+            branch.rings((SIPResponse) event.getResponse());
             return false;
         }
         try {

@@ -56,13 +56,17 @@ public final class ProxiedCall {
     ProxiedCall(SIPRequest received, SIPRequest sent, SIPResponse ok) {
         List<SipURI> before = recorded(received);
         List<SipURI> own = recorded(sent);
-        own = own.subList(0, own.size() - before.size());
+        int others = own.size() - before.size();
+        if (others >= 0 && own.subList(others, own.size()).equals(before)) { // else they were hidden
+            own = own.subList(0, others);
+        }
         List<SipURI> all = recorded(ok);
         int toCaller = all.size() - before.size();
         List<String> behind = text(all.subList(0, Math.max(0, toCaller - own.size())));
         Collections.reverse(behind);
         this.callId = ok.getCallId().getCallId();
-        this.caller = new Side(value(ok.getFrom().toString()), ok.getFromTag(), text(all.subList(toCaller, all.size())),
+        // as who was called knows the caller, who may hide
+        this.caller = new Side(value(sent.getFrom().toString()), ok.getFromTag(), text(all.subList(toCaller, all.size())),
             own.isEmpty() ? null : own.get(own.size() - 1), contact(received), received.getCSeq().getSeqNumber());
         this.called = new Side(value(ok.getTo().toString()), ok.getToTag(), behind, own.isEmpty() ? null : own.get(0), contact(ok), 0);
     }

@@ -55,6 +55,7 @@ public final class SipContainer implements SipService {
     private final List<SipConnector> connectors = new ArrayList<>();
     private final Set<String> applications = new HashSet<>();
     private final Callbacks callbacks = new Callbacks();
+    private final Hiding hiding = new Hiding();
     private SipApplicationDispatcher dispatcher;
     private ProxiedCalls proxiedCalls;
     private ServerFinder finder;
@@ -108,7 +109,7 @@ public final class SipContainer implements SipService {
                 new SipRecorder(node.trace(), addresses, settings.traceTexts()),
                 new FinishedTransactions(addresses, MAX_FINISHED_MEGABYTES), calls, overload,
                 known -> new Gate(sources, overload, known, node.trace(), Surroundings.roles(addresses)),
-                made -> new Outbound(made, finder, calls, node.trace(), Surroundings.roles(addresses)), node.meters());
+                made -> new Outbound(made, finder, calls, node.trace(), Surroundings.roles(addresses)), hiding, node.meters());
         } catch (PeerUnavailableException e) {
             throw new IllegalStateException("the SIP stack can not be made: " + e.getMessage(), e);
         }
@@ -284,6 +285,10 @@ public final class SipContainer implements SipService {
     /** Of the applications, on the threads that SIP messages come in on. */
     public Callbacks callbacks() {
         return callbacks;
+    }
+
+    public Hiding hiding() {
+        return hiding;
     }
 
     /** @return once the stack is open */
