@@ -41,7 +41,7 @@ public final class BgcfServlet extends HuntingServlet {
     @Override
     protected void found(SipServletRequest request) throws ServletParseException, TooManyHopsException {
         String uri = request.getRequestURI().toString();
-        PublicIdentity called = Identities.named("the Request-URI", uri);
+        PublicIdentity called = Identities.called(uri);
         Route route = table.find(uri).orElseThrow(() -> new SipRefusal(NOT_FOUND, "nobody has " + called.uri()
                 + " here, and no gateway leads there: see conf/" + BgcfSettings.FILE, RULE, CLAUSE,
                 Map.of("request-uri", called.uri())));

@@ -2,7 +2,11 @@ package org.calliope.ims.element;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.calliope.ims.digest.Credentials;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
@@ -16,7 +20,13 @@ public final class Identities {
     private static final String PRIVATE_IDENTITY_RULE = "private identity";
     private static final String PRIVATE_IDENTITY_CLAUSE = "TS 24.229 5.3.1.2";
     private static final String DIGEST = "Digest ";
+    private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]{0,30}");
+    private static final Set<String> NAMING = Set.of("sip", "sips", "tel");
+    private static final String SERVICE = "urn:service:";
+    private static final Pattern EMERGENCY = Pattern.compile("(?i)urn:service:sos(\\..*)?");
     private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int UNSUPPORTED_URI_SCHEME = 416;
 
     private Identities() {
     }
@@ -30,6 +40,27 @@ public final class Identities {
             return PublicIdentity.parse(value);
         } catch (IllegalArgumentException e) {
             throw Refusals.malformed(header, e);
+        }
+    }
+
+    /**
+     * Whom a Request-URI names.
+     *
+     * @throws SipRefusal 404 for a service (RFC 5031), 416 for another URI that names nobody, 400 when it is malformed
+     */
+    public static PublicIdentity called(String requestUri) {
+        try {
+            return PublicIdentity.parse(requestUri);
+        } catch (IllegalArgumentException e) {
+            String scheme = requestUri.substring(0, Math.max(0, requestUri.indexOf(':'))).toLowerCase(Locale.ROOT);
+            // an emergency call has its own way, and is malformed off it
+            if (!SCHEME.matcher(scheme).matches() || NAMING.contains(scheme) || EMERGENCY.matcher(requestUri).matches()) {
+                throw Refusals.malformed("the Request-URI", e);
+            }
+            boolean service = requestUri.regionMatches(true, 0, SERVICE, 0, SERVICE.length());
+            throw new SipRefusal(service ? NOT_FOUND : UNSUPPORTED_URI_SCHEME, service ? "nobody offers this service here"
+                    : "a URI of the scheme " + scheme + " names nobody here", "request-uri", service ? "RFC 5031 4.1"
+                    : "RFC 3261 8.2.2.1", Map.of("request-uri", requestUri));
         }
     }
 

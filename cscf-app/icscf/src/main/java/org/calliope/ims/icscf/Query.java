@@ -109,7 +109,7 @@ final class Query {
 
     /** The question about a request to a user, TS 24.229 5.3.2.1 and TS 29.228 6.1.4. */
     LocationInfoRequest location(String requestUri) {
-        PublicIdentity called = Identities.named("the Request-URI", requestUri);
+        PublicIdentity called = Identities.called(requestUri);
         if (!called.isTel() && (!called.host().equals(domain) || called.user().isEmpty())) {
             throw new SipRefusal(NOT_FOUND, "the Request-URI names no user of " + domain, "domain served",
                     SESSION_CLAUSE, Map.of("request-uri", called.uri()));

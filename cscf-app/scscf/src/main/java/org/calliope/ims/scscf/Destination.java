@@ -29,7 +29,7 @@ record Destination(Next next, String requestUri, String by) {
 
     /** @param uri a SIP URI */
     static Destination ofSip(String uri, String domain, String by) {
-        PublicIdentity called = Identities.named("the Request-URI", uri);
+        PublicIdentity called = Identities.called(uri);
         if (!called.host().equals(domain)) {
             return new Destination(Next.FOREIGN, uri, by);
         }

@@ -49,7 +49,7 @@ final class Destinations {
      * @throws SipRefusal when it leads nowhere
      */
     CompletionStage<Destination> of(String requestUri) {
-        PublicIdentity called = Identities.named("the Request-URI", requestUri);
+        PublicIdentity called = Identities.called(requestUri);
         if (plainNumbers && called.host().equals(domain) && PLAIN_NUMBER.matcher(requestUri).matches()) {
             return of(requestUri + USER_PHONE);
         }

@@ -130,6 +130,6 @@ final class ServedUsers {
 
     private PublicIdentity called(SipServletRequest request) {
         String uri = request.getRequestURI().toString();
-        return instances.called(uri).map(Gruu::identity).orElseGet(() -> Identities.named("the Request-URI", uri));
+        return instances.called(uri).map(Gruu::identity).orElseGet(() -> Identities.called(uri));
     }
 }

@@ -99,8 +99,9 @@ class DestinationsTest {
 
     @ParameterizedTest
     @CsvSource({"tel:110;phone-context=+49, 484, local number 110", "sip:ims.example, 404, names no user",
-        "nonsense, 400, malformed", "sip:bo b@ims.example, 400, malformed", "urn:service:sos, 400, malformed"})
-    @DisplayName("TS 24.229 5.4.3.2: what leads nowhere is told why")
+        "nonsense, 400, malformed", "sip:bo b@ims.example, 400, malformed", "urn:service:sos, 400, malformed",
+        "urn:service:counseling, 404, this service", "urn:uuid:1, 416, scheme urn", "mailto:bob@ims.example, 416, scheme mailto"})
+    @DisplayName("TS 24.229 5.4.3.2, RFC 5031 4.1, RFC 3261 8.2.2.1: what leads nowhere is told why")
     void nowhere(String uri, int status, String why) {
         assertThatThrownBy(() -> of(uri, "")).isInstanceOfSatisfying(SipRefusal.class, refusal -> {
             assertThat(refusal.status()).isEqualTo(status);
