@@ -34,4 +34,11 @@ class ServiceUrnIT {
                 .expect(status), "S-CSCF");
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({"urn:service:counseling.mental-health, 404", "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6, 416"})
+    @DisplayName("RFC 5031 4.1, RFC 3261 8.2.2.1: a telephone that calls one hears the same from its S-CSCF")
+    void fromTelephone(String uri, int status) {
+        Refused.by(IMS, Flows.registered(IMS, "alice").call(uri).expect(status), "S-CSCF");
+    }
 }

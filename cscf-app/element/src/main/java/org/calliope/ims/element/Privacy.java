@@ -120,8 +120,8 @@ record Privacy(Set<String> values) {
     }
 
     /**
-     * RFC 3323 5: "If the privacy service is incapable of performing the requested functions and critical is there, it MUST
-     * fail the request". The description of a session names the sender's address, and no media goes by way of here.
+     * RFC 3323 5: a request whose critical privacy can not be given fails. The description of a session names the sender's
+     * address, and no media goes by way of here.
      */
     void check(boolean hides) {
         List<String> impossible = new ArrayList<>();
@@ -167,7 +167,7 @@ record Privacy(Set<String> values) {
         return shown.isEmpty() ? "" : shown.insert(0, ANONYMOUS).toString();
     }
 
-    // RFC 3323 5: "SHOULD remove the corresponding priv-value", so that nobody does it again; id stays for who is called
+    // RFC 3323 5: what is done is not asked for any more, so that nobody does it again; id stays for who is called
     private static void done(SipServletMessage message, boolean hides) {
         Set<String> asked = parse(MessageValues.headers(message, Headers.PRIVACY));
         Set<String> left = new LinkedHashSet<>(asked);

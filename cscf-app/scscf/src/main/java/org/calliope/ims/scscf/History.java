@@ -63,7 +63,7 @@ final class History {
         }
         List<String> before = new ArrayList<>(lines);
         if (!known) {
-            // 10.3: "If the request clearly has a gap …, the entity adding an hi-entry MUST add a single index with a value of 0"
+            // RFC 7044 10.3: a gap in the history has the index 0
             last = last.isEmpty() ? "1" : last + ".0";
             before.add('<' + requestUri + ">;index=" + last);
         }
