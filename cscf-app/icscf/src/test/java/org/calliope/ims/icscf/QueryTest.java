@@ -102,7 +102,12 @@ class QueryTest {
     void whatDoesNotParseIs400() {
         refused(400, () -> query.registration(register("<sip:alice@ims.example", "")));
         refused(400, () -> query.registration(register("sip:alice@ims.example", "Basic x")));
-        refused(400, () -> query.location("http://ims.example"));
+        refused(400, () -> query.location("sip:bo b@ims.example"));
+    }
+
+    @Test
+    void rfc3261_8_2_2_1_whatNamesNobodyIs416() {
+        refused(416, () -> query.location("http://ims.example"));
     }
 
     @Test
