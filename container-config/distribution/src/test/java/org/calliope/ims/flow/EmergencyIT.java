@@ -165,7 +165,7 @@ class EmergencyIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {486, 480, 503, 600})
+    @ValueSource(ints = {486, 480, 503})
     @DisplayName("TS 24.229 5.11.2: a centre that does not take the call: the one for everybody has it")
     void refused(int status) {
         UserAgent alice = registered(IMS, "alice");

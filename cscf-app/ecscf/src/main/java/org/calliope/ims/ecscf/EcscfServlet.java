@@ -35,6 +35,8 @@ public final class EcscfServlet extends HuntingServlet {
     private static final int REDIRECTION = 300;
     private static final int NOT_FOUND = 404;
     private static final int REQUEST_TERMINATED = 487;
+    /** 6xx ends a search (RFC 3261 16.7 step 5): the proxy asks nobody any more. */
+    private static final int GLOBAL_FAILURE = 600;
 
     private transient PsapTable table;
 
@@ -106,7 +108,7 @@ public final class EcscfServlet extends HuntingServlet {
     /** A centre that is busy or refuses is no help; the last one's word goes back, and nobody is called once the caller has given up. */
     @Override
     protected boolean noHelp(int status) {
-        return status >= REDIRECTION && status != REQUEST_TERMINATED;
+        return status >= REDIRECTION && status < GLOBAL_FAILURE && status != REQUEST_TERMINATED;
     }
 
     /** 5.11.2: one that is reached by telephone gets its number; others get to know what was called. */
