@@ -23,7 +23,7 @@ class ApiUseIT {
             "org.calliope.ims.config",
             "org.calliope.ims.cx", "org.calliope.ims.diameter", "org.calliope.ims.digest", "org.calliope.ims.gruu",
             "org.calliope.ims.identity", "org.calliope.ims.ifc", "org.calliope.ims.kept", "org.calliope.ims.node",
-            "org.calliope.ims.reginfo", "org.calliope.ims.registration", "org.calliope.ims.sip", "org.calliope.ims.trace",
+            "org.calliope.ims.reginfo", "org.calliope.ims.registration", "org.calliope.ims.rf", "org.calliope.ims.sip", "org.calliope.ims.trace",
             "org.calliope.ims.xml", "org.slf4j", "io.micrometer.core.instrument", "com.github.benmanes.caffeine.cache");
 
     private static final Predicate<String> BUNDLED = inside("org.xbill.DNS", "org.apache.james.mime4j");
