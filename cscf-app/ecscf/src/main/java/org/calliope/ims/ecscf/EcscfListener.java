@@ -22,8 +22,8 @@ public final class EcscfListener extends HuntingListener {
         Properties file = node.config("ecscf");
         EcscfSettings settings = Settings.read(EcscfSettings.FILE, PsapTable.others(file), EcscfSettings.class);
         PsapTable table = new PsapTable(file, node.topology().bgcf());
-        table.psaps().stream().filter(psap -> psap.number().isEmpty()).forEach(psap -> psap.server()
-                .checkOutside(node.topology(), EcscfSettings.FILE, PsapTable.PSAP + psap.server().name()));
+        table.psaps().stream().filter(psap -> table.number(psap).isEmpty()).forEach(psap ->
+                psap.checkOutside(node.topology(), EcscfSettings.FILE, PsapTable.PSAP + psap.name()));
         share(context, PsapTable.class, table);
         hunting(node, context, "emergency centre", AILING, settings.psapTimeout(), settings.psapPause(), settings.trustedPeers());
     }

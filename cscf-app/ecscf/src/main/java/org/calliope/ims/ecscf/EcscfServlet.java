@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javax.servlet.ServletException;
 import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.TooManyHopsException;
 import javax.servlet.sip.URI;
-import org.calliope.ims.ecscf.PsapTable.Psap;
 import org.calliope.ims.ecscf.PsapTable.Route;
 import org.calliope.ims.element.ElementListener;
 import org.calliope.ims.element.HuntingServlet;
@@ -70,7 +70,7 @@ public final class EcscfServlet extends HuntingServlet {
             known.put("unreadable", String.join("; ", troubles));
         }
         node().trace().decide(Decision.noted(Role.ECSCF, "location", known, "TS 24.229 5.11.2, RFC 6442", join(request)));
-        hunt(request, route.key(), route.psaps().stream().map(Psap::server).toList(), true);
+        hunt(request, route.key(), route.psaps(), true);
     }
 
     /** @return what stands behind urn:service:sos, in lower case (RFC 5031 4.1) */
@@ -114,11 +114,7 @@ public final class EcscfServlet extends HuntingServlet {
     /** 5.11.2: one that is reached by telephone gets its number; others get to know what was called. */
     @Override
     protected URI requestUri(SipServletRequest request, PeerServer server) throws ServletParseException {
-        for (Psap psap : table.psaps()) {
-            if (psap.server().equals(server) && psap.number().isPresent()) {
-                return factory().createURI(psap.number().get());
-            }
-        }
-        return request.getRequestURI();
+        Optional<String> number = table.number(server);
+        return number.isPresent() ? factory().createURI(number.get()) : request.getRequestURI();
     }
 }

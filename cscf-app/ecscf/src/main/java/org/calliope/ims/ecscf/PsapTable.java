@@ -52,22 +52,15 @@ final class PsapTable {
 
     private final Map<String, List<Position>> polygons = new HashMap<>();
     private final Map<String, Map<String, String>> civics = new HashMap<>();
-    private final Map<String, List<Psap>> routes = new TreeMap<>();
-
-    /**
-     * An emergency centre.
-     *
-     * @param server where its requests go: the BGCF when it has a telephone number
-     * @param number tel URI; nothing when it speaks SIP
-     */
-    record Psap(PeerServer server, Optional<String> number) {
-    }
+    private final Map<String, List<PeerServer>> routes = new TreeMap<>();
+    /** Tel URIs of those that are reached by telephone, whose server is the BGCF. */
+    private final Map<PeerServer, String> numbers = new HashMap<>();
 
     /**
      * @param key   of the file, which has chosen them
      * @param psaps in the order they are tried, not empty
      */
-    record Route(String key, List<Psap> psaps) {
+    record Route(String key, List<PeerServer> psaps) {
     }
 
     /**
@@ -76,7 +69,7 @@ final class PsapTable {
      * @throws ConfigException naming the key
      */
     PsapTable(Properties properties, SipEndpoint bgcf) {
-        Map<String, Psap> psaps = new TreeMap<>();
+        Map<String, PeerServer> psaps = new TreeMap<>();
         each(properties, PSAP, (name, key) -> psaps.put(name, psap(key, name, properties.getProperty(key), bgcf)));
         each(properties, POLYGON, (name, key) -> polygons.put(name.toLowerCase(Locale.ROOT), polygon(key, properties.getProperty(key))));
         each(properties, CIVIC, (name, key) -> civics.put(name.toLowerCase(Locale.ROOT), civic(key, properties.getProperty(key))));
@@ -119,13 +112,17 @@ final class PsapTable {
         return (dot < 0 ? name : name.substring(0, dot)).toLowerCase(Locale.ROOT);
     }
 
-    private static Psap psap(String key, String name, String value, SipEndpoint bgcf) {
+    private PeerServer psap(String key, String name, String value, SipEndpoint bgcf) {
         if (!NAME.matcher(name).matches()) {
             throw wrong(key, "a name has letters, digits, - and _ alone");
         }
         String text = value.strip();
-        return NUMBER.matcher(text).matches() ? new Psap(new PeerServer(name, bgcf.uri(), true), Optional.of(text))
-                : new Psap(PeerServer.parse(EcscfSettings.FILE, key, name, text), Optional.empty());
+        if (!NUMBER.matcher(text).matches()) {
+            return PeerServer.parse(EcscfSettings.FILE, key, name, text);
+        }
+        PeerServer byTelephone = new PeerServer(name, bgcf.uri(), true);
+        numbers.put(byTelephone, text);
+        return byTelephone;
     }
 
     private static List<Position> polygon(String key, String value) {
@@ -160,10 +157,10 @@ final class PsapTable {
     }
 
     /** A cell may be written with any separators; a service may stand behind the place. */
-    private void route(String key, Properties properties, Map<String, Psap> psaps) {
-        List<Psap> chosen = new ArrayList<>();
+    private void route(String key, Properties properties, Map<String, PeerServer> psaps) {
+        List<PeerServer> chosen = new ArrayList<>();
         for (String name : properties.getProperty(key).split(",", -1)) {
-            Psap psap = psaps.get(name.strip());
+            PeerServer psap = psaps.get(name.strip());
             if (psap == null) {
                 throw wrong(key, "there is no " + PSAP + name.strip() + " in this file, but " + psaps.keySet());
             }
@@ -182,8 +179,13 @@ final class PsapTable {
     }
 
     /** @return all emergency centres that somebody is sent to */
-    List<Psap> psaps() {
+    List<PeerServer> psaps() {
         return routes.values().stream().flatMap(List::stream).distinct().toList();
+    }
+
+    /** @return tel URI of one that is reached by telephone; nothing when it speaks SIP */
+    Optional<String> number(PeerServer psap) {
+        return Optional.ofNullable(numbers.get(psap));
     }
 
     /**
@@ -195,7 +197,7 @@ final class PsapTable {
         Optional<Route> near = areas(location).stream().flatMap(area -> route(AREA + area, service).stream()).findFirst()
                 .or(() -> location.cells().stream().flatMap(cell -> cell(cell, service).stream()).findFirst());
         return near.map(route -> {
-            Set<Psap> all = new LinkedHashSet<>(route.psaps());
+            Set<PeerServer> all = new LinkedHashSet<>(route.psaps());
             last.ifPresent(one -> all.addAll(one.psaps()));
             return new Route(route.key(), List.copyOf(all));
         }).or(() -> last);

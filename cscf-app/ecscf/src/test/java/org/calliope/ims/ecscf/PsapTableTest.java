@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.calliope.ims.config.ConfigException;
 import org.calliope.ims.config.Settings;
+import org.calliope.ims.element.PeerServer;
 import org.calliope.ims.node.SipEndpoint;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -52,15 +53,16 @@ class PsapTableTest {
         PsapTable.Route route = new PsapTable(properties(CITY), BGCF).find(at(latitude, longitude, country, city, cell), service).orElseThrow();
 
         assertThat(route.key()).isEqualTo(key);
-        assertThat(route.psaps()).extracting(psap -> psap.server().name()).containsExactly(psaps.split(" "));
+        assertThat(route.psaps()).extracting(PeerServer::name).containsExactly(psaps.split(" "));
     }
 
     @Test
     void aTelephoneNumberIsReachedByTheBgcf() {
-        PsapTable.Psap phone = new PsapTable(properties(CITY), BGCF).find(Location.UNKNOWN, "").orElseThrow().psaps().get(0);
+        PsapTable table = new PsapTable(properties(CITY), BGCF);
+        PeerServer phone = table.find(Location.UNKNOWN, "").orElseThrow().psaps().get(0);
 
-        assertThat(phone.number()).contains("tel:+49-30-112");
-        assertThat(phone.server().uri()).isEqualTo(BGCF.uri());
+        assertThat(table.number(phone)).contains("tel:+49-30-112");
+        assertThat(phone.uri()).isEqualTo(BGCF.uri());
     }
 
     @Test

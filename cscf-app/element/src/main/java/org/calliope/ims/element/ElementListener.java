@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Brings an element up before its servlet sees a request and down with its archive: what the element needs is put
@@ -33,6 +34,10 @@ public abstract class ElementListener implements ServletContextListener {
 
     protected ElementListener(Role role) {
         this.role = role;
+    }
+
+    protected final Role role() {
+        return role;
     }
 
     /** Opens what the element needs; a failure stops the deployment and is shown as the element's state. */
@@ -88,6 +93,17 @@ public abstract class ElementListener implements ServletContextListener {
     /** @return what was shared under this type; it is there when the listener opened without failure */
     public static <T> T shared(ServletContext context, Class<T> type) {
         return type.cast(context.getAttribute(type.getName()));
+    }
+
+    /**
+     * What the container can do beyond JSR 289.
+     *
+     * @param name of {@link org.calliope.ims.node.ContainerExtensions}, which says of which type it is
+     * @return nothing on another container
+     */
+    @SuppressWarnings("unchecked")
+    public static <T> Optional<T> extension(ServletContext context, String name) {
+        return Optional.ofNullable((T) context.getAttribute(name));
     }
 
     /** @return the node that the container, or this archive's listener, put into the context */

@@ -12,11 +12,8 @@ import org.calliope.ims.node.Role;
 /** Brings an element up whose servlet is a {@link HuntingServlet}. */
 public abstract class HuntingListener extends ElementListener {
 
-    private final Role role;
-
     protected HuntingListener(Role role) {
         super(role);
-        this.role = role;
     }
 
     /**
@@ -32,7 +29,7 @@ public abstract class HuntingListener extends ElementListener {
                                  List<String> trustedPeers) {
         Unheard unheard = new Unheard(timeout, InstantSource.system());
         AilingServers ailing = new AilingServers(kind, gauge, pause,
-                new ServerProbe(() -> (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY), endpoint(node.topology(), role)),
+                new ServerProbe(() -> (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY), endpoint(node.topology(), role())),
                 node.meters(), InstantSource.system());
         share(context, Unheard.class, unheard);
         share(context, AilingServers.class, ailing);

@@ -57,6 +57,11 @@ public final class MessageValues {
         }
     }
 
+    /** @return whether the message says that an emergency centre calls back (RFC 7090) */
+    public static boolean callsBack(SipServletMessage message) {
+        return Headers.PSAP_CALLBACK.equalsIgnoreCase(text(message, Headers.PRIORITY).strip());
+    }
+
     /** @return P-Charging-Vector, nothing when absent or malformed */
     public static Optional<ChargingVector> chargingVector(SipServletMessage message) {
         String value = message.getHeader(Headers.P_CHARGING_VECTOR);

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
@@ -82,16 +83,15 @@ record Privacy(Set<String> values) {
     }
 
     /** Takes away what is asked for. */
-    @SuppressWarnings("unchecked")
     void apply(SipServletMessage message) {
         if (values.isEmpty()) { // as of nearly all; an entry of History-Info may ask for itself
             history(message);
             return;
         }
-        BiConsumer<SipServletMessage, Set<String>> hide = (BiConsumer<SipServletMessage, Set<String>>)
-                message.getSession().getServletContext().getAttribute(ContainerExtensions.HIDE);
+        Optional<BiConsumer<SipServletMessage, Set<String>>> hide = ElementListener.extension(
+                message.getSession().getServletContext(), ContainerExtensions.HIDE);
         if (message instanceof SipServletRequest && message.getTo().getParameter("tag") == null) {
-            check(hide != null);
+            check(hide.isPresent());
         }
         // RFC 3325 7, TS 24.229 4.4; RFC 5379: who wants to be nobody is not named either
         if (wants(ID) || wants(USER)) {
@@ -102,10 +102,10 @@ record Privacy(Set<String> values) {
         }
         history(message);
         Set<String> parts = parts();
-        if (hide != null && !parts.isEmpty()) {
-            hide.accept(message, parts);
+        if (!parts.isEmpty()) {
+            hide.ifPresent(able -> able.accept(message, parts));
         }
-        done(message, hide != null);
+        done(message, hide.isPresent());
     }
 
     private Set<String> parts() {

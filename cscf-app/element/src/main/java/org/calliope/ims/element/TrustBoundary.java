@@ -37,7 +37,7 @@ public final class TrustBoundary {
     /** @return the headers that were there and are gone */
     public static List<String> enter(SipServletMessage fromOutside) {
         List<String> removed = new ArrayList<>(strip(fromOutside, FROM_OUTSIDE));
-        if (Headers.PSAP_CALLBACK.equalsIgnoreCase(MessageValues.text(fromOutside, Headers.PRIORITY).strip())) {
+        if (MessageValues.callsBack(fromOutside)) {
             fromOutside.removeHeader(Headers.PRIORITY); // RFC 7090 5.1: that somebody is an emergency centre is the network's word
             removed.add(Headers.PRIORITY);
         }

@@ -11,6 +11,7 @@ import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServletRequest;
 import org.calliope.ims.element.ContactUri;
+import org.calliope.ims.element.ElementListener;
 import org.calliope.ims.element.MessageValues;
 import org.calliope.ims.element.TrustBoundary;
 import org.calliope.ims.identity.ChargingVector;
@@ -44,7 +45,6 @@ final class EmergencyExchange {
     private final Consumer<SipServletRequest> unroute;
 
     /** @param context with what the container can do */
-    @SuppressWarnings("unchecked")
     EmergencyExchange(SipEndpoint self, String domain, PcscfSettings settings, UeRegistrations registrations,
                       SecurityAgreement agreement, CallRules rules, Icids icids, Trace trace, ServletContext context) {
         this.self = self;
@@ -55,9 +55,9 @@ final class EmergencyExchange {
         this.rules = rules;
         this.icids = icids;
         this.trace = trace;
-        Consumer<SipServletRequest> able = (Consumer<SipServletRequest>) context.getAttribute(ContainerExtensions.UNROUTE);
         // elsewhere the Service-Route stays behind the E-CSCF's and the emergency centre's Route
-        this.unroute = able == null ? request -> { } : able;
+        this.unroute = ElementListener.<Consumer<SipServletRequest>>extension(context, ContainerExtensions.UNROUTE)
+                .orElse(request -> { });
     }
 
     /** What the request says about the UE is taken out, and what is known about it put in. */

@@ -61,21 +61,14 @@ public final class PcscfListener extends ElementListener {
     }
 
     /** TS 24.229 5.2.10: what a container does against overload is not for emergency calls. */
-    @SuppressWarnings("unchecked")
     private static void neverTurnedAway(ServletContext context, Predicate<String> requestUris) {
-        Consumer<Predicate<String>> able = (Consumer<Predicate<String>>) context.getAttribute(ContainerExtensions.ADMIT);
-        if (able != null) {
-            able.accept(requestUris);
-        }
+        ElementListener.<Consumer<Predicate<String>>>extension(context, ContainerExtensions.ADMIT)
+                .ifPresent(able -> able.accept(requestUris));
     }
 
-    @SuppressWarnings("unchecked")
     private static void hearOfFlows(ServletContext context, BiConsumer<InetSocketAddress, String> listener) {
-        Consumer<BiConsumer<InetSocketAddress, String>> able = (Consumer<BiConsumer<InetSocketAddress, String>>)
-                context.getAttribute(ContainerExtensions.FLOW_ENDED);
-        if (able != null) {
-            able.accept(listener);
-        }
+        ElementListener.<Consumer<BiConsumer<InetSocketAddress, String>>>extension(context, ContainerExtensions.FLOW_ENDED)
+                .ifPresent(able -> able.accept(listener));
     }
 
     @Override

@@ -108,7 +108,10 @@ public final class PcscfServlet extends ElementServlet {
     }
 
     private void emergency(SipServletRequest request, Service service) throws ServletParseException, TooManyHopsException {
-        emergencyExchange.prepare(request, service, source(request), claimed(request), contact(request), factory());
+        // one that is malformed holds nobody up
+        List<PublicIdentity> preferred = MessageValues.all(request, Headers.P_PREFERRED_IDENTITY).stream()
+                .flatMap(value -> Identities.perhaps(value).stream()).toList();
+        emergencyExchange.prepare(request, service, source(request), claimed(preferred, request), contact(request), factory());
         request.pushRoute(route(node().topology().ecscf()));
         proxy(request, startsDialog(request)).proxyTo(request.getRequestURI());
     }
@@ -132,7 +135,7 @@ public final class PcscfServlet extends ElementServlet {
         agreement.request(SecurityHeaders.take(request, source, agreement));
         RegisterRules.extensions(MessageValues.all(request, Headers.PROXY_REQUIRE));
         List<PublicIdentity> preferred = MessageValues.identities(request, Headers.P_PREFERRED_IDENTITY);
-        UeRegistration caller = registrations.caller(source, claimed(request), contact(request), Instant.now())
+        UeRegistration caller = registrations.caller(source, claimed(preferred, request), contact(request), Instant.now())
                 .orElseThrow(() -> CallRules.unregistered(source));
         List<String> added = rules.route(caller,
                 request.getPoppedRoute() == null ? "" : request.getPoppedRoute().toString(),
@@ -166,9 +169,8 @@ public final class PcscfServlet extends ElementServlet {
     }
 
     /** Who the UE says it is, best first. */
-    private static List<PublicIdentity> claimed(SipServletRequest request) {
-        List<PublicIdentity> claimed = new ArrayList<>();
-        MessageValues.all(request, Headers.P_PREFERRED_IDENTITY).forEach(value -> Identities.perhaps(value).ifPresent(claimed::add));
+    private static List<PublicIdentity> claimed(List<PublicIdentity> preferred, SipServletRequest request) {
+        List<PublicIdentity> claimed = new ArrayList<>(preferred);
         Identities.perhaps(request.getFrom().getURI().toString()).ifPresent(claimed::add);
         return claimed;
     }
@@ -281,12 +283,12 @@ public final class PcscfServlet extends ElementServlet {
     }
 
     /** 5.2.8.1.2: a call that ends when the UE's access is lost. */
-    @SuppressWarnings("unchecked")
     private void goesOn(SipServletResponse ok, Leg leg) {
-        var able = (Function<SipServletResponse, Consumer<String>>) getServletContext().getAttribute(ContainerExtensions.RELEASE);
-        if (able != null && ok.getProxy() != null) {
-            registrations.byFlow(leg.flow()).filter(flowCalls::concern).ifPresent(ue ->
-                    ok.getSession().setAttribute(CALL, flowCalls.call(ue, able.apply(ok), join(ok, ue.defaultIdentity().uri()))));
+        Optional<Function<SipServletResponse, Consumer<String>>> able =
+                ElementListener.extension(getServletContext(), ContainerExtensions.RELEASE);
+        if (able.isPresent() && ok.getProxy() != null) {
+            registrations.byFlow(leg.flow()).filter(flowCalls::concern).ifPresent(ue -> ok.getSession().setAttribute(CALL,
+                    flowCalls.call(ue, able.get().apply(ok), join(ok, ue.defaultIdentity().uri()))));
         }
     }
 

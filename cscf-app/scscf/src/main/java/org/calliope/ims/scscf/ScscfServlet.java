@@ -118,7 +118,7 @@ public final class ScscfServlet extends ElementServlet {
     private void services(SipServletRequest request, ServiceStep from, Registration set)
             throws ServletParseException, TooManyHopsException {
         Join join = join(request, set.defaultIdentity().uri());
-        if (from.terminating() && callsBack(request)) { // 5.4.3.3: no service comes between
+        if (from.terminating() && MessageValues.callsBack(request)) { // 5.4.3.3: no service comes between; no UE says so
             contacts(request, from.served(), set, join);
             return;
         }
@@ -185,18 +185,13 @@ public final class ScscfServlet extends ElementServlet {
         Optional<Gruu> gruu = instances.called(request.getRequestURI().toString());
         Contacts contacts = Contacts.of(called, Optional.of(set), request.getMethod(), Instant.now(),
                 gruu.map(one -> instances.reached(one, set))
-                        .orElse(callsBack(request) ? any -> true : Contacts::forEverybody), CallerPreferences.of(request));
+                        .orElse(MessageValues.callsBack(request) ? any -> true : Contacts::forEverybody), CallerPreferences.of(request));
         // RFC 7315 4.2, TS 24.229 5.4.3.3: the contact replaces the Request-URI, which identity was called is kept
         request.setHeader(Headers.P_CALLED_PARTY_ID, '<' + called.uri() + '>');
         node().trace().decide(Decision.chosen(Role.SCSCF, "contacts", Map.of("request-uri", called.uri(),
                 "contacts", contacts.bindings().stream().map(Binding::contact).toList().toString(),
                 "parallel", Boolean.toString(contacts.parallel())), "TS 24.229 5.4.3.3", join));
         fork(request, contacts);
-    }
-
-    /** An emergency centre calls back (RFC 7090): the P-CSCF takes that from a UE, so that only who is trusted says so. */
-    private static boolean callsBack(SipServletRequest request) {
-        return Headers.PSAP_CALLBACK.equalsIgnoreCase(MessageValues.text(request, Headers.PRIORITY).strip());
     }
 
     /** The proxy of this request; the one that has been to an application server goes on. */

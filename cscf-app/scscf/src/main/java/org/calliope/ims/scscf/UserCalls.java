@@ -24,6 +24,7 @@ import org.calliope.ims.charging.ChargingRecords;
 import org.calliope.ims.charging.Closing;
 import org.calliope.ims.cx.ChargingInformation;
 import org.calliope.ims.element.ContactUri;
+import org.calliope.ims.element.ElementListener;
 import org.calliope.ims.element.Identities;
 import org.calliope.ims.element.MessageValues;
 import org.calliope.ims.identity.ChargingVector;
@@ -222,10 +223,9 @@ final class UserCalls {
         underway.remove(new Underway(call.step(), call.join()), call);
     }
 
-    @SuppressWarnings("unchecked")
     private Optional<Consumer<String>> release(SipServletResponse response) {
-        return Optional.ofNullable((Function<SipServletResponse, Consumer<String>>) context.getAttribute(ContainerExtensions.RELEASE))
-                .filter(able -> releasing).map(able -> able.apply(response));
+        Optional<Function<SipServletResponse, Consumer<String>>> able = ElementListener.extension(context, ContainerExtensions.RELEASE);
+        return able.filter(known -> releasing).map(known -> known.apply(response));
     }
 
     /** A request was refused here. */
