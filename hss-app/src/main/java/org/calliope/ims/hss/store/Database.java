@@ -55,7 +55,7 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(DatabaseAddress address, Path keyFile) {
         address.embeddedFile().ifPresent(OwnerOnly::create);
-        HikariDataSource pool = pool(address);
+        HikariDataSource pool = new HikariDataSource(poolConfig(address));
         try {
             boolean current = Schema.current(pool);
             Vault vault = Vault.at(keyFile, holdsSecrets(pool, current));
@@ -67,20 +67,6 @@ public final class Database implements AutoCloseable {
             pool.close();
             throw e;
         }
-    }
-
-    private static HikariDataSource pool(DatabaseAddress address) {
-        HikariDataSource pool = new HikariDataSource(poolConfig(address));
-        try {
-            if (address.embeddedFile().isEmpty() || !CutOffCommits.finish(pool)) {
-                return pool;
-            }
-        } catch (SQLException | RuntimeException e) {
-            pool.close();
-            throw unreadable(e);
-        }
-        pool.close();
-        return new HikariDataSource(poolConfig(address));
     }
 
     private static IllegalStateException unreadable(Exception e) {

@@ -36,13 +36,13 @@ class CutOffCommitsTest {
         }
     }
 
-    /** H2 appends a mark to the log of what a transaction replaced, then brings its rows in order one by one. */
+    /** H2 marks the log of what a transaction replaced, then brings its rows in order one by one. */
     private static void decideToCommit(Connection connection) throws Exception {
         TransactionStore store = ((SessionLocal) connection.unwrap(JdbcConnection.class).getSession()).getDatabase()
                 .getStore().getTransactionStore();
-        Method mark = TransactionStore.class.getDeclaredMethod("markUndoLogAsCommitted", int.class, long.class);
+        Method mark = TransactionStore.class.getDeclaredMethod("markUndoLogAsCommitted", int.class);
         mark.setAccessible(true);
-        mark.invoke(store, store.getOpenTransactions().get(0).getId(), 1);
+        mark.invoke(store, store.getOpenTransactions().get(0).getId());
     }
 
     private static Path killedInTheMiddleOfACommit(Path folder) throws Exception {
