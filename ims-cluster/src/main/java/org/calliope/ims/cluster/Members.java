@@ -8,7 +8,7 @@ import org.infinispan.remoting.transport.jgroups.JGroupsChannelConfigurator;
 import org.jgroups.JChannel;
 import org.jgroups.conf.ProtocolConfiguration;
 import org.jgroups.protocols.FD_ALL3;
-import org.jgroups.protocols.FD_SOCK2;
+import org.jgroups.protocols.FD_SOCK;
 import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.MFC;
@@ -25,10 +25,13 @@ import org.jgroups.util.SocketFactory;
 /** How the members of a cluster find and watch each other: TCP to addresses that are known, no multicast. */
 record Members(Cluster cluster) implements JGroupsChannelConfigurator {
 
+    /** From the port for messages to that on which members watch each other. */
+    private static final int WATCH_OFFSET = 100;
     private static final int SUSPECT_MILLIS = 8000;
     private static final int HEARTBEAT_MILLIS = 2000;
     private static final int VERIFY_MILLIS = 1000;
-    private static final int JOIN_MILLIS = 1000;
+    /** A busy one may take as long to answer; the first of all waits as long for nobody. */
+    private static final int JOIN_MILLIS = 3000;
     private static final int MERGE_MIN_MILLIS = 2000;
     private static final int MERGE_MAX_MILLIS = 6000;
 
@@ -39,7 +42,9 @@ record Members(Cluster cluster) implements JGroupsChannelConfigurator {
                 new TCP().setBindAddress(listen.getAddress()).setBindPort(listen.getPort()).setPortRange(0),
                 new TCPPING().setInitialHosts(cluster.members()).setPortRange(0),
                 new MERGE3().setMinInterval(MERGE_MIN_MILLIS).setMaxInterval(MERGE_MAX_MILLIS),
-                new FD_SOCK2(), // a process that dies closes its connection, and is missed at once
+                // a process that dies closes its connection, and is missed at once; with FD_SOCK2 not after a merge, when
+                // both members connect at once and are left with no connection
+                new FD_SOCK().setBindAddress(listen.getAddress()).setStartPort(listen.getPort() + WATCH_OFFSET),
                 new FD_ALL3().setTimeout(SUSPECT_MILLIS).setInterval(HEARTBEAT_MILLIS),
                 new VERIFY_SUSPECT2().setTimeout(VERIFY_MILLIS),
                 new NAKACK2().useMcastXmit(false), new UNICAST3(), new STABLE(),
