@@ -28,9 +28,9 @@ public record ChargingVector(String icid, String generatedAt, String origIoi, St
         this(icid, generatedAt, origIoi, termIoi, "");
     }
 
-    /** A new vector of this node, as the P-CSCF makes it for an initial request (TS 24.229 5.2.2.1, 5.2.7.2). */
-    public static ChargingVector create(Icids icids, String host) {
-        return new ChargingVector(icids.next(), host, "", "");
+    /** A new vector of this node of a network, as the P-CSCF makes it for an initial request (TS 24.229 5.2.2.1, 5.2.7.2). */
+    public static ChargingVector create(Icids icids, String host, String network) {
+        return new ChargingVector(icids.next(), host, Ioi.TYPE_1.of(network), "");
     }
 
     /** @throws IllegalArgumentException when there is no icid-value or a quote is left open */

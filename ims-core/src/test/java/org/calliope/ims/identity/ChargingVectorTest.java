@@ -40,7 +40,7 @@ class ChargingVectorTest {
         Set<String> seen = new HashSet<>();
         for (Icids node : new Icids[] {new Icids(), new Icids()}) {
             for (int i = 0; i < 1000; i++) {
-                assertThat(seen.add(ChargingVector.create(node, "127.0.0.1").icid())).isTrue();
+                assertThat(seen.add(ChargingVector.create(node, "127.0.0.1", "ims.example").icid())).isTrue();
             }
         }
     }

@@ -6,13 +6,16 @@ import static org.calliope.ims.flow.Flows.registered;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.calliope.ims.identity.ChargingVector;
 import org.calliope.ims.ifc.ApplicationServer;
 import org.calliope.ims.ifc.DefaultHandling;
 import org.calliope.ims.ifc.InitialFilterCriteria;
@@ -24,6 +27,9 @@ import org.calliope.ims.testkit.Call;
 import org.calliope.ims.testkit.ImsServer;
 import org.calliope.ims.testkit.IncomingCall;
 import org.calliope.ims.testkit.UserAgent;
+import org.calliope.ims.testkit.wire.SipMessage;
+import org.calliope.ims.trace.SipEvent;
+import org.calliope.ims.trace.TraceQuery;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -49,7 +55,7 @@ class ChargingIT {
         IMS.hss().criteria();
         alice = registered(IMS, "alice");
         bob = registered(IMS, "bob");
-        before = records().size();
+        before = records(IMS).size();
     }
 
     @AfterEach
@@ -57,9 +63,10 @@ class ChargingIT {
         server.close();
     }
 
-    private static List<JsonNode> records() throws IOException {
+    /** What this server has in its files. */
+    static List<JsonNode> records(ImsServer ims) throws IOException {
         List<JsonNode> records = new ArrayList<>();
-        try (Stream<Path> files = Files.list(IMS.node().data().resolve("charging"))) {
+        try (Stream<Path> files = Files.list(ims.node().data().resolve("charging"))) {
             for (Path file : files.sorted().toList()) {
                 for (String line : Files.readAllLines(file)) {
                     records.add(JSON.readTree(line));
@@ -71,9 +78,9 @@ class ChargingIT {
 
     /** The new record of this side; there is one for each. */
     private JsonNode record(String role) {
-        Awaitility.await().until(() -> records().size() >= before + 2);
+        Awaitility.await().until(() -> records(IMS).size() >= before + 2);
         try {
-            List<JsonNode> made = records().subList(before, before + 2);
+            List<JsonNode> made = records(IMS).subList(before, before + 2);
             return made.stream().filter(record -> text(record, "roleOfNode").equals(role)).findFirst().orElseThrow();
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -123,6 +130,40 @@ class ChargingIT {
         assertThat(caller.path("applicationServersInformation")).hasSize(1);
         assertThat(caller.path("applicationServersInformation").path(0).asText()).isEqualTo(server.uri());
         assertThat(called.path("applicationServersInformation")).isEmpty();
+    }
+
+    /** Who has asked and who answers, as the message names them at each hop. */
+    private static List<List<String>> operators(Call call, Predicate<SipMessage> wanted) {
+        return IMS.node().trace().joined(TraceQuery.callId(call.callId())).stream().filter(SipEvent.class::isInstance)
+            .map(event -> SipMessage.parse(((SipEvent) event).text().masked().getBytes(StandardCharsets.UTF_8))).filter(wanted)
+            .map(message -> message.header("P-Charging-Vector").map(ChargingVector::parse)
+                .map(vector -> List.of(vector.origIoi(), vector.termIoi())).orElse(List.of())).toList();
+    }
+
+    @Test
+    @DisplayName("TS 24.229 4.5.4.1, 5.2.6, 5.4.3: each hop names the operators of that hop, and only within the trust domain")
+    void operatorsOfEachHop() {
+        IMS.hss().criteria(new InitialFilterCriteria(1, TriggerPoint.anyOf(List.of(new Method("INVITE"),
+            new InSessionCase(SessionCase.ORIGINATING_REGISTERED))), new ApplicationServer(server.uri(), DefaultHandling.SESSION_CONTINUED)));
+        alice.register();
+        Call call = alice.call(bob.identity());
+        IncomingCall in = bob.awaitInvite();
+        in.answer();
+        call.awaitAnswer();
+        call.hangUp();
+        in.awaitBye();
+
+        String visited = "Type 1ims.example";
+        String home = "ims.example";
+        String service = "Type 3ims.example";
+        Predicate<SipMessage> invite = message -> message.isRequest() && message.is("INVITE");
+        Predicate<SipMessage> ok = message -> !message.isRequest() && message.status() == 200 && message.required("CSeq").endsWith("INVITE");
+        Awaitility.await().untilAsserted(() -> assertThat(operators(call, invite)).as("UE, P-CSCF, S-CSCF, server, S-CSCF, I-CSCF, S-CSCF, P-CSCF, UE")
+            .containsExactly(List.of(), List.of(visited, ""), List.of(service, ""), List.of(service, ""), List.of(home, ""), List.of(home, ""),
+                List.of(visited, ""), List.of()));
+        Awaitility.await().untilAsserted(() -> assertThat(operators(call, ok)).as("and back")
+            .containsExactly(List.of(), List.of(visited, visited), List.of(home, home), List.of(home, home), List.of(service, service),
+                List.of(service, service), List.of(visited, visited), List.of()));
     }
 
     @Test
@@ -206,8 +247,8 @@ class ChargingIT {
     void nowhere() throws IOException {
         alice.call("sip:somebody@elsewhere.example").expect(404);
 
-        Awaitility.await().until(() -> records().size() > before);
-        JsonNode record = records().get(before);
+        Awaitility.await().until(() -> records(IMS).size() > before);
+        JsonNode record = records(IMS).get(before);
         assertThat(record.path("serviceReasonReturnCode").asInt()).isEqualTo(404);
         assertThat(text(record, "requestedPartyAddress")).isEqualTo("sip:somebody@elsewhere.example");
     }

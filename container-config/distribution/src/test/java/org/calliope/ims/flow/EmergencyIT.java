@@ -90,7 +90,7 @@ class EmergencyIT {
 
         assertThat(arrived.requestUri()).isEqualTo(urn);
         assertThat(arrived.list("P-Asserted-Identity")).containsExactly("<sip:alice@ims.example>", "<tel:+49891001>");
-        assertThat(arrived.required("P-Charging-Vector")).contains("icid-value=");
+        assertThat(arrived.required("P-Charging-Vector")).contains("icid-value=", "orig-ioi=\"ims.example\"");
         assertThat(arrived.list("Route")).as("nothing leads on from the emergency centre").hasSize(1);
     }
 

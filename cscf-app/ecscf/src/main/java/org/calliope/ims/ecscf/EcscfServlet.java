@@ -10,13 +10,16 @@ import java.util.Optional;
 import javax.servlet.ServletException;
 import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipServletRequest;
+import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.TooManyHopsException;
 import javax.servlet.sip.URI;
 import org.calliope.ims.ecscf.PsapTable.Route;
 import org.calliope.ims.element.ElementListener;
 import org.calliope.ims.element.HuntingServlet;
 import org.calliope.ims.element.MessageValues;
+import org.calliope.ims.element.OperatorIdentifiers;
 import org.calliope.ims.element.PeerServer;
+import org.calliope.ims.identity.Ioi;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.sip.Headers;
 import org.calliope.ims.sip.SipRefusal;
@@ -39,6 +42,7 @@ public final class EcscfServlet extends HuntingServlet {
     private static final int GLOBAL_FAILURE = 600;
 
     private transient PsapTable table;
+    private transient OperatorIdentifiers operators;
 
     public EcscfServlet() {
         super(Role.ECSCF, RULE, CLAUSE);
@@ -48,6 +52,7 @@ public final class EcscfServlet extends HuntingServlet {
     public void init() throws ServletException {
         super.init();
         table = ElementListener.shared(getServletContext(), PsapTable.class);
+        operators = new OperatorIdentifiers(node().topology().domain());
     }
 
     @Override
@@ -70,6 +75,8 @@ public final class EcscfServlet extends HuntingServlet {
             known.put("unreadable", String.join("; ", troubles));
         }
         node().trace().decide(Decision.noted(Role.ECSCF, "location", known, "TS 24.229 5.11.2, RFC 6442", join(request)));
+        operators.arrives(request);
+        operators.leaves(request, Ioi.TYPE_2);
         hunt(request, route.key(), route.psaps(), true);
     }
 
@@ -81,6 +88,12 @@ public final class EcscfServlet extends HuntingServlet {
             throw new SipRefusal(NOT_FOUND, "this is no emergency call", RULE, CLAUSE, Map.of("request-uri", requestUri));
         }
         return uri.substring(EMERGENCY.length());
+    }
+
+    @Override
+    protected void response(SipServletResponse response) {
+        operators.answers(response);
+        super.response(response);
     }
 
     /** What can not be read is left out: nobody in need is asked for better XML. */

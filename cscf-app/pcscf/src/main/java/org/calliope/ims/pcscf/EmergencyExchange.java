@@ -74,7 +74,7 @@ final class EmergencyExchange {
         request.removeHeader(Headers.P_PREFERRED_IDENTITY);
         List<String> asserted = caller.map(ue -> identities(ue, CallRules.asserted(ue, claimed))).orElse(List.of());
         asserted.forEach(identity -> request.addHeader(Headers.P_ASSERTED_IDENTITY, '<' + identity + '>'));
-        ChargingVector vector = ChargingVector.create(icids, self.host());
+        ChargingVector vector = ChargingVector.create(icids, self.host(), domain);
         request.setHeader(Headers.P_CHARGING_VECTOR, vector.format());
         String called = request.getRequestURI().toString();
         request.setRequestURI(factory.createURI(service.urn()));

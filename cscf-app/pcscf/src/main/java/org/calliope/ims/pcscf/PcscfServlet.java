@@ -28,6 +28,7 @@ import org.calliope.ims.element.TrustBoundary;
 import org.calliope.ims.element.Unheard;
 import org.calliope.ims.identity.ChargingVector;
 import org.calliope.ims.identity.Icids;
+import org.calliope.ims.identity.Ioi;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.node.ContainerExtensions;
 import org.calliope.ims.node.Role;
@@ -147,7 +148,7 @@ public final class PcscfServlet extends ElementServlet {
         // 5.2.6.3.3, RFC 5002: of an identity that a wildcarded one stands for the S-CSCF has the profile by that
         Optional<String> profileKey = caller.profileKey(asserted).map(wildcard -> '<' + wildcard.text() + '>');
         profileKey.ifPresent(key -> request.setHeader(Headers.P_PROFILE_KEY, key));
-        ChargingVector vector = ChargingVector.create(icids, endpoint().host());
+        ChargingVector vector = ChargingVector.create(icids, endpoint().host(), node().topology().domain());
         request.setHeader(Headers.P_CHARGING_VECTOR, vector.format());
         Join join = join(request, caller.defaultIdentity().uri());
         for (int hop = added.size() - 1; hop >= 0; hop--) {
@@ -186,7 +187,8 @@ public final class PcscfServlet extends ElementServlet {
         Optional<String> toSource = rules.toSource(called.source(),
                 ContactUri.parse(request.getRequestURI().toString()), called.outbound().used());
         request.getSession().setAttribute(Leg.ATTRIBUTE, new Leg(false, tag(request), identity.uri(),
-                MessageValues.text(request, Headers.P_CHARGING_VECTOR), flow, toSource.orElse("")));
+                MessageValues.chargingVector(request).map(vector -> vector.withTermIoi(Ioi.TYPE_1.of(node().topology().domain()))
+                        .format()).orElse(""), flow, toSource.orElse("")));
         TrustBoundary.leave(request);
         Proxy proxy = proxy(request, startsDialog(request));
         boolean sent = sent(proxy, request, toSource, join);

@@ -107,7 +107,7 @@ final class RegisterExchange {
         if (!authorization.isEmpty()) {
             request.setHeader(Headers.AUTHORIZATION, RegisterRules.authorization(authorization, source, known));
         }
-        ChargingVector vector = ChargingVector.create(icids, self.host());
+        ChargingVector vector = ChargingVector.create(icids, self.host(), domain);
         request.setHeader(Headers.P_CHARGING_VECTOR, vector.format());
         request.setHeader(Headers.P_VISITED_NETWORK_ID, '"' + domain + '"');
         String flow = known.map(UeRegistration::flow).orElseGet(tokens::next);

@@ -126,7 +126,7 @@ final class SubscribeExchange {
             session = subscribe.getSession();
             session.setAttribute(Subscription.class.getName(), by);
             session.setOutboundInterface(new InetSocketAddress(self.host(), self.port()));
-            ChargingVector vector = ChargingVector.create(icids, self.host());
+            ChargingVector vector = ChargingVector.create(icids, self.host(), node.topology().domain());
             subscribe.setHeader(Headers.P_CHARGING_VECTOR, vector.format());
             subscribe.setHeader(Headers.P_ASSERTED_IDENTITY, '<' + self.uri() + '>');
             // 5.2.3: by an I-CSCF of the home network

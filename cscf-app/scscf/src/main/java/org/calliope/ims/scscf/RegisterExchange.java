@@ -20,6 +20,7 @@ import org.calliope.ims.element.Identities;
 import org.calliope.ims.element.MessageValues;
 import org.calliope.ims.element.Refusals;
 import org.calliope.ims.element.TrustDomain;
+import org.calliope.ims.identity.Ioi;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.node.SipEndpoint;
 import org.calliope.ims.registration.Binding;
@@ -119,10 +120,8 @@ final class RegisterExchange {
             accepted.wildcarded().forEach(wildcard ->
                     response.addHeader(Headers.P_ASSOCIATED_URI, '<' + wildcard.text() + '>'));
         }
-        String vector = request.getHeader(Headers.P_CHARGING_VECTOR);
-        if (vector != null) {
-            response.setHeader(Headers.P_CHARGING_VECTOR, vector);
-        }
+        MessageValues.chargingVector(request).ifPresent(vector -> response.setHeader(Headers.P_CHARGING_VECTOR,
+                vector.withTermIoi(Ioi.type(vector.origIoi()).of(domain)).format()));
         if (!accepted.info().isEmpty()) {
             response.setHeader(Headers.AUTHENTICATION_INFO, accepted.info());
         }

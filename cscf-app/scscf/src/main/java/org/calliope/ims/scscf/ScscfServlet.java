@@ -17,10 +17,12 @@ import org.calliope.ims.element.AilingServers;
 import org.calliope.ims.element.ElementListener;
 import org.calliope.ims.element.ElementServlet;
 import org.calliope.ims.element.MessageValues;
+import org.calliope.ims.element.OperatorIdentifiers;
 import org.calliope.ims.element.ServerProbe;
 import org.calliope.ims.element.TrustBoundary;
 import org.calliope.ims.element.TrustDomain;
 import org.calliope.ims.gruu.Gruu;
+import org.calliope.ims.identity.Ioi;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.ifc.ApplicationServer;
 import org.calliope.ims.ifc.Evaluation.Match;
@@ -59,6 +61,7 @@ public final class ScscfServlet extends ElementServlet {
     private transient Destinations destinations;
     private transient Foreign foreign;
     private transient UserCalls userCalls;
+    private transient OperatorIdentifiers operators;
 
     public ScscfServlet() {
         super(Role.SCSCF);
@@ -76,6 +79,7 @@ public final class ScscfServlet extends ElementServlet {
                 trustDomain,
                 instances);
         userCalls = ElementListener.shared(getServletContext(), UserCalls.class);
+        operators = new OperatorIdentifiers(node().topology().domain());
         Silence silence = ElementListener.shared(getServletContext(), Silence.class);
         fork = new Fork(factory(), silence.pcscfs(), node().trace(), this::silent);
         destinations = ElementListener.shared(getServletContext(), Destinations.class);
@@ -83,7 +87,7 @@ public final class ScscfServlet extends ElementServlet {
         chain = new ServiceChain();
         OriginalDialogIdentifiers identifiers = new OriginalDialogIdentifiers();
         servedUsers = new ServedUsers(node().registrations(), serving::unregistered, identifiers, instances);
-        visits = new ServerVisits(factory(), endpoint(), identifiers, silence.servers(),
+        visits = new ServerVisits(factory(), endpoint(), identifiers, operators, silence.servers(),
                 ElementListener.shared(getServletContext(), AilingServers.class), node().trace(), (request, step) -> guard(request, step::run));
         subscribeExchange = new SubscribeExchange(serving.subscriptions(), address(), node().topology().domain());
     }
@@ -106,6 +110,7 @@ public final class ScscfServlet extends ElementServlet {
             subscribeExchange.subscribe(request, join(request));
         } else {
             then(servedUsers.of(request, join(request)), request, served -> {
+                operators.arrives(request);
                 if (served.step().first()) {
                     userCalls.begins(request, served.step(), join(request));
                 }
@@ -161,8 +166,8 @@ public final class ScscfServlet extends ElementServlet {
             ServedUser.telephoneAlias(set, MessageValues.identities(request, Headers.P_ASSERTED_IDENTITY)).ifPresent(alias ->
                     request.addHeader(Headers.P_ASSERTED_IDENTITY, '<' + alias.uri() + '>'));
         }
-        MessageValues.chargingVector(request).ifPresent(vector -> request.setHeader(Headers.P_CHARGING_VECTOR,
-                vector.withOrigIoi(topology.domain()).format()));
+        operators.leaves(request, Ioi.TYPE_2);
+        userCalls.leaves(request, step, join);
         // RFC 5002: it was the caller's; the I-CSCF says that of whom is called
         request.removeHeader(Headers.P_PROFILE_KEY);
         node().trace().decide(Decision.chosen(Role.SCSCF, "destination", Map.of("served user", step.served().uri(),
@@ -188,6 +193,7 @@ public final class ScscfServlet extends ElementServlet {
                         .orElse(MessageValues.callsBack(request) ? any -> true : Contacts::forEverybody), CallerPreferences.of(request));
         // RFC 7315 4.2, TS 24.229 5.4.3.3: the contact replaces the Request-URI, which identity was called is kept
         request.setHeader(Headers.P_CALLED_PARTY_ID, '<' + called.uri() + '>');
+        operators.leaves(request, Ioi.TYPE_1);
         node().trace().decide(Decision.chosen(Role.SCSCF, "contacts", Map.of("request-uri", called.uri(),
                 "contacts", contacts.bindings().stream().map(Binding::contact).toList().toString(),
                 "parallel", Boolean.toString(contacts.parallel())), "TS 24.229 5.4.3.3", join));
@@ -257,11 +263,9 @@ public final class ScscfServlet extends ElementServlet {
         }
         History.answer(response);
         Fork.leave(response);
-        // RFC 7315 4.6, TS 24.229 5.4.3.3: the network that answers adds itself
-        MessageValues.chargingVector(response).filter(vector -> vector.termIoi().isEmpty())
-                .ifPresent(vector -> response.setHeader(Headers.P_CHARGING_VECTOR,
-                        vector.withTermIoi(node().topology().domain()).format()));
-        userCalls.heard(response);
+        String answeredBy = MessageValues.chargingVector(response).map(vector -> Ioi.network(vector.termIoi())).orElse("");
+        operators.answers(response);
+        userCalls.heard(response, answeredBy);
     }
 
     @Override

@@ -15,7 +15,9 @@ import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipURI;
 import javax.servlet.sip.TooManyHopsException;
 import org.calliope.ims.element.AilingServers;
+import org.calliope.ims.element.OperatorIdentifiers;
 import org.calliope.ims.element.Unheard;
+import org.calliope.ims.identity.Ioi;
 import org.calliope.ims.ifc.ApplicationServer;
 import org.calliope.ims.ifc.DefaultHandling;
 import org.calliope.ims.node.Role;
@@ -49,6 +51,7 @@ final class ServerVisits {
     private final SipFactory factory;
     private final SipEndpoint self;
     private final OriginalDialogIdentifiers identifiers;
+    private final OperatorIdentifiers operators;
     private final Unheard unheard;
     private final AilingServers ailing;
     private final Trace trace;
@@ -77,11 +80,12 @@ final class ServerVisits {
      * @param unheard with the patience that application servers are met with
      * @param resume  runs a step for a request on the thread that calls it, and answers the request when it fails
      */
-    ServerVisits(SipFactory factory, SipEndpoint self, OriginalDialogIdentifiers identifiers, Unheard unheard,
-                 AilingServers ailing, Trace trace, BiConsumer<SipServletRequest, Step> resume) {
+    ServerVisits(SipFactory factory, SipEndpoint self, OriginalDialogIdentifiers identifiers, OperatorIdentifiers operators,
+                 Unheard unheard, AilingServers ailing, Trace trace, BiConsumer<SipServletRequest, Step> resume) {
         this.factory = factory;
         this.self = self;
         this.identifiers = identifiers;
+        this.operators = operators;
         this.unheard = unheard;
         this.ailing = ailing;
         this.trace = trace;
@@ -100,6 +104,7 @@ final class ServerVisits {
         sent.pushRoute(route("sip:" + identifiers.issue(behind) + '@' + self.host() + ':' + self.port()));
         sent.pushRoute(route(server.serverName()));
         sent.setHeader(Headers.P_SERVED_USER, behind.servedUser());
+        operators.leaves(sent, Ioi.TYPE_3);
         Visits visits = visits(request);
         // before it starts: an answer may be here before this thread goes on
         visits.waiting().set(new Visit(branch, server, without, join));

@@ -9,6 +9,7 @@ import javax.servlet.sip.SipSession;
 import org.calliope.ims.element.Identities;
 import org.calliope.ims.element.MessageValues;
 import org.calliope.ims.identity.ChargingVector;
+import org.calliope.ims.identity.Ioi;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.reginfo.RegInfoXml;
 import org.calliope.ims.sip.Headers;
@@ -54,7 +55,7 @@ final class SubscribeExchange {
         SubscribeRequest subscribe = read(request, join);
         SipSession session = request.getSession();
         Subscription subscription = subscriptions.open(subscribe, new Dialog(session, subscribe.event(),
-                MessageValues.chargingVector(request).map(vector -> vector.withOrigIoi(domain))));
+                MessageValues.chargingVector(request).map(vector -> vector.withOrigIoi(Ioi.type(vector.origIoi()).of(domain)))));
         session.setAttribute(SUBSCRIPTION, subscription);
         session.setOutboundInterface(self);
         try {
@@ -104,7 +105,7 @@ final class SubscribeExchange {
         SipServletResponse response = request.createResponse(OK);
         response.setExpires(left);
         MessageValues.chargingVector(request).ifPresent(vector -> response.setHeader(Headers.P_CHARGING_VECTOR,
-                vector.withTermIoi(domain).format()));
+                vector.withTermIoi(Ioi.type(vector.origIoi()).of(domain)).format()));
         response.send();
     }
 

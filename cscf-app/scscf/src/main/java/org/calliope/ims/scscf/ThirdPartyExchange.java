@@ -18,6 +18,7 @@ import javax.servlet.sip.URI;
 import org.calliope.ims.cx.ChargingInformation;
 import org.calliope.ims.element.TrustDomain;
 import org.calliope.ims.identity.ChargingVector;
+import org.calliope.ims.identity.Ioi;
 import org.calliope.ims.node.SipEndpoint;
 import org.calliope.ims.node.Topology;
 import org.calliope.ims.scscf.ThirdPartyDelivery.Answer;
@@ -29,8 +30,6 @@ final class ThirdPartyExchange implements ThirdPartyDelivery.Sender {
 
     /** Attribute of the session: who waits for the answer. */
     private static final String ANSWERED = "answered";
-    /** TS 24.229 4.5.4: between the S-CSCF and an application server. */
-    private static final String TYPE_3 = "Type 3";
     private static final int DEFAULT_PORT = 5060;
     private static final int FINAL = 200;
     private static final int UNAVAILABLE = 503;
@@ -70,7 +69,7 @@ final class ThirdPartyExchange implements ThirdPartyDelivery.Sender {
         request.setHeader(Headers.CONTACT, '<' + self.uri() + '>');
         request.setHeader(Headers.EXPIRES, Integer.toString(register.expires()));
         request.setHeader(Headers.P_CHARGING_VECTOR, new ChargingVector(register.join().icid(), "",
-                TYPE_3 + topology.domain(), "").format());
+                Ioi.TYPE_3.of(topology.domain()), "").format());
         if (trusted(server)) {
             register.accessNetwork().forEach(value -> request.addHeader(Headers.P_ACCESS_NETWORK_INFO, value));
             register.visitedNetwork().forEach(value -> request.addHeader(Headers.P_VISITED_NETWORK_ID, value));

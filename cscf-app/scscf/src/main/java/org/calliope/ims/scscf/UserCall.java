@@ -18,6 +18,7 @@ final class UserCall {
     private final String caller;
     private ChargingRecord record;
     private String contact = "";
+    private String network = "";
     private Optional<Consumer<String>> release = Optional.empty();
     private Closing closing = Closing.LOST;
     private boolean closed;
@@ -55,9 +56,18 @@ final class UserCall {
         record = record.visiting(server);
     }
 
-    /** Has a final response. */
-    synchronized ChargingRecord answered(int status, Instant at, List<String> media, String network) {
-        record = record.answered(status, at, media, network);
+    /** Behind the application servers this network has answered, "" for none. */
+    synchronized void answeredBy(String other) {
+        network = other;
+    }
+
+    /**
+     * Has a final response.
+     *
+     * @param next the network that has answered, as the next hop says
+     */
+    synchronized ChargingRecord answered(int status, Instant at, List<String> media, String next) {
+        record = record.answered(status, at, media, network.isEmpty() ? next : network);
         return record;
     }
 

@@ -27,7 +27,7 @@ import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.element.ElementListener;
 import org.calliope.ims.element.Identities;
 import org.calliope.ims.element.MessageValues;
-import org.calliope.ims.identity.ChargingVector;
+import org.calliope.ims.identity.Ioi;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.node.ContainerExtensions;
 import org.calliope.ims.node.Role;
@@ -55,6 +55,7 @@ final class UserCalls {
     private static final String CLAUSE = "TS 24.229 5.4.5.1.2";
     /** Attribute of a request, until its final response, and of the session of an answered call. */
     private static final String CALL = "user call";
+    private static final String LEFT = "user call behind its application servers";
     private static final String MEDIA = "m=";
     private static final Set<String> CHANGING = Set.of(Methods.INVITE, Methods.UPDATE);
     private static final int UNAVAILABLE = 480;
@@ -135,7 +136,7 @@ final class UserCalls {
 
     /** A request of a served user, or for one, as it came: once for all the application servers it visits. */
     void begins(SipServletRequest request, ServiceStep step, Join join) throws ServletParseException {
-        String originating = step.terminating() ? MessageValues.chargingVector(request).map(ChargingVector::origIoi).orElse("") : domain;
+        String originating = step.terminating() ? MessageValues.chargingVector(request).map(vector -> Ioi.network(vector.origIoi())).orElse("") : domain;
         List<String> description = MessageValues.sessionDescription(request);
         ChargingRecord record = new ChargingRecord(Role.SCSCF.label(), step.terminating() ? Side.TERMINATING : Side.ORIGINATING,
                 request.getMethod(), join.icid(), request.getCallId(), step.served().uri(), calling(request),
@@ -181,9 +182,24 @@ final class UserCalls {
         }
     }
 
-    /** A response passes by. */
-    void heard(SipServletResponse response) throws ServletParseException {
+    /** A request goes on to another user or network, and comes from the last application server, if it was at any. */
+    void leaves(SipServletRequest request, ServiceStep step, Join join) {
+        UserCall call = underway.get(new Underway(step, join));
+        if (call != null) {
+            request.setAttribute(LEFT, call);
+        }
+    }
+
+    /**
+     * A response passes by.
+     *
+     * @param network that has answered, as the next hop says; "" when that does not say it
+     */
+    void heard(SipServletResponse response, String network) throws ServletParseException {
         SipServletRequest request = response.getProxy() == null ? null : response.getProxy().getOriginalRequest();
+        if (request != null && request.getAttribute(LEFT) instanceof UserCall left) {
+            left.answeredBy(network);
+        }
         if (request == null || response.getStatus() < OK || !(request.getAttribute(CALL) instanceof UserCall call)) {
             changed(response);
             return;
@@ -191,7 +207,7 @@ final class UserCalls {
         leave(request, call);
         List<String> description = MessageValues.sessionDescription(response);
         ChargingRecord record = call.answered(response.getStatus(), time.instant(), media(description),
-                MessageValues.chargingVector(response).map(ChargingVector::termIoi).orElse(""));
+                call.step().terminating() ? domain : network);
         if (response.getStatus() < REDIRECTION && response.getMethod().equals(Methods.INVITE)) {
             call.goesOn(contact(response), release(response));
             rf.ifPresent(all -> {
