@@ -95,9 +95,8 @@ class ChargingIT {
         return Instant.parse(text(record, field));
     }
 
-    @Test
-    @DisplayName("TS 32.260 6.1.3, TS 32.298 5.1.3: a session: users, times, media, application server, network, and why it ended")
-    void session() {
+    /** A call from alice to bob by way of an application server, from beginning to end. */
+    private Call throughServer() {
         IMS.hss().criteria(new InitialFilterCriteria(1, TriggerPoint.anyOf(List.of(new Method("INVITE"),
             new InSessionCase(SessionCase.ORIGINATING_REGISTERED))), new ApplicationServer(server.uri(), DefaultHandling.SESSION_CONTINUED)));
         alice.register();
@@ -107,6 +106,13 @@ class ChargingIT {
         call.awaitAnswer();
         call.hangUp();
         in.awaitBye();
+        return call;
+    }
+
+    @Test
+    @DisplayName("TS 32.260 6.1.3, TS 32.298 5.1.3: a session: users, times, media, application server, network, and why it ended")
+    void session() {
+        Call call = throughServer();
 
         JsonNode caller = record("originating");
         JsonNode called = record("terminating");
@@ -143,15 +149,7 @@ class ChargingIT {
     @Test
     @DisplayName("TS 24.229 4.5.4.1, 5.2.6, 5.4.3: each hop names the operators of that hop, and only within the trust domain")
     void operatorsOfEachHop() {
-        IMS.hss().criteria(new InitialFilterCriteria(1, TriggerPoint.anyOf(List.of(new Method("INVITE"),
-            new InSessionCase(SessionCase.ORIGINATING_REGISTERED))), new ApplicationServer(server.uri(), DefaultHandling.SESSION_CONTINUED)));
-        alice.register();
-        Call call = alice.call(bob.identity());
-        IncomingCall in = bob.awaitInvite();
-        in.answer();
-        call.awaitAnswer();
-        call.hangUp();
-        in.awaitBye();
+        Call call = throughServer();
 
         String visited = "Type 1ims.example";
         String home = "ims.example";
