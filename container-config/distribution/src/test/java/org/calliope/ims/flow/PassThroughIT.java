@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.calliope.ims.flow.Flows.registered;
 import static org.calliope.ims.flow.Flows.through;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.calliope.ims.testkit.Call;
 import org.calliope.ims.testkit.ClientTransaction;
@@ -241,6 +243,47 @@ class PassThroughIT {
         call.awaitAnswer();
         call.hangUp();
         other.awaitBye();
+    }
+
+    @Test
+    @DisplayName("RFC 3311 5.1, RFC 3261 12.1: of two phones of one user that ring the one that rang first gets the UPDATE of its early dialog too")
+    void updateAtBothPhones() {
+        UserAgent second = registered(IMS, "bob");
+        Call call = call(alice.invitation(bob.identity()));
+        IncomingCall first = bob.awaitInvite();
+        IncomingCall other = second.awaitInvite();
+        List<SipMessage> updates = new ArrayList<>();
+        for (IncomingCall in : List.of(first, other)) {
+            in.ring();
+            Awaitility.await().until(() -> rings(call, in));
+            updates.add(call.prepare("UPDATE").with("Contact", "<" + alice.contactUri() + ">").replace("To", "<" + bob.identity() + ">;tag="
+                + in.dialog().localTag()).withStartLine("UPDATE " + (in == first ? bob : second).contactUri() + " SIP/2.0"));
+        }
+        call.send(updates.get(0)).expect(200);
+        first.awaitRequest("UPDATE");
+        call.send(updates.get(1)).expect(200);
+        other.awaitRequest("UPDATE");
+        other.answer();
+        call.awaitAnswer();
+        first.awaitCancel();
+        call.hangUp();
+        other.awaitBye();
+    }
+
+    @Test
+    @DisplayName("RFC 3261 12.2.2: an UPDATE for an early dialog that there is not is refused with 481, and the call goes on")
+    void updateOfNoDialog() {
+        Call call = call(alice.invitation(bob.identity()));
+        IncomingCall in = bob.awaitInvite();
+        in.ring();
+        call.awaitRinging();
+        call.send(call.prepare("UPDATE").with("Contact", "<" + alice.contactUri() + ">").replace("To", "<" + bob.identity() + ">;tag=other"))
+            .expect(481);
+        call.send(call.prepare("UPDATE").with("Contact", "<" + alice.contactUri() + ">")).expect(200);
+        in.awaitRequest("UPDATE");
+        in.answer();
+        call.awaitAnswer();
+        over(call, in);
     }
 
     private boolean rings(Call call, IncomingCall in) {

@@ -10,17 +10,17 @@ import javax.sip.header.FromHeader;
 import javax.sip.header.ToHeader;
 import javax.sip.message.Message;
 import javax.sip.message.Request;
+import javax.sip.message.Response;
 import org.calliope.ims.container.message.ApplicationBranch;
 import org.mobicents.servlet.sip.core.dispatchers.MessageDispatcher;
 import org.mobicents.servlet.sip.core.message.MobicentsSipServletRequest;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.message.SipServletRequestImpl;
-import org.mobicents.servlet.sip.message.SipServletResponseImpl;
 
 /**
  * Requests within an early dialog that a proxy is on the path of (RFC 3261 12.2, 15). The core forwards PRACK, UPDATE and
- * NOTIFY alone, fails while another branch has said nothing but 100, and sends a PRACK to each branch that waits for one.
- * For the thread that has the call.
+ * NOTIFY alone, loses what is not for the dialog that a branch has heard of last, fails while another branch has said nothing
+ * but 100, and sends a PRACK to each branch that waits for one. For the thread that has the call.
  */
 final class EarlyRequests {
 
@@ -50,7 +50,12 @@ final class EarlyRequests {
             return false;
         }
         if (BY_CORE.contains(request.getMethod())) {
-            branch.get().isNext(Request.PRACK.equals(request.getMethod()));
+            boolean prack = Request.PRACK.equals(request.getMethod());
+            if (prack || isOf(branch.get(), request) || branch.get().getResponse() == null) {
+                branch.get().isNext(toTag(((SipServletRequestImpl) request).getMessage()), prack);
+            } else {
+                refuse(request);
+            }
             return false;
         }
         try {
@@ -62,14 +67,18 @@ final class EarlyRequests {
         return true;
     }
 
-    /** Whether the latest response of the branch is of the dialog that the request is in. */
-    private static boolean isOf(ApplicationBranch branch, MobicentsSipServletRequest request) {
-        if (!(branch.getResponse() instanceof SipServletResponseImpl response)) {
-            return false;
+    /** RFC 3261 12.2.2: the core would say nothing. */
+    private static void refuse(MobicentsSipServletRequest request) {
+        try {
+            request.createResponse(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST).send();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
-        String called = toTag(response.getMessage());
+    }
+
+    private static boolean isOf(ApplicationBranch branch, MobicentsSipServletRequest request) {
         Message message = ((SipServletRequestImpl) request).getMessage();
-        return called != null && (called.equals(toTag(message)) || called.equals(((FromHeader) message.getHeader(FromHeader.NAME)).getTag()));
+        return branch.isEarly(toTag(message)) || branch.isEarly(((FromHeader) message.getHeader(FromHeader.NAME)).getTag());
     }
 
     private static String toTag(Message message) {

@@ -6,12 +6,11 @@ import gov.nist.javax.sip.message.SIPResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -57,8 +56,10 @@ public final class ApplicationBranch extends ProxyBranchImpl {
     private SipURI outbound;
     /** Requests within an early dialog that have no final response yet, by what their responses repeat of them. */
     private final Map<String, SipServletRequestImpl> within = new ConcurrentHashMap<>(0);
-    /** To tags of the early dialogs that its INVITE has made. */
-    private final Set<String> early = new LinkedHashSet<>(0);
+    /** What was heard last of each early dialog that its INVITE has made, by To tag. */
+    private final Map<String, MobicentsSipServletResponse> early = new LinkedHashMap<>(0);
+    /** While the core looks for who gets a request within an early dialog: what was heard of that, else null. */
+    private MobicentsSipServletResponse asked;
     private boolean heard;
     private boolean recursed;
     private boolean redirected;
@@ -78,7 +79,7 @@ public final class ApplicationBranch extends ProxyBranchImpl {
      * go back yet.
      */
     void endsEarlyDialogs(ApplicationRequest original) {
-        for (String tag : early) {
+        for (String tag : early.keySet()) {
             try {
                 SIPResponse ended = ((SIPRequest) original.getMessage()).createResponse(EARLY_DIALOG_TERMINATED, "Early Dialog Terminated");
                 ended.setToTag(tag);
@@ -195,13 +196,20 @@ public final class ApplicationBranch extends ProxyBranchImpl {
         return proxy.getFinalBranchForSubsequentRequests() == null;
     }
 
+    /** Whether its INVITE has made an early dialog with this To tag. */
+    public boolean isEarly(String toTag) {
+        return early.containsKey(toTag);
+    }
+
     /**
      * The core is about to look for the branch that a request within an early dialog is for: it is this one.
      *
-     * @param prack whether that request is a PRACK
+     * @param toTag of that request
+     * @param prack whether it is a PRACK
      */
-    public void isNext(boolean prack) {
+    public void isNext(String toTag, boolean prack) {
         proxy.next(this);
+        asked = early.get(toTag);
         if (prack) {
             setWaitingForPrack(true);
         }
@@ -214,6 +222,7 @@ public final class ApplicationBranch extends ProxyBranchImpl {
     @Override
     public void proxyDialogStateless(SipServletRequestImpl request) {
         proxy.next(null);
+        asked = null;
         String first = getTargetURI();
         boolean early = isEarly();
         SipServletRequestImpl sent = (SipServletRequestImpl) getRequest();
@@ -242,7 +251,22 @@ public final class ApplicationBranch extends ProxyBranchImpl {
     public void setResponse(MobicentsSipServletResponse response) {
         if (response == null || !within.containsKey(key(((SipServletResponseImpl) response).getMessage()))) {
             super.setResponse(response);
+            remember(response);
         }
+    }
+
+    private void remember(MobicentsSipServletResponse response) {
+        if (response instanceof SipServletResponseImpl provisional && provisional.getStatus() < EARLY_DIALOG_TERMINATED) {
+            String tag = ((SIPResponse) provisional.getMessage()).getToTag();
+            if (tag != null) {
+                early.put(tag, response);
+            }
+        }
+    }
+
+    @Override
+    public MobicentsSipServletResponse getResponse() {
+        return asked == null ? super.getResponse() : asked;
     }
 
     /** A final response within an early dialog goes back as it is: it is none of the branch. */
@@ -311,8 +335,6 @@ public final class ApplicationBranch extends ProxyBranchImpl {
     public void rings(SIPResponse response) {
         if (response.getStatusCode() == EARLY_DIALOG_TERMINATED) {
             early.remove(response.getToTag());
-        } else if (response.getToTag() != null) {
-            early.add(response.getToTag());
         }
         if (!heard && proxy.isOver() && !proxy.getNoCancel()) {
             try {
