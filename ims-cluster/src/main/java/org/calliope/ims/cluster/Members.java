@@ -32,6 +32,7 @@ record Members(Cluster cluster) implements JGroupsChannelConfigurator {
     private static final int VERIFY_MILLIS = 1000;
     /** A busy one may take as long to answer; the first of all waits as long for nobody. */
     private static final int JOIN_MILLIS = 3000;
+    private static final int JOIN_QUESTIONS = 6;
     private static final int MERGE_MIN_MILLIS = 2000;
     private static final int MERGE_MAX_MILLIS = 6000;
 
@@ -40,7 +41,8 @@ record Members(Cluster cluster) implements JGroupsChannelConfigurator {
         InetSocketAddress listen = cluster.listen();
         return new JChannel(
                 new TCP().setBindAddress(listen.getAddress()).setBindPort(listen.getPort()).setPortRange(0),
-                new TCPPING().setInitialHosts(cluster.members()).setPortRange(0),
+                // asked several times: a question is lost when the one who is asked connects at the same moment
+                new TCPPING().setInitialHosts(cluster.members()).setPortRange(0).setValue("num_discovery_runs", JOIN_QUESTIONS),
                 new MERGE3().setMinInterval(MERGE_MIN_MILLIS).setMaxInterval(MERGE_MAX_MILLIS),
                 // a process that dies closes its connection, and is missed at once; with FD_SOCK2 not after a merge, when
                 // both members connect at once and are left with no connection
