@@ -256,11 +256,14 @@ public final class ApplicationBranch extends ProxyBranchImpl {
     }
 
     private void remember(MobicentsSipServletResponse response) {
-        if (response instanceof SipServletResponseImpl provisional && provisional.getStatus() < EARLY_DIALOG_TERMINATED) {
-            String tag = ((SIPResponse) provisional.getMessage()).getToTag();
-            if (tag != null) {
-                early.put(tag, response);
-            }
+        if (!(response instanceof SipServletResponseImpl latest)) {
+            return;
+        }
+        String tag = ((SIPResponse) latest.getMessage()).getToTag();
+        if (tag != null && latest.getStatus() < EARLY_DIALOG_TERMINATED) {
+            early.put(tag, latest);
+        } else if (latest.getStatus() / 100 == 2) {
+            early.clear(); // no dialog of a call that goes on is early, and a call may go on for long
         }
     }
 
