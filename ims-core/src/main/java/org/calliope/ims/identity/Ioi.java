@@ -1,7 +1,5 @@
 package org.calliope.ims.identity;
 
-import java.util.Arrays;
-
 /** Between whom an inter operator identifier of the P-Charging-Vector is valid (TS 24.229 4.5.4.1). */
 public enum Ioi {
 
@@ -25,7 +23,10 @@ public enum Ioi {
 
     /** @return of which type a value of orig-ioi or term-ioi is; "" is one between networks, as one without prefix is */
     public static Ioi type(String value) {
-        return Arrays.stream(values()).filter(type -> type != TYPE_2 && value.startsWith(type.prefix)).findFirst().orElse(TYPE_2);
+        if (value.startsWith(TYPE_1.prefix)) {
+            return TYPE_1;
+        }
+        return value.startsWith(TYPE_3.prefix) ? TYPE_3 : TYPE_2;
     }
 
     /** @return the network that a value of orig-ioi or term-ioi names, "" when it is "" */

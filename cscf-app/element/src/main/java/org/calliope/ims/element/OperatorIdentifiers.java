@@ -1,7 +1,9 @@
 package org.calliope.ims.element;
 
+import java.util.Optional;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
+import org.calliope.ims.identity.ChargingVector;
 import org.calliope.ims.identity.Ioi;
 import org.calliope.ims.sip.Headers;
 
@@ -26,11 +28,17 @@ public record OperatorIdentifiers(String network) {
                 vector.withOrigIoi(type.of(network)).withTermIoi("").format()));
     }
 
-    /** An answer to a request that has arrived and left goes back. */
-    public void answers(SipServletResponse response) {
+    /**
+     * An answer to a request that has arrived and left goes back.
+     *
+     * @return the network that has answered, as the next hop says; "" when that does not say it
+     */
+    public String answers(SipServletResponse response) {
+        Optional<ChargingVector> heard = MessageValues.chargingVector(response);
         if (response.getProxy() != null && response.getProxy().getOriginalRequest().getAttribute(ASKED_BY) instanceof String asked) {
-            MessageValues.chargingVector(response).ifPresent(vector -> response.setHeader(Headers.P_CHARGING_VECTOR,
+            heard.ifPresent(vector -> response.setHeader(Headers.P_CHARGING_VECTOR,
                     vector.withOrigIoi(asked).withTermIoi(Ioi.type(asked).of(network)).format()));
         }
+        return heard.map(vector -> Ioi.network(vector.termIoi())).orElse("");
     }
 }

@@ -263,9 +263,7 @@ public final class ScscfServlet extends ElementServlet {
         }
         History.answer(response);
         Fork.leave(response);
-        String answeredBy = MessageValues.chargingVector(response).map(vector -> Ioi.network(vector.termIoi())).orElse("");
-        operators.answers(response);
-        userCalls.heard(response, answeredBy);
+        userCalls.heard(response, operators.answers(response));
     }
 
     @Override
