@@ -1,12 +1,12 @@
 package org.calliope.ims.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.calliope.ims.flow.Flows.hops;
 import static org.calliope.ims.flow.Flows.registered;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,8 +28,6 @@ import org.calliope.ims.testkit.ImsServer;
 import org.calliope.ims.testkit.IncomingCall;
 import org.calliope.ims.testkit.UserAgent;
 import org.calliope.ims.testkit.wire.SipMessage;
-import org.calliope.ims.trace.SipEvent;
-import org.calliope.ims.trace.TraceQuery;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -140,9 +138,7 @@ class ChargingIT {
 
     /** Who has asked and who answers, as the message names them at each hop. */
     private static List<List<String>> operators(Call call, Predicate<SipMessage> wanted) {
-        return IMS.node().trace().joined(TraceQuery.callId(call.callId())).stream().filter(SipEvent.class::isInstance)
-            .map(event -> SipMessage.parse(((SipEvent) event).text().masked().getBytes(StandardCharsets.UTF_8))).filter(wanted)
-            .map(message -> message.header("P-Charging-Vector").map(ChargingVector::parse)
+        return hops(IMS, call, wanted).stream().map(message -> message.header("P-Charging-Vector").map(ChargingVector::parse)
                 .map(vector -> List.of(vector.origIoi(), vector.termIoi())).orElse(List.of())).toList();
     }
 

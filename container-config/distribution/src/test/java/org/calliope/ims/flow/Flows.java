@@ -1,8 +1,10 @@
 package org.calliope.ims.flow;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -16,6 +18,8 @@ import org.calliope.ims.testkit.Mode;
 import org.calliope.ims.testkit.UserAgent;
 import org.calliope.ims.testkit.wire.SipMessage;
 import org.calliope.ims.testkit.wire.Transport;
+import org.calliope.ims.trace.SipEvent;
+import org.calliope.ims.trace.TraceQuery;
 
 /** What the flow tests share: one system with short times, and ways to look at it. */
 final class Flows {
@@ -67,5 +71,11 @@ final class Flows {
     static List<Binding> bindings(ImsServer ims, String user) {
         Optional<Registration> registration = ims.node().registrations().find(PublicIdentity.parse(ims.identity(user)));
         return registration.map(Registration::bindings).orElse(List.of());
+    }
+
+    /** A message as it passed each hop, in the order of the hops. */
+    static List<SipMessage> hops(ImsServer ims, Call call, Predicate<SipMessage> wanted) {
+        return ims.node().trace().joined(TraceQuery.callId(call.callId())).stream().filter(SipEvent.class::isInstance)
+            .map(event -> SipMessage.parse(((SipEvent) event).text().masked().getBytes(StandardCharsets.UTF_8))).filter(wanted).toList();
     }
 }

@@ -1,8 +1,8 @@
 package org.calliope.ims.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.calliope.ims.flow.Flows.hops;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -13,8 +13,6 @@ import org.calliope.ims.testkit.Mode;
 import org.calliope.ims.testkit.UserAgent;
 import org.calliope.ims.testkit.wire.Address;
 import org.calliope.ims.testkit.wire.SipMessage;
-import org.calliope.ims.trace.SipEvent;
-import org.calliope.ims.trace.TraceQuery;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -110,16 +108,10 @@ class PreconditionsIT {
         in.awaitBye();
     }
 
-    /** A message as it passed each hop, in the order of the hops. */
-    private static List<SipMessage> hops(Call call, Predicate<SipMessage> wanted) {
-        return IMS.node().trace().joined(TraceQuery.callId(call.callId())).stream().filter(SipEvent.class::isInstance)
-            .map(event -> SipMessage.parse(((SipEvent) event).text().masked().getBytes(StandardCharsets.UTF_8))).filter(wanted).toList();
-    }
-
     /** RFC 3261 16.6, TS 24.229 5.2.6: what no hop may change. */
     private static void unchanged(Call call, int count, Predicate<SipMessage> wanted) {
-        Awaitility.await().until(() -> hops(call, wanted).size() >= count);
-        List<SipMessage> hops = hops(call, wanted);
+        Awaitility.await().until(() -> hops(IMS, call, wanted).size() >= count);
+        List<SipMessage> hops = hops(IMS, call, wanted);
         SipMessage sent = hops.get(0);
         assertThat(hops).as(sent.startLine()).hasSize(count).allSatisfy(hop -> {
             assertThat(hop.bodyText()).isEqualTo(sent.bodyText());
@@ -158,7 +150,7 @@ class PreconditionsIT {
         unchanged(call, 5, request("PRACK"));
         unchanged(call, 5, response(200, "PRACK"));
         unchanged(call, 5, request("ACK"));
-        List<SipMessage> invites = hops(call, request("INVITE"));
+        List<SipMessage> invites = hops(IMS, call, request("INVITE"));
         assertThat(invites.get(0).has("P-Preferred-Identity")).isTrue();
         for (int hop = 1; hop < 6; hop++) {
             SipMessage invite = invites.get(hop);
