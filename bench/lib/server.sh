@@ -25,7 +25,10 @@ configure() {
     set_key "$home/conf/server.properties" http-port "$console_port"
     set_key "$home/conf/hss.properties" demo-subscribers false
     case $kind in
-        register | call) cp "$dist"/deploy/* "$home/deploy/" ;;
+        register | call)
+            cp "$dist"/deploy/* "$home/deploy/"
+            if [[ $service == yes ]]; then configure_service; fi
+            ;;
         proxy | options)
             build bench/proxy-sample proxy-sample.war
             cp "$bench/proxy-sample/target/proxy-sample.war" "$home/deploy/proxy-sample.sar"
@@ -79,6 +82,7 @@ provision() {
     status=$(curl -sS -m 120 -K "$work/curlrc" -H 'Content-Type: application/json' --data-binary "@$work/subscribers.json" \
         -o "$work/provision.answer" -w '%{http_code}' "http://127.0.0.1:$console_port/api/v1/subscriptions")
     [[ $status == 201 ]] || die "provisioning failed with $status: $(head -c 300 "$work/provision.answer")"
+    if [[ $service == yes ]]; then provision_service; fi
 }
 
 # lists: who calls whom, one line a UE

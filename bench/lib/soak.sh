@@ -10,6 +10,7 @@ soak() {
     local gc_before began
     build bench/load bench-load.jar
     configure
+    latency_before=$(memory_latency)
     start_server
     provision $((call_users + users + churn_users))
     prepare_call "$call_users"
@@ -81,13 +82,14 @@ soak_table() {
     verdict=$(awk -v s="$slope" -v m="$mean" -v t="$minutes" 'BEGIN {
         if (m == 0) print "too short to tell"; else print s * t <= m / 20 ? "flat" : "GROWS" }')
     threads=$(awk -F';' 'NR > 1 { if (!min || $3 < min) min = $3; if ($3 > max) max = $3 } END { print min " to " max }' "$work/soak.csv")
-    conditions="$minutes min at $load of $peak_register registrations/s and $peak_call calls/s, half each, $churn_users UEs that come and go at $churn_share of those registrations/s, hold $hold ms, $(machine_conditions)"
+    conditions="$minutes min at $load of $peak_register registrations/s and $peak_call calls/s, half each, $churn_users UEs that come and go at $churn_share of those registrations/s, hold $hold ms$(service_condition), $(machine_conditions)"
     title soak
     row "live heap" "$((mean / 1024)) MB, $slope KB/min (standard error $error)"
     row "GC pauses p50 / p99 / p99.9 / max" "$pauses"
     row "threads" "$threads"
     row "before / in the end" "$(left "$work/begin.histogram") / $(left "$work/end.histogram")"
     row "log lines WARN and ERROR" "$(grep -cE ' (WARN|ERROR) ' "$home/logs/server.log")"
+    row "memory latency before / after" "$latency_before / $(memory_latency) ns"
     row "conditions" "$conditions"
     row "files" "$work"
     row "verdict" "live heap $verdict ($slope KB/min), GC pauses at p99.9 $(awk -F' / ' '{ print $3 }' <<<"$pauses") ms"

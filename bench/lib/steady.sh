@@ -58,7 +58,7 @@ steady_table() {
     other=$(awk -v m="$machine" -v s="$server_cpu" -v g="$generators_cpu" -v t="$took" 'BEGIN { o = (m - s - g) * 100 / t; printf "%.0f", o < 0 ? 0 : o }')
     p50=$(percentile "$rtd" 50 "$work"/load.*/*_rtt.csv)
     p99=$(percentile "$rtd" 99 "$work"/load.*/*_rtt.csv)
-    conditions="$users UEs, $seconds s after $warm_up s warm-up, hold $hold ms, $(machine_conditions)"
+    conditions="$users UEs$(service_condition), $seconds s after $warm_up s warm-up, hold $hold ms, $(machine_conditions)"
 
     title "$kind"
     row "offered" "$rate/s ($((rate * seconds)) $what)"

@@ -40,7 +40,7 @@ public final class ChargingRecords implements AutoCloseable {
 
     private static final KeptFile.Kind KIND = new KeptFile.Kind("charged-sessions", 1,
             "sessions that went on when the server ended have no charging record",
-            "sessions have a charging record, but no longer so if the server ends now");
+            "sessions have a charging record, but no longer so if the server ends now", KeptFile.Kind.UNAWAITED);
     private static final RareLog RARE = new RareLog(LoggerFactory.getLogger(ChargingRecords.class), Duration.ofMinutes(1));
     private static final int MOST_WAITING = 100_000;
     private static final int MOST_AT_ONCE = 1_000;
@@ -126,10 +126,14 @@ public final class ChargingRecords implements AutoCloseable {
 
     private void writeOn() {
         List<ChargingRecord> batch = new ArrayList<>();
+        long begun = System.nanoTime();
         try {
             while (!closing || !waiting.isEmpty()) {
                 ChargingRecord first = waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
                 if (first != null) {
+                    // a write to the disk costs about the same for one record as for a hundred
+                    TimeUnit.NANOSECONDS.sleep(begun + KIND.apart().toNanos() - System.nanoTime());
+                    begun = System.nanoTime();
                     batch.add(first);
                     waiting.drainTo(batch, MOST_AT_ONCE - 1);
                     writeAll(batch);

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The file behind what an element has in its heap. A change is written by a thread of the file's own, together with
- * those that came within 10 ms or while others were written, and then told. Any thread; nothing waits but {@link #open}
+ * those that came within {@link Kind#apart} or while others were written, and then told. Any thread; nothing waits but {@link #open}
  * and {@link #close}.
  *
  * @param <K> by what each entry is known
@@ -36,12 +36,6 @@ public final class KeptFile<K> implements AutoCloseable {
     private static final DateTimeFormatter WHEN =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final int MOST_TOGETHER = 10_000;
-    /**
-     * How far writes are apart at least. One costs about the same for one change as for ten; a change that comes
-     * after a pause waits for nothing.
-     */
-    private static final long APART_NANOS = 10_000_000;
-
     private final Path file;
     private final Kind kind;
     private final boolean sync;
@@ -62,8 +56,15 @@ public final class KeptFile<K> implements AutoCloseable {
      * @param schema          what its keys and entries mean; another number is another meaning
      * @param whenNotReadable what users notice of entries that are lost
      * @param whenNotWritten  what users notice while nothing can be written
+     * @param apart           how far writes are apart at least: one costs about the same for one change as for a hundred;
+     *                        a change that comes after a pause waits for nothing
      */
-    public record Kind(String name, int schema, String whenNotReadable, String whenNotWritten) {
+    public record Kind(String name, int schema, String whenNotReadable, String whenNotWritten, Duration apart) {
+
+        /** {@link #apart} of what somebody waits for, as a phone does for the answer to its REGISTER. */
+        public static final Duration AWAITED = Duration.ofMillis(10);
+        /** {@link #apart} of what nobody waits for. */
+        public static final Duration UNAWAITED = Duration.ofMillis(100);
 
         public String file() {
             return name + ".mv";
@@ -146,12 +147,13 @@ public final class KeptFile<K> implements AutoCloseable {
 
     private void writeOn() {
         List<Change<K>> together = new ArrayList<>();
-        long begun = System.nanoTime() - APART_NANOS;
+        long apart = kind.apart().toNanos();
+        long begun = System.nanoTime() - apart;
         while (!together.contains(last)) {
             together.clear();
             try {
                 together.add(changes.take());
-                TimeUnit.NANOSECONDS.sleep(begun + APART_NANOS - System.nanoTime());
+                TimeUnit.NANOSECONDS.sleep(begun + apart - System.nanoTime());
             } catch (InterruptedException ours) {
                 throw new IllegalStateException("nobody may interrupt this thread", ours);
             }

@@ -22,7 +22,7 @@ public final class FileRegistrations implements Registrations {
     /** What the file is of. */
     static final KeptFile.Kind KIND = new KeptFile.Kind("registrations", 1,
             "the other users are unreachable until their phones register again",
-            "users who register are answered 500, and what changes is lost if the server ends now");
+            "users who register are answered 500, and what changes is lost if the server ends now", KeptFile.Kind.AWAITED);
     /** Name of the file. */
     public static final String FILE = KIND.file();
 

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KeptFileTest {
 
-    private static final KeptFile.Kind WORDS = new KeptFile.Kind("words", 1, "they are forgotten", "they may be forgotten");
+    private static final KeptFile.Kind WORDS = new KeptFile.Kind("words", 1, "they are forgotten", "they may be forgotten",
+            KeptFile.Kind.AWAITED);
 
     @TempDir
     private Path folder;

@@ -16,7 +16,7 @@ final class UeRegistrationFile implements AutoCloseable {
     /** What the file is of. */
     static final KeptFile.Kind KIND = new KeptFile.Kind("ue-registrations", 1,
             "the other users can not call and are not reached until their phones register again",
-            "users who register are served, but no longer so if the server ends now");
+            "users who register are served, but no longer so if the server ends now", KeptFile.Kind.AWAITED);
 
     private final KeptFile<String> file;
 

@@ -52,7 +52,7 @@ abstract class Operation {
 
     protected final void completed(long nanos) {
         if (finish()) {
-            slot.completed(nanos);
+            slot.completed(user, nanos);
         }
     }
 
@@ -66,13 +66,13 @@ abstract class Operation {
         if (status != OVERLOADED) {
             failed(reason);
         } else if (finish()) {
-            slot.refused(reason);
+            slot.refused(user, reason);
         }
     }
 
     protected final void failed(String reason) {
         if (finish()) {
-            slot.failed(reason);
+            slot.failed(user, reason);
         }
     }
 

@@ -86,7 +86,7 @@ final class Tally {
         return reasons;
     }
 
-    /** {@code due in ms;latency in ms;what} of each operation of phases {@link Phase#EACH}, in the order of their ends. */
+    /** {@code due in ms;latency in ms;what;user} of each operation of phases {@link Phase#EACH}, in the order of their ends. */
     List<String> each() {
         return each;
     }
@@ -124,9 +124,9 @@ final class Tally {
             this.due = due;
         }
 
-        private void line(String latency, String what) {
+        private void line(String user, String latency, String what) {
             if (alone) {
-                each.add(due / 1_000_000 + ";" + latency + ';' + what);
+                each.add(due / 1_000_000 + ";" + latency + ';' + what + ';' + user);
             }
         }
 
@@ -137,22 +137,22 @@ final class Tally {
             }
         }
 
-        void completed(long nanos) {
+        void completed(String user, long nanos) {
             part.completed++;
-            line(Long.toString(nanos / 1_000_000), "completed");
+            line(user, Long.toString(nanos / 1_000_000), "completed");
             part.latency.recordValue(Math.max(0, nanos / 1000));
         }
 
         /** The server said that it has too much to do. */
-        void refused(String reason) {
+        void refused(String user, String reason) {
             part.refused++;
-            line("", reason);
+            line(user, "", reason);
             note(reason);
         }
 
-        void failed(String reason) {
+        void failed(String user, String reason) {
             part.failed++;
-            line("", reason);
+            line(user, "", reason);
             note(reason);
         }
 

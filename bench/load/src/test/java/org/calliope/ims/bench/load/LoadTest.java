@@ -100,7 +100,7 @@ class LoadTest {
         answer = request -> response(request, count[0]++ == 0 ? "404 Not Found" : "200 OK", "");
         run("options", "before:1x1,each:1x2");
         assertThat(Files.readAllLines(folder.resolve("options.each.csv"))).hasSize(2)
-            .allSatisfy(line -> assertThat(line).matches("1\\d{3};\\d+;completed"));
+            .allSatisfy(line -> assertThat(line).matches("1\\d{3};\\d+;completed;[a-z]\\w*"));
     }
 
     @Test
