@@ -19,8 +19,8 @@ import org.calliope.ims.bench.load.Tally.Slot;
 final class Loop implements Clock, AutoCloseable {
 
     private static final long SECOND = 1_000_000_000L;
-    /** 64*T1 of a first and of a second exchange, and what lingers. */
-    private static final long AFTER_THE_LAST = 70 * SECOND;
+    /** 64*T1 of a first and of a second exchange, what lingers, and the longest that a call is held. */
+    private static final long AFTER_THE_LAST = 400 * SECOND;
     /** How long a message may come late for an operation that is over. */
     private static final long LINGER = 10 * SECOND;
     /** As long nothing must have come before the UEs are gone: a call that is left half done stays with the server. */

@@ -51,13 +51,14 @@ public final class ApplicationBranch extends ProxyBranchImpl {
     private static final String UDP = "udp";
     private static final int EARLY_DIALOG_TERMINATED = 199;
 
-    private final URI target;
+    /** Null when it has been started. */
+    private URI target;
     private final ApplicationProxy proxy;
     private SipURI outbound;
     /** Requests within an early dialog that have no final response yet, by what their responses repeat of them. */
-    private final Map<String, SipServletRequestImpl> within = new ConcurrentHashMap<>(0);
+    private Map<String, SipServletRequestImpl> within = Map.of();
     /** What was heard last of each early dialog that its INVITE has made, by To tag. */
-    private final Map<String, MobicentsSipServletResponse> early = new LinkedHashMap<>(0);
+    private Map<String, MobicentsSipServletResponse> early = Map.of();
     /** While the core looks for who gets a request within an early dialog: what was heard of that, else null. */
     private MobicentsSipServletResponse asked;
     private boolean heard;
@@ -89,7 +90,7 @@ public final class ApplicationBranch extends ProxyBranchImpl {
                 LOG.debug("199 not sent: {}", e.toString());
             }
         }
-        early.clear();
+        early = Map.of();
     }
 
     /** Whether it is there because another branch was redirected. */
@@ -168,6 +169,7 @@ public final class ApplicationBranch extends ProxyBranchImpl {
             }
             proxy.failed(this);
         }
+        target = null;
     }
 
     /**
@@ -188,6 +190,9 @@ public final class ApplicationBranch extends ProxyBranchImpl {
             }
             LOG.debug("{} within a dialog not sent: {}", request.getMethod(), e.getCause().toString());
             refuse(request);
+        }
+        if (Request.ACK.equals(request.getMethod())) {
+            proxy.checkAndCleanProxy(); // it has no transaction whose end would do so
         }
     }
 
@@ -230,6 +235,7 @@ public final class ApplicationBranch extends ProxyBranchImpl {
             setTargetURI(null);
         }
         if (early) {
+            within = within.isEmpty() ? new ConcurrentHashMap<>() : within;
             within.put(key(request.getMessage()), request);
         }
         try {
@@ -249,7 +255,7 @@ public final class ApplicationBranch extends ProxyBranchImpl {
     /** What the INVITE was answered; the core takes a response to a PRACK for one to the INVITE. */
     @Override
     public void setResponse(MobicentsSipServletResponse response) {
-        if (response == null || !within.containsKey(key(((SipServletResponseImpl) response).getMessage()))) {
+        if (response == null || within.isEmpty() || !within.containsKey(key(((SipServletResponseImpl) response).getMessage()))) {
             super.setResponse(response);
             remember(response);
         }
@@ -261,9 +267,10 @@ public final class ApplicationBranch extends ProxyBranchImpl {
         }
         String tag = ((SIPResponse) latest.getMessage()).getToTag();
         if (tag != null && latest.getStatus() < EARLY_DIALOG_TERMINATED) {
+            early = early.isEmpty() ? new LinkedHashMap<>() : early;
             early.put(tag, latest);
         } else if (latest.getStatus() / 100 == 2) {
-            early.clear(); // no dialog of a call that goes on is early, and a call may go on for long
+            early = Map.of(); // no dialog of a call that goes on is early, and a call may go on for long
         }
     }
 
@@ -336,7 +343,7 @@ public final class ApplicationBranch extends ProxyBranchImpl {
      * core forgets it.
      */
     public void rings(SIPResponse response) {
-        if (response.getStatusCode() == EARLY_DIALOG_TERMINATED) {
+        if (response.getStatusCode() == EARLY_DIALOG_TERMINATED && !early.isEmpty()) {
             early.remove(response.getToTag());
         }
         if (!heard && proxy.isOver() && !proxy.getNoCancel()) {
@@ -349,15 +356,20 @@ public final class ApplicationBranch extends ProxyBranchImpl {
         heard = true;
     }
 
-    @Override
-    public void onResponse(MobicentsSipServletResponse response, int status) throws DispatcherException {
+    /** Whether it is for a request within an early dialog; a final one goes back. */
+    private boolean isWithin(MobicentsSipServletResponse response, int status) throws DispatcherException {
         String key = key(((SipServletResponseImpl) response).getMessage());
         SipServletRequestImpl request = within.get(key);
-        if (request != null) {
-            if (status >= Response.OK) {
-                within.remove(key);
-                back(request, response);
-            }
+        if (request != null && status >= Response.OK) {
+            within.remove(key);
+            back(request, response);
+        }
+        return request != null;
+    }
+
+    @Override
+    public void onResponse(MobicentsSipServletResponse response, int status) throws DispatcherException {
+        if (!within.isEmpty() && isWithin(response, status)) {
             return;
         }
         List<URI> next = status / 100 == 3 && getRecurse() && !isCanceled() ? proxy.untried(response) : List.of();

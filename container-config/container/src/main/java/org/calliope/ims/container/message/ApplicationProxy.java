@@ -2,6 +2,7 @@ package org.calliope.ims.container.message;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import javax.servlet.ServletException;
@@ -33,8 +34,10 @@ import org.mobicents.servlet.sip.proxy.ProxyImpl;
 final class ApplicationProxy extends ProxyImpl {
 
     private static final String URN = "urn";
+    private static final String TRANSPORT = "transport";
 
-    private final ApplicationRequest original;
+    /** Null when its transaction is over: a call may go on for long, and need not hold the messages that began it. */
+    private ApplicationRequest original;
     private final List<ApplicationBranch> unreachable = new ArrayList<>();
     private ApplicationResponse virtual;
     /** While the core looks for who gets a request within an early dialog, else null. */
@@ -76,8 +79,8 @@ final class ApplicationProxy extends ProxyImpl {
 
     /** Proxy.proxyTo: not when the transaction is completed. */
     private void checkOpen() {
-        if (original.isAnswered() || getAckReceived()) {
-            throw new IllegalStateException("a final response to " + original.getMethod() + " has gone back already");
+        if (isAnswered() || getAckReceived()) {
+            throw new IllegalStateException("a final response has gone back already");
         }
     }
 
@@ -157,7 +160,7 @@ final class ApplicationProxy extends ProxyImpl {
     @Override
     public void onFinalResponse(ProxyBranchImpl branch) throws DispatcherException {
         int status = branch.getResponse().getStatus();
-        if (original.isAnswered()) {
+        if (isAnswered()) {
             return;
         }
         if (status >= Response.MULTIPLE_CHOICES && original.wantsEndsOfEarlyDialogs() && goesOn(branch)) {
@@ -177,7 +180,7 @@ final class ApplicationProxy extends ProxyImpl {
     /** JSR 289 10.2.4: the application hears of it and may answer, or start another branch, before the 408 goes back. */
     @Override
     public void onBranchTimeOut(ProxyBranchImpl branch) throws DispatcherException {
-        if (original.isAnswered()) {
+        if (isAnswered()) {
             return;
         }
         original.standsIn();
@@ -187,6 +190,10 @@ final class ApplicationProxy extends ProxyImpl {
         } finally {
             timingOut = false;
         }
+    }
+
+    private boolean isAnswered() {
+        return original == null || original.isAnswered();
     }
 
     /** Whether another branch has its final response still to come, or its turn. */
@@ -201,12 +208,12 @@ final class ApplicationProxy extends ProxyImpl {
     }
 
     boolean isOver() {
-        return original.isAnswered() || declined;
+        return isAnswered() || declined;
     }
 
     /** Takes a response that comes when the final response has gone back; false when there is none yet. */
     boolean takesLate(SipServletResponseImpl response) throws DispatcherException {
-        if (original.isAnswered() && response.getStatus() / 100 == 2) {
+        if (isAnswered() && response.getStatus() / 100 == 2) {
             forwardLate(response);
             return true;
         }
@@ -260,7 +267,7 @@ final class ApplicationProxy extends ProxyImpl {
                     BestResponse.aggregate(best, finals());
                 }
                 super.sendFinalResponse(response, branch);
-                if (response != null && response.getStatus() / 100 == 2 || !isOpen()) {
+                if (original != null && (response != null && response.getStatus() / 100 == 2 || !isOpen())) {
                     original.answered();
                 }
             }
@@ -277,11 +284,11 @@ final class ApplicationProxy extends ProxyImpl {
      */
     boolean holds(ApplicationResponse response) throws IOException {
         int status = response.getStatus();
-        if (timingOut && (isOpen() || original.isAnswered())) {
+        if (timingOut && (isOpen() || isAnswered())) {
             return true;
         }
         boolean proxying = getProxyBranchesMap().values().stream().anyMatch(ProxyBranchImpl::isStarted);
-        if (sending || status < Response.OK || original.isAnswered() || !proxying || response.getRequest() != original) {
+        if (sending || status < Response.OK || isAnswered() || !proxying || response.getRequest() != original) {
             return false;
         }
         if (status / 100 == 2) {
@@ -302,6 +309,22 @@ final class ApplicationProxy extends ProxyImpl {
         if (!(getOriginalRequest() instanceof SipServletRequestImpl last) || last.getTransaction() == null
             || last.getTransaction().getState() == null || last.getTransaction().getState() == TransactionState.TERMINATED) {
             super.checkAndCleanProxy();
+            if (getOriginalRequest() == null) {
+                original = null;
+                forgetRecordRoute();
+            }
+        }
+    }
+
+    /** The core makes the URI of the outbound interface that of Record-Route, with parameters that nothing needs any more. */
+    private void forgetRecordRoute() {
+        if (getOutboundInterface() instanceof SipURIImpl own) {
+            Iterator<?> names = own.getSipURI().getParameterNames();
+            while (names.hasNext()) {
+                if (!TRANSPORT.equals(names.next())) {
+                    names.remove();
+                }
+            }
         }
     }
 

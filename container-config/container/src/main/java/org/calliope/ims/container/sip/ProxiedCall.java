@@ -27,7 +27,7 @@ public final class ProxiedCall {
         private final String address;
         private final String tag;
         private final List<String> route;
-        private final SipURI here;
+        private final Here here;
         private String target;
         private long cseq;
 
@@ -38,7 +38,7 @@ public final class ProxiedCall {
          * @param target  its contact
          * @param cseq    number of its latest request, 0 for none
          */
-        Side(String address, String tag, List<String> route, SipURI here, String target, long cseq) {
+        Side(String address, String tag, List<String> route, Here here, String target, long cseq) {
             this.address = address;
             this.tag = tag;
             this.route = route;
@@ -67,8 +67,12 @@ public final class ProxiedCall {
         this.callId = ok.getCallId().getCallId();
         // as who was called knows the caller, who may hide
         this.caller = new Side(value(sent.getFrom().toString()), ok.getFromTag(), text(all.subList(toCaller, all.size())),
-            own.isEmpty() ? null : own.get(own.size() - 1), contact(received), received.getCSeq().getSeqNumber());
-        this.called = new Side(value(ok.getTo().toString()), ok.getToTag(), behind, own.isEmpty() ? null : own.get(0), contact(ok), 0);
+            own.isEmpty() ? null : here(own.get(own.size() - 1)), contact(received), received.getCSeq().getSeqNumber());
+        this.called = new Side(value(ok.getTo().toString()), ok.getToTag(), behind, own.isEmpty() ? null : here(own.get(0)), contact(ok), 0);
+    }
+
+    private static Here here(SipURI recorded) {
+        return new Here(recorded.getHost(), recorded.getPort());
     }
 
     private static List<SipURI> recorded(SIPMessage message) {
@@ -77,7 +81,8 @@ public final class ProxiedCall {
     }
 
     private static List<String> text(List<SipURI> uris) {
-        return new ArrayList<>(uris.stream().map(Object::toString).toList());
+        // proxies have the same URI for each call, which so is held once
+        return new ArrayList<>(uris.stream().map(uri -> uri.toString().intern()).toList());
     }
 
     private static String contact(SIPMessage message) {
@@ -119,6 +124,9 @@ public final class ProxiedCall {
             + "\r\nCSeq: " + (from.cseq + 1) + " BYE\r\nMax-Forwards: 70\r\nReason: " + reason + "\r\nContent-Length: 0\r\n\r\n");
     }
 
+    /** Where this proxy is; the URI that says so has twenty times as many objects, which a call would hold. */
+    record Here(String host, int port) { }
+
     /**
      * A BYE that is to be sent.
      *
@@ -127,7 +135,7 @@ public final class ProxiedCall {
      * @param here    where this proxy is for the side it goes to, or null
      * @param headers those but Via and Route
      */
-    record Bye(String target, List<String> route, SipURI here, String headers) {
+    record Bye(String target, List<String> route, Here here, String headers) {
 
         /** @return without Via */
         String text() {

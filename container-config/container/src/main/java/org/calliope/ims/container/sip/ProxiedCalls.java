@@ -90,13 +90,13 @@ public final class ProxiedCalls {
     }
 
     /** @param own where the proxy is for who gets the request, or null */
-    private MobicentsExtendedListeningPoint here(SIPRequest request, SipURI own) {
+    private MobicentsExtendedListeningPoint here(SIPRequest request, ProxiedCall.Here own) {
         RouteHeader route = (RouteHeader) request.getHeader(RouteHeader.NAME);
         URI next = route == null ? request.getRequestURI() : route.getAddress().getURI();
         String transport = next instanceof SipURI uri && uri.getTransportParam() != null ? uri.getTransportParam() : ListeningPoint.UDP;
         SipNetworkInterfaceManager interfaces = dispatcher.getSipNetworkInterfaceManager();
         MobicentsExtendedListeningPoint exact = own == null ? null
-            : interfaces.findMatchingListeningPoint(own.getHost(), own.getPort(), transport);
+            : interfaces.findMatchingListeningPoint(own.host(), own.port(), transport);
         return exact == null ? interfaces.findMatchingListeningPoint(transport, false) : exact;
     }
 
