@@ -207,11 +207,12 @@ final class Dispatcher extends SipApplicationDispatcherImpl {
             : refused(event.getClientTransaction());
         String call = transaction.getRequest() instanceof SIPRequest request ? request.getCallId().getCallId() : "";
         ending(call, () -> super.processTransactionTerminated(event));
-        if (session != null) {
+        if (session != null && event.isServerTransaction()) {
+            // without its transaction: many wait at a time, and each would hold all its messages for a collection to copy
+            endings.addLate(() -> end(session), SETTLED_MILLIS);
+        } else if (session != null) {
             endings.addLate(() -> {
-                if (!event.isServerTransaction()) {
-                    calls.hold(call, () -> session.removeOngoingTransaction(transaction));
-                }
+                calls.hold(call, () -> session.removeOngoingTransaction(transaction));
                 end(session);
             }, SETTLED_MILLIS);
         }
