@@ -18,13 +18,14 @@ provision_service() {
     service_document 201 "$api/application-servers" "{\"name\": \"proxy\", \"serverName\": \"sip:proxy@127.0.0.1:$service_port\"}"
     service_document 201 "$api/filter-criteria" '{"name": "own calls", "applicationServer": "proxy", "triggerPoint": "<TriggerPoint><ConditionTypeCNF>1</ConditionTypeCNF><SPT><Group>0</Group><Method>INVITE</Method></SPT><SPT><Group>1</Group><SessionCase>0</SessionCase></SPT></TriggerPoint>"}'
     service_document 200 "$api/service-profiles/default" '{"filterCriteria": [{"criteria": "own calls", "priority": 0}]}' \
-        -X PATCH -H 'Content-Type: application/merge-patch+json' -H 'If-Match: *'
+        -X PATCH -H 'If-Match: *'
 }
 
-# service_document STATUS URL JSON OPTION...
+# service_document STATUS URL JSON OPTION...: 201 for what is new, 200 for a change
 service_document() {
-    local wanted=$1 url=$2 document=$3 status
+    local wanted=$1 url=$2 document=$3 type=application/json status
+    if [[ $wanted == 200 ]]; then type=application/merge-patch+json; fi
     shift 3
-    status=$(api -o "$work/service.answer" -w '%{http_code}' --data-binary "$document" -H 'Content-Type: application/json' "$@" "$url")
+    status=$(api -o "$work/service.answer" -w '%{http_code}' --data-binary "$document" -H "Content-Type: $type" "$@" "$url")
     [[ $status == "$wanted" ]] || die "$url answered $status: $(head -c 300 "$work/service.answer")"
 }
