@@ -41,14 +41,15 @@ restart() {
 
 # restart_register: everybody, or nothing that follows means anything; who was turned away comes again, and slower
 restart_register() {
-    local attempt now=registering missing=$users warming
+    local attempt now=registering missing=$users warming left
     warming=$(warm "$rate")
     for attempt in 1 2 3 4; do
         note "$missing registrations at $rate/s"
         offer "first$attempt" "${warming}each:$(((missing + rate - 1) / rate))x$rate" --flow "register=$now" >"$work/first$attempt.table"
         awk -F';' 'NR == FNR { if ($3 == "completed") there[$4] = 1; next } !($2 in there)' "$work/first$attempt/register.each.csv" "$work/$now" >"$work/missing$attempt"
-        row "registered" "all but $(wc -l <"$work/missing$attempt") of $missing at $rate/s"
-        now=missing$attempt missing=$(wc -l <"$work/missing$attempt") rate=$(((rate + 1) / 2)) warming=''
+        left=$(wc -l <"$work/missing$attempt")
+        row "registered" "all but $left of $missing at $rate/s"
+        now=missing$attempt missing=$left rate=$(((rate + 1) / 2)) warming=''
         ((missing > 0)) || return 0
     done
     die "not all of the users could be registered; see $work. Is the machine busy with other things?"

@@ -131,7 +131,7 @@ public final class ChargingRecords implements AutoCloseable {
             while (!closing || !waiting.isEmpty()) {
                 ChargingRecord first = waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
                 if (first != null) {
-                    // a write to the disk costs about the same for one record as for a hundred
+                    // as far apart as the writes of the sessions behind them, for the same reason
                     TimeUnit.NANOSECONDS.sleep(begun + KIND.apart().toNanos() - System.nanoTime());
                     begun = System.nanoTime();
                     batch.add(first);

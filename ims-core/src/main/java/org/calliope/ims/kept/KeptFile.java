@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The file behind what an element has in its heap. A change is written by a thread of the file's own, together with
- * those that came within {@link Kind#apart} or while others were written, and then told. Any thread; nothing waits but {@link #open}
- * and {@link #close}.
+ * those that came within {@link Kind#apart} or while others were written, and then told. Any thread; nothing waits but
+ * {@link #open} and {@link #close}.
  *
  * @param <K> by what each entry is known
  */
@@ -36,6 +36,7 @@ public final class KeptFile<K> implements AutoCloseable {
     private static final DateTimeFormatter WHEN =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final int MOST_TOGETHER = 10_000;
+
     private final Path file;
     private final Kind kind;
     private final boolean sync;
@@ -61,9 +62,9 @@ public final class KeptFile<K> implements AutoCloseable {
      */
     public record Kind(String name, int schema, String whenNotReadable, String whenNotWritten, Duration apart) {
 
-        /** {@link #apart} of what somebody waits for, as a phone does for the answer to its REGISTER. */
+        /** {@link #apart} of what something waits for, as the answer to a REGISTER or a request that is sent when it is written. */
         public static final Duration AWAITED = Duration.ofMillis(10);
-        /** {@link #apart} of what nobody waits for. */
+        /** {@link #apart} of what nothing waits for. */
         public static final Duration UNAWAITED = Duration.ofMillis(100);
 
         public String file() {

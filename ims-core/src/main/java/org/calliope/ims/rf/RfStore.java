@@ -27,7 +27,7 @@ final class RfStore implements AutoCloseable {
 
     private static final KeptFile.Kind KIND = new KeptFile.Kind("rf-requests", 1,
             "charging functions are not told of them",
-            "charging functions are told, but not of what waits if the server ends now", KeptFile.Kind.UNAWAITED);
+            "charging functions are told, but not of what waits if the server ends now", KeptFile.Kind.AWAITED);
     private static final char WAITING = 'w';
     private static final char SESSION = 's';
 

@@ -255,7 +255,7 @@ public final class ApplicationBranch extends ProxyBranchImpl {
     /** What the INVITE was answered; the core takes a response to a PRACK for one to the INVITE. */
     @Override
     public void setResponse(MobicentsSipServletResponse response) {
-        if (response == null || within.isEmpty() || !within.containsKey(key(((SipServletResponseImpl) response).getMessage()))) {
+        if (response == null || answered(response) == null) {
             super.setResponse(response);
             remember(response);
         }
@@ -356,20 +356,19 @@ public final class ApplicationBranch extends ProxyBranchImpl {
         heard = true;
     }
 
-    /** Whether it is for a request within an early dialog; a final one goes back. */
-    private boolean isWithin(MobicentsSipServletResponse response, int status) throws DispatcherException {
-        String key = key(((SipServletResponseImpl) response).getMessage());
-        SipServletRequestImpl request = within.get(key);
-        if (request != null && status >= Response.OK) {
-            within.remove(key);
-            back(request, response);
-        }
-        return request != null;
+    /** The request within an early dialog that this answers, else null. */
+    private SipServletRequestImpl answered(MobicentsSipServletResponse response) {
+        return within.isEmpty() ? null : within.get(key(((SipServletResponseImpl) response).getMessage()));
     }
 
     @Override
     public void onResponse(MobicentsSipServletResponse response, int status) throws DispatcherException {
-        if (!within.isEmpty() && isWithin(response, status)) {
+        SipServletRequestImpl request = answered(response);
+        if (request != null) {
+            if (status >= Response.OK) {
+                within.values().remove(request);
+                back(request, response);
+            }
             return;
         }
         List<URI> next = status / 100 == 3 && getRecurse() && !isCanceled() ? proxy.untried(response) : List.of();
