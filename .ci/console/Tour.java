@@ -71,7 +71,7 @@ public final class Tour implements WebSocket.Listener {
         removeAndUndo(subscriber);
         labels(List.of("/", "/subscribers", "/subscribers/new", subscriber, subscriber + "/edit", subscriber + "/secret",
                 "/filter-criteria/" + mine + "-calls", "/service-profiles/" + mine + "-gold", "/application-servers/" + mine + "-as", "/workbench",
-                "/imports", "/pending", "/lock-outs", "/audit", "/users", "/tokens"));
+                "/imports", "/pending", "/lock-outs", "/calls", "/audit", "/users", "/tokens"));
         verdict(complaints.isEmpty(), "the browser has nothing to complain of " + complaints);
     }
 

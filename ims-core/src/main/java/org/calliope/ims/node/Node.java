@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
+import org.calliope.ims.charging.CallsInProgress;
 import org.calliope.ims.gruu.GruuSecret;
 import org.calliope.ims.gruu.Gruus;
 import org.calliope.ims.registration.MemoryRegistrations;
@@ -38,6 +39,7 @@ public final class Node implements AutoCloseable {
     private final LockOuts lockOuts = new LockOuts();
 
     private volatile Optional<Reauthentication> reauthentication = Optional.empty();
+    private volatile CallsInProgress calls = CallsInProgress.NONE;
     private AdminPassword admin;
     private Gruus gruus;
 
@@ -122,6 +124,16 @@ public final class Node implements AutoCloseable {
     /** For the S-CSCF: comes up with it and goes down with nothing. */
     public void reauthentication(Optional<Reauthentication> scscf) {
         reauthentication = scscf;
+    }
+
+    /** @return the calls of this node's S-CSCF; none when no S-CSCF is up here. Ask anew each time */
+    public CallsInProgress calls() {
+        return calls;
+    }
+
+    /** For the S-CSCF: from now on {@link #calls} gives these. */
+    public void calls(CallsInProgress scscf) {
+        calls = scscf;
     }
 
     /** From now on {@link #registrations} gives these; the S-CSCF that opened them closes them. */

@@ -1,8 +1,12 @@
 package org.calliope.ims.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.calliope.ims.flow.Flows.eventually;
 import static org.calliope.ims.flow.Flows.registered;
 
+import java.util.List;
+import org.calliope.ims.charging.ChargingRecord.Side;
+import org.calliope.ims.charging.ChargingRecord;
 import org.calliope.ims.cx.DeregistrationReason.Code;
 import org.calliope.ims.testkit.Call;
 import org.calliope.ims.testkit.ImsServer;
@@ -16,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Calls that the network ends, since the registration of one who takes part in them has ended.
+ * Calls that the network ends, since the registration of one who takes part in them has ended, or an operator wants it.
  *
  * <pre>
  * alice        P-CSCF        S-CSCF      P-CSCF         bob
@@ -83,6 +87,24 @@ class ReleaseIT {
         assertThat(toCaller.header("Reason").orElseThrow()).contains("the network has ended the registration");
         assertThat(toCaller.cseq()).isGreaterThanOrEqualTo(in.prepare("INFO").cseq());
         assertThat(in.awaitBye().cseq()).isGreaterThanOrEqualTo(call.prepare("INFO").cseq());
+    }
+
+    @Test
+    @DisplayName("TS 24.229 5.4.5.1.2: an operator ends a call of users who stay registered; each half's record says so")
+    void byAnOperator() throws Exception {
+        List<ChargingRecord> halves = IMS.node().calls().list();
+        assertThat(halves).extracting(ChargingRecord::role).containsExactlyInAnyOrder(Side.ORIGINATING, Side.TERMINATING);
+        assertThat(halves).extracting(ChargingRecord::icid).containsOnly(halves.get(0).icid()).doesNotContain("");
+
+        assertThat(IMS.node().calls().release(halves.get(0).icid())).isTrue();
+
+        released("an operator has ended the call");
+        eventually().untilAsserted(() -> assertThat(IMS.node().calls().list()).isEmpty());
+        assertThat(IMS.node().calls().release(halves.get(0).icid())).isFalse();
+        assertThat(byes(alice)).isEqualTo(1);
+        assertThat(byes(bob)).isEqualTo(1);
+        alice.call(bob.identity());
+        bob.awaitInvite();
     }
 
     @Test

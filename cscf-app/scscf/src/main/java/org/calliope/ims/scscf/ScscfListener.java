@@ -10,6 +10,7 @@ import java.util.function.Function;
 import javax.servlet.ServletContext;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
+import org.calliope.ims.charging.CallsInProgress;
 import org.calliope.ims.charging.ChargingRecords;
 import org.calliope.ims.charging.ChargingSettings;
 import org.calliope.ims.config.Settings;
@@ -52,6 +53,7 @@ public final class ScscfListener extends ElementListener {
         UserCalls calls = calls(node, context, settings, registrations);
         book.listen(calls::changed);
         share(context, UserCalls.class, calls);
+        node.calls(calls);
         Serving serving = Serving.open(settings, node.topology(),
                 pushes -> connectToHss(node, context, settings.diameterIdentity(), settings.diameterTimeout(), pushes),
                 book, instances, thirdParty, node.lockOuts(), node.trace(),
@@ -123,6 +125,7 @@ public final class ScscfListener extends ElementListener {
     @Override
     protected void close(Node node, ServletContext context) {
         node.reauthentication(Optional.empty());
+        node.calls(CallsInProgress.NONE);
         super.close(node, context);
         EnumDns dns = shared(context, EnumDns.class);
         if (dns != null) {

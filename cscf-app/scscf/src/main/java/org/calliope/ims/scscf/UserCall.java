@@ -52,6 +52,11 @@ final class UserCall {
         return join;
     }
 
+    /** @return what it is so far */
+    synchronized ChargingRecord record() {
+        return record;
+    }
+
     synchronized void visits(String server) {
         record = record.visiting(server);
     }
@@ -121,17 +126,27 @@ final class UserCall {
         return asked;
     }
 
-    /** The network ends it, when it can, with this value of Reason. */
-    synchronized void release(String reason) {
+    /**
+     * The network ends it with this value of Reason.
+     *
+     * @return whether it can
+     */
+    synchronized boolean release(String reason) {
         release.ifPresent(how -> {
-            closing = Closing.RELEASED;
+            released();
             how.accept(reason);
         });
+        return release.isPresent();
     }
 
-    /** One of the two has hung up. */
+    /** If it ends now, the network has ended it. */
+    synchronized void released() {
+        closing = Closing.RELEASED;
+    }
+
+    /** BYE passes by. */
     synchronized Optional<ChargingRecord> hungUp(Instant at) {
-        return close(Closing.NORMAL, at);
+        return close(closing == Closing.RELEASED ? closing : Closing.NORMAL, at);
     }
 
     /** Its session is over, for whatever reason. */

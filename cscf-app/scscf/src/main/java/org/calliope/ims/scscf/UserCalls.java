@@ -1,6 +1,7 @@
 package org.calliope.ims.scscf;
 
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipSessionBindingEvent;
 import javax.servlet.sip.SipSessionBindingListener;
+import org.calliope.ims.charging.CallsInProgress;
 import org.calliope.ims.charging.ChargingRecord;
 import org.calliope.ims.charging.ChargingRecord.Side;
 import org.calliope.ims.charging.ChargingRecords;
@@ -46,11 +48,11 @@ import org.calliope.ims.trace.Trace;
 
 /**
  * Sessions and events of served users: each has a charging record when it is over (TS 32.260 5.2.2.1), charging functions
- * are told of it where there are any, and a session
- * ends with the registration of the contact that takes part in it (TS 24.229 5.4.1.4, 5.4.1.5, 5.4.5.1.2). A call that
- * one user has made and another was called by is two here, though it may be the same. Any thread.
+ * are told of it where there are any, and a session ends when an operator wants it to, or with the registration of the
+ * contact that takes part in it (TS 24.229 5.4.1.4, 5.4.1.5, 5.4.5.1.2). A call that one user has made and another was
+ * called by is two here, though it may be the same. Any thread.
  */
-final class UserCalls {
+final class UserCalls implements CallsInProgress {
 
     private static final String CLAUSE = "TS 24.229 5.4.5.1.2";
     /** Attribute of a request, until its final response, and of the session of an answered call. */
@@ -58,6 +60,7 @@ final class UserCalls {
     private static final String LEFT = "user call behind its application servers";
     private static final String MEDIA = "m=";
     private static final Set<String> CHANGING = Set.of(Methods.INVITE, Methods.UPDATE);
+    private static final String OPERATOR = "an operator has ended the call";
     private static final int UNAVAILABLE = 480;
     private static final int OK = 200;
     private static final int REDIRECTION = 300;
@@ -241,7 +244,7 @@ final class UserCalls {
 
     private Optional<Consumer<String>> release(SipServletResponse response) {
         Optional<Function<SipServletResponse, Consumer<String>>> able = ElementListener.extension(context, ContainerExtensions.RELEASE);
-        return able.filter(known -> releasing).map(known -> known.apply(response));
+        return able.map(known -> known.apply(response));
     }
 
     /** A request was refused here. */
@@ -267,26 +270,48 @@ final class UserCalls {
     /** What is stored of a user has changed. */
     void changed(RegistrationChange change) {
         Set<UserCall> his = change.before().map(set -> answered.get(set.defaultIdentity())).orElse(null);
-        if (his == null || change.cause() == Cause.REASSIGNED) {
+        if (!releasing || his == null || change.cause() == Cause.REASSIGNED) {
             return;
         }
         Set<String> left = keys(change.bindingsAfter().stream());
         Set<String> gone = keys(change.bindingsBefore().stream());
         gone.removeAll(left);
-        his.stream().filter(call -> left.isEmpty() || gone.contains(call.contact())).forEach(call -> release(call, change.cause()));
+        his.stream().filter(call -> left.isEmpty() || gone.contains(call.contact())).forEach(call -> release(call, why(change.cause())));
     }
 
     private static Set<String> keys(Stream<Binding> bindings) {
         return bindings.map(binding -> key(binding.contact())).collect(Collectors.toSet());
     }
 
-    private void release(UserCall call, Cause cause) {
-        String why = switch (cause) {
+    private static String why(Cause cause) {
+        return switch (cause) {
             case REGISTER -> "the user has de-registered";
             case EXPIRED, SHORTENED -> "the registration has expired";
             default -> "the network has ended the registration";
         };
+    }
+
+    @Override
+    public List<ChargingRecord> list() {
+        return all().map(UserCall::record).sorted(Comparator.comparing((ChargingRecord record) ->
+                record.start().orElse(record.request())).reversed()).toList();
+    }
+
+    /** Where the caller is served here, the BYEs from there end the other half, too, and go through what is between. */
+    @Override
+    public boolean release(String icid) {
+        List<UserCall> halves = all().filter(call -> call.join().icid().equals(icid)).toList();
+        List<UserCall> callers = halves.stream().filter(call -> !call.step().terminating()).toList();
+        halves.forEach(UserCall::released);
+        return (callers.isEmpty() ? halves : callers).stream().map(call -> release(call, OPERATOR)).reduce(false, Boolean::logicalOr);
+    }
+
+    private Stream<UserCall> all() {
+        return answered.values().stream().flatMap(Set::stream);
+    }
+
+    private boolean release(UserCall call, String why) {
         trace.decide(Decision.noted(Role.SCSCF, "release", Map.of("served user", call.set().uri(), "why", why), CLAUSE, call.join()));
-        call.release(Headers.reason(UNAVAILABLE, why));
+        return call.release(Headers.reason(UNAVAILABLE, why));
     }
 }

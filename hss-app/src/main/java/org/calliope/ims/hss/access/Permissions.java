@@ -32,10 +32,12 @@ public final class Permissions {
             new Row("/subscribers", Need.VIEW, Need.OPERATE),
             new Row("/imports", Need.VIEW, Need.OPERATE),
             new Row("/lock-outs", Need.VIEW, Need.OPERATE),
+            new Row("/calls", Need.VIEW, Need.OPERATE),
             new Row("/undo", Need.OPERATE, Need.OPERATE),
             new Row("/workbench", Need.VIEW, Need.VIEW),
             new Row("/api/v1/subscriptions", Need.VIEW, Need.OPERATE),
             new Row("/api/v1/lock-outs", Need.VIEW, Need.OPERATE),
+            new Row("/api/v1/calls", Need.VIEW, Need.OPERATE),
             new Row("/api/v1/imports", Need.VIEW, Need.OPERATE),
             new Row("/api/v1/audit", Need.ADMINISTRATE, Need.ADMINISTRATE));
 

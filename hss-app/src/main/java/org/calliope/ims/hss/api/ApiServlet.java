@@ -22,6 +22,7 @@ import org.calliope.ims.hss.model.Named;
 import org.calliope.ims.hss.cx.Reauthentications;
 import org.calliope.ims.hss.store.Kind;
 import org.calliope.ims.hss.store.LockedOut;
+import org.calliope.ims.hss.store.OngoingCalls;
 import org.calliope.ims.hss.store.Provisioning;
 import org.calliope.ims.hss.store.Refused;
 import org.calliope.ims.hss.store.Subscribers;
@@ -51,12 +52,13 @@ public final class ApiServlet extends HttpServlet {
      * @param upkeep    what is done beside provisioning
      * @param again     what only the S-CSCF of this node does
      * @param lockedOut who may not register for a while
+     * @param calls     that go on
      * @param domain    home network domain
      * @param version   of this HSS, for the description
      */
     public ApiServlet(Provisioning provisioning, Subscribers subscribers, Upkeep upkeep, Reauthentications again,
-            LockedOut lockedOut, String domain, String version) {
-        table = () -> table(provisioning, subscribers, upkeep, again, lockedOut, domain, version);
+            LockedOut lockedOut, OngoingCalls calls, String domain, String version) {
+        table = () -> table(provisioning, subscribers, upkeep, again, lockedOut, calls, domain, version);
     }
 
     /** With the first request, and not with the start: the table takes a while, and no call needs it. */
@@ -66,7 +68,7 @@ public final class ApiServlet extends HttpServlet {
     }
 
     private static List<Operation> table(Provisioning provisioning, Subscribers subscribers, Upkeep upkeep,
-            Reauthentications again, LockedOut lockedOut, String domain, String version) {
+            Reauthentications again, LockedOut lockedOut, OngoingCalls calls, String domain, String version) {
         List<Operation> operations = new ArrayList<>();
         DocumentJson json = new DocumentJson(provisioning, domain);
         operations.addAll(new SubscriptionOperations(provisioning, json, subscribers).all());
@@ -75,6 +77,7 @@ public final class ApiServlet extends HttpServlet {
         operations.addAll(new AuditOperations(provisioning).all());
         operations.addAll(new UpkeepOperations(subscribers, upkeep, again).all());
         operations.addAll(new LockOutOperations(lockedOut).all());
+        operations.addAll(new CallOperations(calls).all());
         ObjectNode[] description = new ObjectNode[1];
         operations.add(Operation.of(READS, "/openapi.json", Need.VIEW, "read-openapi", "Reads this description.",
                 call -> Answer.ok(description[0])).gives(200, Forms.object().put("type", "object")));

@@ -41,6 +41,7 @@ public final class Navigation {
             new Entry("/subscribers", "page.subscribers"),
             new Entry(SERVICES, "nav.services"),
             new Entry("/workbench", "nav.workbench"),
+            new Entry("/calls", "calls.title"),
             new Entry("/pending", "pending.title"),
             new Entry("/lock-outs", "lockouts.title"),
             new Entry("/imports", "imports.title"),

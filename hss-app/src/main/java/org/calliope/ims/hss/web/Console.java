@@ -21,6 +21,7 @@ import org.calliope.ims.hss.form.Forms;
 import org.calliope.ims.hss.page.Links;
 import org.calliope.ims.hss.store.Kind;
 import org.calliope.ims.hss.store.LockedOut;
+import org.calliope.ims.hss.store.OngoingCalls;
 import org.calliope.ims.hss.store.Provisioning;
 import org.calliope.ims.hss.store.Subscribers;
 import org.calliope.ims.hss.store.Upkeep;
@@ -75,8 +76,10 @@ public final class Console {
         add(context, "api-status", new StatusApi(node, subscribers), "/api/status");
         LockedOut lockedOut = new LockedOut(node.lockOuts(), provisioning, Clock.systemUTC());
         add(context, "lock-outs", new LockOutsServlet(pages, lockedOut), LockOutsServlet.PATH);
+        OngoingCalls calls = new OngoingCalls(node, provisioning, Clock.systemUTC());
+        add(context, "calls", new CallsServlet(pages, calls), CallsServlet.PATH);
         Reauthentications reauthentications = new Reauthentications(node, subscribers, provisioning);
-        add(context, "api", new ApiServlet(provisioning, subscribers, upkeep, reauthentications, lockedOut,
+        add(context, "api", new ApiServlet(provisioning, subscribers, upkeep, reauthentications, lockedOut, calls,
                 node.topology().domain(), Version.get()), ApiServlet.BASE + "/*");
         String domain = node.topology().domain();
         add(context, "subscribers", new SubscribersServlet(pages, subscribers), "/subscribers");

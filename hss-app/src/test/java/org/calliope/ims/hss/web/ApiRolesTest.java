@@ -46,6 +46,8 @@ class ApiRolesTest extends RestFixture {
         "GET    | /pending                              |                               | 200 | 200 | 200",
         "GET    | /lock-outs                            |                               | 200 | 200 | 200",
         "DELETE | /lock-outs?source=192.0.2.1           |                               | 403 | 404 | 404",
+        "GET    | /calls                                |                               | 200 | 200 | 200",
+        "DELETE | /calls?icid=none                      |                               | 403 | 404 | 404",
         "GET    | /key-rotation                         |                               | 200 | 200 | 200",
         "POST   | /key-rotation                         |                               | 403 | 403 | 202",
         "GET    | /openapi.json                          |                               | 200 | 200 | 200",

@@ -42,7 +42,7 @@ class OpenApiTest extends RestFixture {
 
         assertThat(parsed.getMessages()).isEmpty();
         assertThat(parsed.isOpenapi31()).isTrue();
-        assertThat(parsed.getOpenAPI().getPaths()).hasSize(Kind.ALL.size() * 2 + 16);
+        assertThat(parsed.getOpenAPI().getPaths()).hasSize(Kind.ALL.size() * 2 + 17);
         assertThat(parsed.getOpenAPI().getComponents().getSchemas()).containsKeys("Subscription", "Problem");
     }
 
