@@ -234,7 +234,7 @@ public final class FakeHss implements AutoCloseable {
             String owner = numbers.get(request.publicIdentity());
             Optional<String> server = Optional.ofNullable(serving.get(owner == null ? request.publicIdentity()
                     : PublicIdentity.parse("sip:" + impi(owner))));
-            if (server.isEmpty() && servesUnregistered()) { // TS 29.228 6.1.4.1 step 3
+            if (server.isEmpty() && (request.originating() || servesUnregistered())) { // TS 29.228 6.1.4.1 step 3
                 return new LocationInfoAnswer(ResultCode.UNREGISTERED_SERVICE, Optional.empty(), capabilities);
             }
             return new LocationInfoAnswer(server.isPresent() ? ResultCode.SUCCESS

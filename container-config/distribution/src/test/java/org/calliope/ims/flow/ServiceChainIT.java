@@ -370,23 +370,6 @@ class ServiceChainIT {
     }
 
     @Test
-    @DisplayName("TS 24.229 5.7.3: a server asks on behalf of a user, whose own services are visited")
-    void onBehalfOfAUser() {
-        IMS.hss().criteria(originating(proxy.uri(), 1));
-        UserAgent alice = registered(IMS, "alice");
-        UserAgent bob = registered(IMS, "bob");
-        SipMessage invite = server.invitation(bob.identity())
-            .with("Route", "<sip:orig@127.0.0.1:" + IMS.scscf().getPort() + ";lr>")
-            .with("P-Served-User", "<" + alice.identity() + ">;sescase=orig;regstate=reg")
-            .with("P-Asserted-Identity", "<sip:as@ims.example>");
-
-        SipMessage arrived = through(server.call(invite), bob);
-
-        assertThat(proxy.await("INVITE").required("P-Served-User")).contains(alice.identity());
-        assertThat(arrived.required("P-Asserted-Identity")).contains("sip:as@ims.example");
-    }
-
-    @Test
     @DisplayName("TS 24.229 5.4.3.3, TS 23.218 5.3.2: who is not registered has services too, as a mailbox, and then is not there")
     void calledAndNotRegistered() {
         IMS.hss().criteria(to(proxy.uri(), 1, DefaultHandling.SESSION_CONTINUED, SessionCase.TERMINATING_UNREGISTERED,
@@ -405,22 +388,6 @@ class ServiceChainIT {
         IMS.hss().criteria(to(proxy.uri(), 1, DefaultHandling.SESSION_CONTINUED, SessionCase.TERMINATING_UNREGISTERED,
             method("INVITE")));
         Refused.by(IMS, alice.call("sip:bob@ims.example").expect(480), "S-CSCF");
-    }
-
-    @Test
-    @DisplayName("TS 24.229 5.4.3.2: a server asks on behalf of a user who is not registered")
-    void onBehalfOfAUserWhoIsNotRegistered() {
-        IMS.hss().criteria(to(proxy.uri(), 1, DefaultHandling.SESSION_CONTINUED, SessionCase.ORIGINATING_UNREGISTERED,
-            method("INVITE")));
-        UserAgent bob = registered(IMS, "bob");
-        SipMessage invite = server.invitation(bob.identity())
-            .with("Route", "<sip:orig@127.0.0.1:" + IMS.scscf().getPort() + ";lr>")
-            .with("P-Served-User", "<sip:alice@ims.example>;sescase=orig;regstate=unreg")
-            .with("P-Asserted-Identity", "<sip:alice@ims.example>");
-
-        through(server.call(invite), bob);
-
-        assertThat(proxy.await("INVITE").required("P-Served-User")).isEqualTo("<sip:alice@ims.example>;sescase=orig;regstate=unreg");
     }
 
     @Test

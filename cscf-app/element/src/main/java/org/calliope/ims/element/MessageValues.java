@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
+import javax.servlet.sip.Address;
 import javax.servlet.sip.SipServletMessage;
+import javax.servlet.sip.SipServletRequest;
 import org.calliope.ims.identity.ChargingVector;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.ifc.SessionDescriptionLines;
@@ -13,6 +16,9 @@ import org.calliope.ims.sip.Headers;
 
 /** Reads header values of a message. */
 public final class MessageValues {
+
+    /** Parameter of a Route entry that an application server gives to what it asks on behalf of a user (TS 24.229 7.2A.6). */
+    public static final String ORIGINATING = "orig";
 
     private MessageValues() {
     }
@@ -55,6 +61,23 @@ public final class MessageValues {
         } catch (IOException e) {
             throw Refusals.malformed("the body", e.getMessage());
         }
+    }
+
+    /** @return whether an application server asks on behalf of a user, as the Route entry says that led here (TS 24.229 5.7.3) */
+    public static boolean onBehalf(SipServletRequest request) {
+        Address popped = request.getPoppedRoute();
+        if (popped == null || !popped.getURI().isSipURI()) {
+            return false;
+        }
+        // its value, when a server of this container has put it there, is null and not ""
+        Iterable<String> names = popped.getURI()::getParameterNames;
+        return StreamSupport.stream(names.spliterator(), false).anyMatch(ORIGINATING::equalsIgnoreCase);
+    }
+
+    /** @return whose services a request made on behalf of somebody is to visit: P-Served-User (RFC 5502), else who is asserted */
+    public static List<PublicIdentity> makers(SipServletRequest request) {
+        List<PublicIdentity> named = identities(request, Headers.P_SERVED_USER);
+        return named.isEmpty() ? identities(request, Headers.P_ASSERTED_IDENTITY) : named;
     }
 
     /** @return whether the message says that an emergency centre calls back (RFC 7090) */

@@ -25,6 +25,7 @@ import org.calliope.ims.cx.UserAuthorizationRequest;
 import org.calliope.ims.element.ElementListener;
 import org.calliope.ims.element.ElementServlet;
 import org.calliope.ims.element.HssResults;
+import org.calliope.ims.element.MessageValues;
 import org.calliope.ims.element.Refusals;
 import org.calliope.ims.element.TrustDomain;
 import org.calliope.ims.element.Unheard;
@@ -85,6 +86,7 @@ public final class IcscfServlet extends ElementServlet {
                 another(request, question, Set.of(decoded(failed)), join);
             }
         } else {
+            identify(request);
             LocationInfoRequest question = sessions.question(request);
             Join join = join(request, question.publicIdentity().uri());
             String failed = request.getPoppedRoute() == null ? null : request.getPoppedRoute().getURI().getParameter(INSTEAD_OF);
@@ -254,7 +256,11 @@ public final class IcscfServlet extends ElementServlet {
         SipServletRequest request = proxy.getOriginalRequest();
         guard(request, () -> {
             if (located.selection().isNamed()) {
-                SessionExchange.comeAgain(request, proxy, insteadOf(located.selection().current()));
+                SipURI self = insteadOf(located.selection().current());
+                if (located.question().originating()) {
+                    self.setParameter(MessageValues.ORIGINATING, "");
+                }
+                SessionExchange.comeAgain(request, proxy, self);
             } else if (located.selection().next().isPresent()) {
                 sessions.send(request, proxy, located);
             } // else what one of them said goes back

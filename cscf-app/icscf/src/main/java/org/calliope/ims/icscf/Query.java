@@ -27,6 +27,7 @@ final class Query {
 
     private static final String LIR = "LIR";
     private static final String SESSION_ABNORMAL = "TS 24.229 5.3.2.2";
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     /** Longest P-Visited-Network-ID: a domain name (RFC 1035 2.3.4). */
     private static final int LONGEST_NETWORK = 255;
@@ -115,6 +116,16 @@ final class Query {
                     SESSION_CLAUSE, Map.of("request-uri", called.uri()));
         }
         return new LocationInfoRequest(called, false);
+    }
+
+    /**
+     * The question about a request that an application server makes on behalf of a user, TS 24.229 5.3.2.1.
+     *
+     * @param makers whose services it is to visit
+     */
+    static LocationInfoRequest origin(List<PublicIdentity> makers) {
+        return new LocationInfoRequest(makers.stream().findFirst().orElseThrow(() -> new SipRefusal(FORBIDDEN,
+                "nobody is asserted to make this request", "served user", SESSION_CLAUSE)), true);
     }
 
     /** The same question for a user whose S-CSCF does not answer: TS 23.380 4.3. */

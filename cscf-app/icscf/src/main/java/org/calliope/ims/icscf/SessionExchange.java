@@ -17,6 +17,7 @@ import org.calliope.ims.cx.LocationInfoAnswer;
 import org.calliope.ims.cx.LocationInfoRequest;
 import org.calliope.ims.cx.ResultCode;
 import org.calliope.ims.element.HssResults;
+import org.calliope.ims.element.MessageValues;
 import org.calliope.ims.element.Unheard;
 import org.calliope.ims.gruu.Gruus;
 import org.calliope.ims.icscf.Attempt.Outcome;
@@ -29,7 +30,7 @@ import org.calliope.ims.trace.Join;
 import org.calliope.ims.trace.Trace;
 
 /**
- * Requests to a user, which are all but REGISTER: the HSS says where they go (TS 24.229 5.3.2), and where else when that
+ * Requests to a user, or on behalf of one, which are all but REGISTER: the HSS says where they go (TS 24.229 5.3.2), and where else when that
  * S-CSCF is silent (TS 23.380 4.3) or unavailable (RFC 3261 21.5.4). Any thread.
  */
 final class SessionExchange {
@@ -60,6 +61,9 @@ final class SessionExchange {
 
     /** The question to the HSS; 5.3.2.1, 5.4.7A: of a GRUU it knows the identity. */
     LocationInfoRequest question(SipServletRequest request) {
+        if (MessageValues.onBehalf(request)) {
+            return Query.origin(MessageValues.makers(request));
+        }
         String uri = request.getRequestURI().toString();
         return query.location(gruus.read(uri).map(gruu -> gruu.identity().uri()).orElse(uri));
     }
@@ -68,10 +72,10 @@ final class SessionExchange {
      * TS 24.229 5.3.2.1, TS 23.228 5.19: a telephone number is looked for as it was called, then as a tel URI, which then
      * takes the place of the Request-URI.
      *
-     * @return nothing when the request is for a telephone number that nobody has here
+     * @return nothing when the request is to a telephone number that nobody has here
      */
     CompletionStage<Optional<Underway>> locate(SipServletRequest request, LocationInfoRequest question, Join join) {
-        Optional<String> tel = TelephoneNumber.of(request.getRequestURI().toString()).map(TelephoneNumber::telUri);
+        Optional<String> tel = question.originating() ? Optional.empty() : TelephoneNumber.of(request.getRequestURI().toString()).map(TelephoneNumber::telUri);
         return cx.locate(question, join).thenCompose(answer -> {
             if (answer.result() != ResultCode.ERROR_USER_UNKNOWN || tel.isEmpty()) {
                 return found(located(request, question, answer, Set.of(), join));
@@ -126,6 +130,9 @@ final class SessionExchange {
         SipURI server = nextHop.of(located.selection(), HssResults.incomplete("LIR", NextHop.NAME, "TS 24.229 5.3.2.2"),
                 Query.SESSION_CLAUSE, located.join());
         server.setLrParam(true);
+        if (located.question().originating()) {
+            server.setParameter(MessageValues.ORIGINATING, "");
+        }
         ProxyBranch branch = branch(request, proxy, server);
         request.setAttribute(Underway.ATTRIBUTE, located.on(branch));
         proxy.startProxy();

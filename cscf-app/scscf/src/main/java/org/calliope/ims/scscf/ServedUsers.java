@@ -24,7 +24,7 @@ import org.calliope.ims.trace.Join;
 final class ServedUsers {
 
     /** User part of the Service-Route entry: marks a request as made by a served user. */
-    static final String ORIGINATING_USER = "orig";
+    static final String ORIGINATING_USER = MessageValues.ORIGINATING;
 
     private final Registrations registrations;
     private final BiFunction<PublicIdentity, Join, CompletionStage<Registration>> unregistered;
@@ -46,7 +46,7 @@ final class ServedUsers {
 
     /** @return whether a served user has made it, or somebody on his behalf */
     static boolean originating(SipServletRequest request) {
-        return ORIGINATING_USER.equals(poppedUser(request));
+        return ORIGINATING_USER.equals(poppedUser(request)) || MessageValues.onBehalf(request);
     }
 
     /** @return user part of this S-CSCF's Route entry, null when there is none */
@@ -68,13 +68,13 @@ final class ServedUsers {
     }
 
     private CompletionStage<Served> originating(SipServletRequest request, Join join) {
-        // RFC 5502: an application server says for whom it asks; the P-CSCF lets no UE say so
-        List<PublicIdentity> named = MessageValues.identities(request, Headers.P_SERVED_USER);
-        if (!named.isEmpty() && registrations.find(named.get(0)).isEmpty()) {
-            return unregistered(request, new ServiceStep(SessionCase.ORIGINATING_UNREGISTERED, named.get(0), named.get(0)), join);
+        List<PublicIdentity> makers = MessageValues.makers(request);
+        // an application server may ask for somebody who is not registered; the P-CSCF lets no UE say what a server says
+        boolean server = MessageValues.onBehalf(request) || request.getHeader(Headers.P_SERVED_USER) != null;
+        if (server && !makers.isEmpty() && registrations.find(makers.get(0)).isEmpty()) {
+            return unregistered(request, new ServiceStep(SessionCase.ORIGINATING_UNREGISTERED, makers.get(0), makers.get(0)), join);
         }
-        ServedUser user = ServedUser.of(named.isEmpty() ? MessageValues.identities(request, Headers.P_ASSERTED_IDENTITY)
-                : named, MessageValues.text(request, Headers.P_PROFILE_KEY), registrations::find);
+        ServedUser user = ServedUser.of(makers, MessageValues.text(request, Headers.P_PROFILE_KEY), registrations::find);
         return served(new ServiceStep(SessionCase.ORIGINATING_REGISTERED, user.identity(),
                 user.registration().defaultIdentity()), user.registration());
     }

@@ -24,7 +24,7 @@ import javax.servlet.sip.SipURI;
  *     |------------------&gt;|------------------&gt;|  P-Served-User: bob
  *     |               200 |               200 |
  *     |&lt;------------------|&lt;------------------|
- *     |                   | MESSAGE sip:alice |  Route: orig@S-CSCF
+ *     |                   | MESSAGE sip:alice |  Route: S-CSCF;orig
  *     |&lt;------------------|&lt;------------------|  P-Served-User: bob
  * </pre>
  *
@@ -157,17 +157,14 @@ public class EchoServlet extends SipServlet {
         own.send();
     }
 
-    /**
-     * TS 24.229 5.7.3: the S-CSCF, which is known from the Route of what it sent here, with the parameter {@code orig}; this
-     * network's S-CSCF wants it as the user part, as in its Service-Route.
-     */
+    /** TS 24.229 5.7.3: the S-CSCF, which is known from the Route of what it sent here, with the parameter {@code orig}. */
     private Optional<SipURI> scscf(SipServletRequest message) throws ServletParseException {
         Address route = message.getAddressHeader("Route");
         if (route == null || !(route.getURI() instanceof SipURI sender)) {
             return Optional.empty();
         }
         SipURI scscf = (SipURI) sender.clone();
-        scscf.setUser("orig");
+        scscf.setUser(null);
         scscf.setParameter("orig", "");
         return Optional.of(scscf);
     }
