@@ -40,7 +40,7 @@ class ChargingIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @RegisterExtension
-    static final ImsServer IMS = ImsServer.assembled().fakeHss().conf("scscf", "trusted-peers", "127.0.0.1").build();
+    static final ImsServer IMS = ImsServer.assembled().fakeHss().conf("scscf", "trusted-peers", "127.0.0.1").conf("icscf", "trusted-peers", "127.0.0.1").build();
 
     private final ProxyServer server = new ProxyServer();
     private UserAgent alice;
@@ -234,6 +234,34 @@ class ChargingIT {
 
         assertThat(text(record("originating"), "causeForRecordClosing")).isEqualTo("released");
         assertThat(text(record("terminating"), "causeForRecordClosing")).as("a BYE like any other").isEqualTo("normal");
+    }
+
+    @Test
+    @DisplayName("TS 24.229 5.4.5.1.2: a session that an operator ends says so of both users")
+    void releasedByAnOperator() {
+        Call call = alice.call(bob.identity());
+        IncomingCall in = bob.awaitInvite();
+        in.answer();
+        call.awaitAnswer();
+        in.awaitAck();
+        IMS.node().calls().list().forEach(half -> IMS.node().calls().release(half.icid()));
+        call.awaitBye();
+        in.awaitBye();
+
+        assertThat(List.of(record("originating"), record("terminating"))).extracting(record -> text(record, "causeForRecordClosing"))
+            .containsOnly("released");
+    }
+
+    @Test
+    @DisplayName("RFC 7315 4.6: a call that a gateway gives no charging identifier gets one where it comes in")
+    void fromGateway() throws IOException {
+        try (UserAgent gateway = UserAgent.builder("sip:+4930111@gateway.example").build()) {
+            gateway.call(gateway.invitation(bob.identity()).with("Route", "<sip:127.0.0.1:" + IMS.icscf().getPort() + ";lr>"));
+            bob.awaitInvite().busy();
+
+            Awaitility.await().until(() -> records(IMS).size() > before);
+            assertThat(text(records(IMS).get(before), "imsChargingIdentifier")).isNotEmpty();
+        }
     }
 
     @Test

@@ -76,6 +76,7 @@ final class Flows {
     /** A message as it passed each hop, in the order of the hops. */
     static List<SipMessage> hops(ImsServer ims, Call call, Predicate<SipMessage> wanted) {
         return ims.node().trace().joined(TraceQuery.callId(call.callId())).stream().filter(SipEvent.class::isInstance)
-            .map(event -> SipMessage.parse(((SipEvent) event).text().masked().getBytes(StandardCharsets.UTF_8))).filter(wanted).toList();
+            .map(event -> ((SipEvent) event).text().masked()).distinct() // what is sent again has taken no other hop
+            .map(text -> SipMessage.parse(text.getBytes(StandardCharsets.UTF_8))).filter(wanted).toList();
     }
 }

@@ -16,6 +16,7 @@ import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipURI;
 import javax.servlet.sip.TooManyHopsException;
 import org.calliope.ims.identity.ChargingVector;
+import org.calliope.ims.identity.Icids;
 import org.calliope.ims.node.Node;
 import org.calliope.ims.node.RareLog;
 import org.calliope.ims.node.Role;
@@ -50,6 +51,7 @@ public abstract class ElementServlet extends SipServlet {
     private transient InetSocketAddress address;
     private transient Counter overtaken;
     private transient Counter unexpected;
+    private final transient Icids icids = new Icids();
 
     /** A step of a request's way through the element. */
     @FunctionalInterface
@@ -258,6 +260,18 @@ public abstract class ElementServlet extends SipServlet {
     protected final SipURI route(SipEndpoint to) throws ServletParseException {
         // from text: not every container makes a URI without a user from its parts
         return (SipURI) factory.createURI(to.uri() + ";lr");
+    }
+
+    /** @return identifiers of this element's own making */
+    protected final Icids icids() {
+        return icids;
+    }
+
+    /** RFC 7315 4.6: an initial request that comes without a charging identifier, as from a gateway, gets one here. */
+    protected final void identify(SipServletRequest request) {
+        if (MessageValues.chargingVector(request).isEmpty()) {
+            request.setHeader(Headers.P_CHARGING_VECTOR, new ChargingVector(icids.next(), endpoint.host(), "", "").format());
+        }
     }
 
     /** @return what the trace joins this message with others by; what does not parse is left out */

@@ -27,7 +27,6 @@ import org.calliope.ims.element.SentBy;
 import org.calliope.ims.element.TrustBoundary;
 import org.calliope.ims.element.Unheard;
 import org.calliope.ims.identity.ChargingVector;
-import org.calliope.ims.identity.Icids;
 import org.calliope.ims.identity.Ioi;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.node.ContainerExtensions;
@@ -52,7 +51,6 @@ public final class PcscfServlet extends ElementServlet {
     /** Attribute of the session of an answered call that ends when its UE's access is lost. */
     private static final String CALL = "call";
 
-    private final transient Icids icids = new Icids();
     private transient CallRules rules;
     private transient SecurityAgreement agreement;
     private transient UeRegistrations registrations;
@@ -81,9 +79,9 @@ public final class PcscfServlet extends ElementServlet {
         agreement = new SecurityAgreement(settings);
         String domain = node().topology().domain();
         emergencies = ElementListener.shared(getServletContext(), EmergencyServices.class);
-        emergencyExchange = new EmergencyExchange(endpoint(), domain, settings, registrations, agreement, rules, icids,
+        emergencyExchange = new EmergencyExchange(endpoint(), domain, settings, registrations, agreement, rules, icids(),
                 node().trace(), getServletContext());
-        registerExchange = new RegisterExchange(endpoint(), domain, settings, registrations, registrationEvents, icids, node().trace());
+        registerExchange = new RegisterExchange(endpoint(), domain, settings, registrations, registrationEvents, icids(), node().trace());
     }
 
     @Override
@@ -148,7 +146,7 @@ public final class PcscfServlet extends ElementServlet {
         // 5.2.6.3.3, RFC 5002: of an identity that a wildcarded one stands for the S-CSCF has the profile by that
         Optional<String> profileKey = caller.profileKey(asserted).map(wildcard -> '<' + wildcard.text() + '>');
         profileKey.ifPresent(key -> request.setHeader(Headers.P_PROFILE_KEY, key));
-        ChargingVector vector = ChargingVector.create(icids, endpoint().host(), node().topology().domain());
+        ChargingVector vector = ChargingVector.create(icids(), endpoint().host(), node().topology().domain());
         request.setHeader(Headers.P_CHARGING_VECTOR, vector.format());
         Join join = join(request, caller.defaultIdentity().uri());
         for (int hop = added.size() - 1; hop >= 0; hop--) {

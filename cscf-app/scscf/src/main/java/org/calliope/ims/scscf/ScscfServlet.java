@@ -109,6 +109,7 @@ public final class ScscfServlet extends ElementServlet {
                 && (!ServedUsers.originating(request) || subscribeExchange.own(request))) {
             subscribeExchange.subscribe(request, join(request));
         } else {
+            identify(request);
             then(servedUsers.of(request, join(request)), request, served -> {
                 operators.arrives(request);
                 if (served.step().first()) {
