@@ -15,9 +15,9 @@ final class UserCall {
 
     private final ServiceStep step;
     private final Join join;
-    private final String caller;
     private ChargingRecord record;
-    private String contact = "";
+    /** Of the caller until there is an answer, then of the served user. */
+    private String contact;
     private String network = "";
     private Optional<Consumer<String>> release = Optional.empty();
     private Closing closing = Closing.LOST;
@@ -34,7 +34,7 @@ final class UserCall {
         this.step = step;
         this.record = record;
         this.asked = record.request();
-        this.caller = caller;
+        this.contact = caller;
         this.media = media;
         this.join = join;
     }
@@ -83,7 +83,7 @@ final class UserCall {
      * @param how    ends it for both sides; nothing when the container cannot
      */
     synchronized void goesOn(String called, Optional<Consumer<String>> how) {
-        contact = step.terminating() ? called : caller;
+        contact = step.terminating() ? called : contact;
         release = how;
     }
 

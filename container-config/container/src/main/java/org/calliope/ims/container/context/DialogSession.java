@@ -1,9 +1,9 @@
 package org.calliope.ims.container.context;
 
 import gov.nist.javax.sip.message.SIPRequest;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.servlet.sip.URI;
 import javax.sip.ClientTransaction;
 import javax.sip.Transaction;
@@ -38,8 +38,8 @@ final class DialogSession extends SipSessionImpl implements OutboundChoice, Prox
     private static final int SUCCESS = 2;
 
     private final Callbacks callbacks;
-    /** Of the first session of a proxied INVITE: whether each dialog goes on, by tag of the called side. */
-    private final Map<String, Boolean> dialogs = new ConcurrentHashMap<>(1);
+    /** Of the first session of a proxied INVITE: whether each dialog goes on, by tag of the called side. Nearly always one. */
+    private volatile Map<String, Boolean> dialogs = Map.of();
     private boolean byePassed;
     private boolean telling;
     /** Null unless it may be released. */
@@ -88,7 +88,7 @@ final class DialogSession extends SipSessionImpl implements OutboundChoice, Prox
     @Override
     public void updateStateOnResponse(MobicentsSipServletResponse response, boolean received) {
         if (proxy != null && response.getStatus() / CLASS == SUCCESS && Request.INVITE.equals(response.getMethod())) {
-            first().dialogs.putIfAbsent(farTag(response.getMessage()), true);
+            first().goesOn(farTag(response.getMessage()));
         }
         super.updateStateOnResponse(response, received);
     }
@@ -109,11 +109,23 @@ final class DialogSession extends SipSessionImpl implements OutboundChoice, Prox
      * last dialog all of them are over.
      */
     private void ended(String farTag) {
-        dialogs.put(farTag, false);
+        note(farTag, false);
         if (!dialogs.containsValue(true)) {
             end();
             getDerivedSipSessions().forEachRemaining(derived -> ((DialogSession) derived).end());
         }
+    }
+
+    private synchronized void goesOn(String farTag) {
+        if (!dialogs.containsKey(farTag)) {
+            note(farTag, true);
+        }
+    }
+
+    private synchronized void note(String farTag, boolean on) {
+        Map<String, Boolean> all = new HashMap<>(dialogs);
+        all.put(farTag, on);
+        dialogs = Map.copyOf(all);
     }
 
     private void end() {

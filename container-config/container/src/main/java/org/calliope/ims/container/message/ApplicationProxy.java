@@ -2,7 +2,6 @@ package org.calliope.ims.container.message;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import javax.servlet.ServletException;
@@ -34,11 +33,10 @@ import org.mobicents.servlet.sip.proxy.ProxyImpl;
 final class ApplicationProxy extends ProxyImpl {
 
     private static final String URN = "urn";
-    private static final String TRANSPORT = "transport";
 
     /** Null when its transaction is over: a call may go on for long, and need not hold the messages that began it. */
     private ApplicationRequest original;
-    private final List<ApplicationBranch> unreachable = new ArrayList<>();
+    private List<ApplicationBranch> unreachable = List.of();
     private ApplicationResponse virtual;
     /** While the core looks for who gets a request within an early dialog, else null. */
     private ApplicationBranch next;
@@ -103,14 +101,15 @@ final class ApplicationProxy extends ProxyImpl {
         } finally {
             starting = false;
         }
-        List<ApplicationBranch> failed = List.copyOf(unreachable);
-        unreachable.clear();
+        List<ApplicationBranch> failed = unreachable;
+        unreachable = List.of();
         failed.forEach(this::failed);
     }
 
     /** RFC 3261 16.9: a branch whose request could not be sent is one that was answered 503, of which the application hears. */
     void failed(ApplicationBranch branch) {
         if (starting) {
+            unreachable = unreachable.isEmpty() ? new ArrayList<>() : unreachable;
             unreachable.add(branch);
             return;
         }
@@ -308,22 +307,13 @@ final class ApplicationProxy extends ProxyImpl {
     public void checkAndCleanProxy() {
         if (!(getOriginalRequest() instanceof SipServletRequestImpl last) || last.getTransaction() == null
             || last.getTransaction().getState() == null || last.getTransaction().getState() == TransactionState.TERMINATED) {
+            if (original != null && getOutboundInterface() != null
+                && getFinalBranchForSubsequentRequests() instanceof ApplicationBranch answered) {
+                answered.shared(getOutboundInterface()).ifPresent(this::setOutboundInterface);
+            }
             super.checkAndCleanProxy();
             if (getOriginalRequest() == null) {
                 original = null;
-                forgetRecordRoute();
-            }
-        }
-    }
-
-    /** The core makes the URI of the outbound interface that of Record-Route, with parameters that nothing needs any more. */
-    private void forgetRecordRoute() {
-        if (getOutboundInterface() instanceof SipURIImpl own) {
-            Iterator<?> names = own.getSipURI().getParameterNames();
-            while (names.hasNext()) {
-                if (!TRANSPORT.equals(names.next())) {
-                    names.remove();
-                }
             }
         }
     }

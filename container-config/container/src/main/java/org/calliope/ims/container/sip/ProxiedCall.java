@@ -62,17 +62,17 @@ public final class ProxiedCall {
         }
         List<SipURI> all = recorded(ok);
         int toCaller = all.size() - before.size();
-        List<String> behind = text(all.subList(0, Math.max(0, toCaller - own.size())));
+        List<SipURI> behind = new ArrayList<>(all.subList(0, Math.max(0, toCaller - own.size())));
         Collections.reverse(behind);
         this.callId = ok.getCallId().getCallId();
         // as who was called knows the caller, who may hide
         this.caller = new Side(value(sent.getFrom().toString()), ok.getFromTag(), text(all.subList(toCaller, all.size())),
             own.isEmpty() ? null : here(own.get(own.size() - 1)), contact(received), received.getCSeq().getSeqNumber());
-        this.called = new Side(value(ok.getTo().toString()), ok.getToTag(), behind, own.isEmpty() ? null : here(own.get(0)), contact(ok), 0);
+        this.called = new Side(value(ok.getTo().toString()), ok.getToTag(), text(behind), own.isEmpty() ? null : here(own.get(0)), contact(ok), 0);
     }
 
     private static Here here(SipURI recorded) {
-        return new Here(recorded.getHost(), recorded.getPort());
+        return new Here(recorded.getHost().intern(), recorded.getPort());
     }
 
     private static List<SipURI> recorded(SIPMessage message) {
@@ -82,7 +82,7 @@ public final class ProxiedCall {
 
     private static List<String> text(List<SipURI> uris) {
         // proxies have the same URI for each call, which so is held once
-        return new ArrayList<>(uris.stream().map(uri -> uri.toString().intern()).toList());
+        return List.copyOf(uris.stream().map(uri -> uri.toString().intern()).toList());
     }
 
     private static String contact(SIPMessage message) {
