@@ -142,7 +142,7 @@ final class UserCalls implements CallsInProgress {
         String originating = step.terminating() ? MessageValues.chargingVector(request).map(vector -> Ioi.network(vector.origIoi())).orElse("") : domain;
         List<String> description = MessageValues.sessionDescription(request);
         ChargingRecord record = new ChargingRecord(Role.SCSCF.label(), step.terminating() ? Side.TERMINATING : Side.ORIGINATING,
-                request.getMethod(), join.icid(), request.getCallId(), step.served().uri(), calling(request),
+                request.getMethod(), join.icid(), join.callId(), step.served().uri(), calling(request),
                 request.getRequestURI().toString(), List.of(), media(description), originating, "", time.instant(), Optional.empty(),
                 Optional.empty(), 0, Closing.LOST);
         request.setAttribute(CALL, new UserCall(step, record, contact(request),

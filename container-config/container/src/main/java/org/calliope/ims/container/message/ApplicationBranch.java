@@ -18,7 +18,6 @@ import javax.servlet.sip.Address;
 import javax.servlet.sip.ProxyBranch;
 import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipServletResponse;
-import javax.servlet.sip.SipSession;
 import javax.servlet.sip.SipURI;
 import javax.servlet.sip.URI;
 import javax.sip.InvalidArgumentException;
@@ -130,22 +129,6 @@ public final class ApplicationBranch extends ProxyBranchImpl {
     private Stream<SipURI> interfaces(String host, int port) {
         return proxy.getSipFactoryImpl().getSipApplicationDispatcher().getOutboundInterfaces().stream()
             .filter(uri -> uri.getPort() == port && uri.getHost().equals(host));
-    }
-
-    /**
-     * The core makes a URI of its own for the outbound interface of each proxy, since it becomes that of Record-Route, and
-     * holds it as long as the call goes on. From now on this branch has the one that all share.
-     *
-     * @return the shared one; nothing when the call is over
-     */
-    Optional<SipURI> shared(SipURI own) {
-        SipSession session = getOriginalRequest() == null ? null : getOriginalRequest().getSession(false);
-        if (session == null || !session.isValid() || !session.getApplicationSession().isValid()) {
-            return Optional.empty();
-        }
-        Optional<SipURI> shared = interfaces(own.getHost(), own.getPort()).filter(uri -> transport(uri).equals(transport(own))).findFirst();
-        shared.ifPresent(this::setOutboundInterface);
-        return shared;
     }
 
     /** JSR 289 14.2: the core put the outbound interface into Record-Route, and sent from another. */

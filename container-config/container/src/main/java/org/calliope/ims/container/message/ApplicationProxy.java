@@ -307,13 +307,10 @@ final class ApplicationProxy extends ProxyImpl {
     public void checkAndCleanProxy() {
         if (!(getOriginalRequest() instanceof SipServletRequestImpl last) || last.getTransaction() == null
             || last.getTransaction().getState() == null || last.getTransaction().getState() == TransactionState.TERMINATED) {
-            if (original != null && getOutboundInterface() != null
-                && getFinalBranchForSubsequentRequests() instanceof ApplicationBranch answered) {
-                answered.shared(getOutboundInterface()).ifPresent(this::setOutboundInterface);
-            }
             super.checkAndCleanProxy();
             if (getOriginalRequest() == null) {
                 original = null;
+                OutboundUris.forget(this);
             }
         }
     }
