@@ -49,11 +49,12 @@ public final class ProxiedCall {
     }
 
     /**
+     * @param callId   of them all
      * @param received the INVITE as it came
      * @param sent     as it went on
      * @param ok       the 2xx to it
      */
-    ProxiedCall(SIPRequest received, SIPRequest sent, SIPResponse ok) {
+    ProxiedCall(String callId, SIPRequest received, SIPRequest sent, SIPResponse ok) {
         List<SipURI> before = recorded(received);
         List<SipURI> own = recorded(sent);
         int others = own.size() - before.size();
@@ -64,7 +65,7 @@ public final class ProxiedCall {
         int toCaller = all.size() - before.size();
         List<SipURI> behind = new ArrayList<>(all.subList(0, Math.max(0, toCaller - own.size())));
         Collections.reverse(behind);
-        this.callId = ok.getCallId().getCallId();
+        this.callId = callId;
         // as who was called knows the caller, who may hide
         this.caller = new Side(value(sent.getFrom().toString()), ok.getFromTag(), text(all.subList(toCaller, all.size())),
             own.isEmpty() ? null : here(own.get(own.size() - 1)), contact(received), received.getCSeq().getSeqNumber());

@@ -60,9 +60,10 @@ public final class ProxiedCalls {
     public Consumer<String> answered(SipServletResponse response) {
         SipServletResponseImpl ok = (SipServletResponseImpl) response;
         SipServletRequestImpl received = (SipServletRequestImpl) response.getProxy().getOriginalRequest();
-        ProxiedCall call = new ProxiedCall((SIPRequest) received.getMessage(), (SIPRequest) ok.getTransaction().getRequest(),
-            (SIPResponse) ok.getMessage());
         MobicentsSipSession session = ok.getSipSession();
+        // the session has the Call-ID for as long
+        ProxiedCall call = new ProxiedCall(session.getKey().getCallId(), (SIPRequest) received.getMessage(),
+            (SIPRequest) ok.getTransaction().getRequest(), (SIPResponse) ok.getMessage());
         ((Session) session).tell(call);
         Executor executor = dispatcher.getAsynchronousScheduledExecutor();
         return reason -> executor.execute(() -> calls.hold(call.callId(), () -> release(call, session, reason)));
