@@ -48,7 +48,7 @@ class OnBehalfIT {
 
     @RegisterExtension
     static final ImsServer IMS = ImsServer.assembled().conf("scscf", "trusted-peers", "127.0.0.1")
-        .conf("icscf", "trusted-peers", "127.0.0.1").fakeHss().build();
+        .conf("icscf", "application-servers", "127.0.0.1").conf("icscf", "trusted-peers", "127.0.0.2").fakeHss().build();
 
     private final ProxyServer proxy = new ProxyServer();
     private final UserAgent server = UserAgent.builder("sip:as@ims.example").build();
@@ -142,6 +142,19 @@ class OnBehalfIT {
         SipMessage invite = asserted.isEmpty() ? toIcscf() : toIcscf().with("P-Asserted-Identity", asserted);
 
         Refused.by(IMS, server.call(invite).expect(status), "I-CSCF");
+    }
+
+    @Test
+    @DisplayName("TS 24.229 5.7.3: another network is trusted for its own users, and begins nothing on behalf of this one's")
+    void anotherNetwork() {
+        registered(IMS, "alice");
+        try (UserAgent network = UserAgent.builder("sip:carol@other.example").localAddress("127.0.0.2").build()) {
+            SipMessage invite = network.invitation(bob.identity()).with("P-Asserted-Identity", "<" + ALICE + ">");
+            String icscf = "<sip:127.0.0.1:" + IMS.icscf().getPort() + ";lr";
+
+            Refused.by(IMS, network.call(invite.with("Route", icscf + ";orig>")).expect(403), "I-CSCF");
+            through(network.call(network.invitation(bob.identity()).with("Route", icscf + ">")), bob);
+        }
     }
 
     @Test

@@ -55,6 +55,8 @@ public final class IcscfServlet extends ElementServlet {
     private transient IcscfSettings settings;
     private transient CxClient cx;
     private transient TrustDomain trustDomain;
+    /** Who may ask on behalf of users. */
+    private transient TrustDomain servers;
 
     public IcscfServlet() {
         super(Role.ICSCF);
@@ -68,6 +70,7 @@ public final class IcscfServlet extends ElementServlet {
         settings = ElementListener.shared(getServletContext(), IcscfSettings.class);
         cx = ElementListener.shared(getServletContext(), CxClient.class);
         trustDomain = ElementListener.shared(getServletContext(), TrustDomain.class);
+        servers = TrustDomain.of(node().topology(), settings.applicationServers(), getServletContext());
         nextHop = new NextHop(factory(), node().trace());
         sessions = new SessionExchange(query, cx, node().gruus(), silent,
                 ElementListener.shared(getServletContext(), Unheard.class), nextHop, node().trace(), this::elsewhere);
@@ -75,7 +78,11 @@ public final class IcscfServlet extends ElementServlet {
 
     @Override
     protected void initial(SipServletRequest request) throws ServletParseException {
-        trustDomain.check(request, Query.REGISTER_CLAUSE);
+        if (MessageValues.onBehalf(request)) {
+            servers.check(request, "TS 24.229 5.7.3");
+        } else {
+            trustDomain.check(request, Query.REGISTER_CLAUSE);
+        }
         if (request.getMethod().equals(Methods.REGISTER)) {
             UserAuthorizationRequest question = query.registration(RegisterQuestion.read(request));
             Join join = join(request, question.publicIdentity().uri());

@@ -22,12 +22,15 @@ import org.calliope.ims.config.Default;
  *                              wrong password when it has the same setting; TS 24.229 5.3.1.3 says 403
  * @param trustedPeers          who may send requests besides the elements of ims.properties: {@code host},
  *                              {@code host:port}, or {@code *} for everybody (TS 24.229 5.3.1.2)
+ * @param applicationServers    who may besides begin requests on behalf of this network's users (TS 24.229 5.7.3), written
+ *                              as there; no other network may, which is trusted for its own users only
  */
 public record IcscfSettings(@Default("") List<String> scscfList, @Default("5s") Duration scscfTimeout,
                             @Default("3") int scscfTries, @Default("30s") Duration scscfMemory,
                             @Default("2s") Duration diameterTimeout,
                             @Default("true") boolean derivePrivateIdentity,
-                            @Default("false") boolean concealUnknownUsers, @Default("") List<String> trustedPeers) {
+                            @Default("false") boolean concealUnknownUsers, @Default("") List<String> trustedPeers,
+                            @Default("") List<String> applicationServers) {
 
     /** File name below conf/. */
     public static final String FILE = "icscf.properties";
