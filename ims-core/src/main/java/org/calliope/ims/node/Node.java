@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 import org.calliope.ims.charging.CallsInProgress;
+import org.calliope.ims.charging.ChargingRecords;
 import org.calliope.ims.gruu.GruuSecret;
 import org.calliope.ims.gruu.Gruus;
 import org.calliope.ims.registration.MemoryRegistrations;
@@ -40,6 +41,7 @@ public final class Node implements AutoCloseable {
 
     private volatile Optional<Reauthentication> reauthentication = Optional.empty();
     private volatile CallsInProgress calls = CallsInProgress.NONE;
+    private volatile Optional<ChargingRecords> chargingRecords = Optional.empty();
     private AdminPassword admin;
     private Gruus gruus;
 
@@ -134,6 +136,16 @@ public final class Node implements AutoCloseable {
     /** For the S-CSCF: from now on {@link #calls} gives these. */
     public void calls(CallsInProgress scscf) {
         calls = scscf;
+    }
+
+    /** @return the charging records of this node; nothing when there are to be none, or no S-CSCF is up here */
+    public Optional<ChargingRecords> chargingRecords() {
+        return chargingRecords;
+    }
+
+    /** For the S-CSCF, which opens and closes them. */
+    public void chargingRecords(Optional<ChargingRecords> opened) {
+        chargingRecords = opened;
     }
 
     /** From now on {@link #registrations} gives these; the S-CSCF that opened them closes them. */

@@ -5,6 +5,8 @@ import static org.calliope.ims.flow.Flows.eventually;
 import static org.calliope.ims.flow.Flows.registered;
 import static org.calliope.ims.flow.Flows.through;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.atomic.AtomicReference;
 import org.calliope.ims.testkit.Call;
 import org.calliope.ims.testkit.ImsServer;
 import org.calliope.ims.testkit.IncomingCall;
@@ -123,6 +125,46 @@ class EmergencyIT {
         assertThat(arrived.list("Route")).hasSize(1);
         assertThat(arrived.has("Security-Verify")).isFalse();
         assertThat(arrived.toString()).doesNotContain("sec-agree");
+    }
+
+    private JsonNode recordOf(Call call) {
+        AtomicReference<JsonNode> found = new AtomicReference<>();
+        eventually().until(() -> {
+            ChargingIT.records(IMS).stream().filter(record -> record.path("nodeFunctionality").asText().equals("E-CSCF")
+                && record.path("sessionId").asText().equals(call.callId())).findFirst().ifPresent(found::set);
+            return found.get() != null;
+        });
+        return found.get();
+    }
+
+    @Test
+    @DisplayName("TS 32.260 5.2.2.1: an emergency call has a charging record, of the E-CSCF")
+    void charged() {
+        Call call = registered(IMS, "alice").call("tel:112");
+        through(call, COUNTRY);
+
+        JsonNode record = recordOf(call);
+        assertThat(record.path("servedUser").asText()).isEqualTo("sip:alice@ims.example");
+        assertThat(record.path("requestedPartyAddress").asText()).isEqualTo("urn:service:sos");
+        assertThat(record.path("roleOfNode").asText()).isEqualTo("originating");
+        assertThat(record.path("originatingIoi").asText()).isEqualTo("ims.example");
+        assertThat(record.path("imsChargingIdentifier").asText()).isNotEmpty();
+        assertThat(record.path("sdpMediaComponents").path(0).asText()).startsWith("audio ");
+        assertThat(record.path("serviceDeliveryStartTimeStamp").asText()).isNotEmpty();
+        assertThat(record.path("causeForRecordClosing").asText()).isEqualTo("normal");
+    }
+
+    @Test
+    @DisplayName("TS 32.260 5.2.2.1: so has one that nobody takes, of who has not registered, who is nobody")
+    void chargedInVain() {
+        Call call = IMS.phone("mallory").call("urn:service:sos");
+        COUNTRY.awaitInvite().busy();
+        call.expect(486);
+
+        JsonNode record = recordOf(call);
+        assertThat(record.path("servedUser").asText()).isEmpty();
+        assertThat(record.path("serviceReasonReturnCode").asInt()).isEqualTo(486);
+        assertThat(record.path("causeForRecordClosing").asText()).isEqualTo("unsuccessful");
     }
 
     @Test

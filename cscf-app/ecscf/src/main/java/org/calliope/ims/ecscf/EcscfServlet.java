@@ -1,6 +1,7 @@
 package org.calliope.ims.ecscf;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class EcscfServlet extends HuntingServlet {
 
     private transient PsapTable table;
     private transient OperatorIdentifiers operators;
+    private transient EmergencyCalls calls;
 
     public EcscfServlet() {
         super(Role.ECSCF, RULE, CLAUSE);
@@ -53,10 +55,12 @@ public final class EcscfServlet extends HuntingServlet {
         super.init();
         table = ElementListener.shared(getServletContext(), PsapTable.class);
         operators = new OperatorIdentifiers(node().topology().domain());
+        calls = new EmergencyCalls(node(), InstantSource.system());
     }
 
     @Override
     protected void found(SipServletRequest request) throws ServletParseException, TooManyHopsException {
+        calls.begins(request, join(request));
         String service = service(request.getRequestURI().toString());
         List<String> troubles = new ArrayList<>();
         Location location = location(request, troubles);
@@ -92,8 +96,19 @@ public final class EcscfServlet extends HuntingServlet {
 
     @Override
     protected void response(SipServletResponse response) {
-        operators.answers(response);
+        calls.heard(response, operators.answers(response));
         super.response(response);
+    }
+
+    @Override
+    protected void subsequent(SipServletRequest request) {
+        calls.within(request);
+        super.subsequent(request);
+    }
+
+    @Override
+    protected void refused(SipServletRequest request, SipRefusal refusal) {
+        calls.refused(request, refusal.status());
     }
 
     /** What can not be read is left out: nobody in need is asked for better XML. */

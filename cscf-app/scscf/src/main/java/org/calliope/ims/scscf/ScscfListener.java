@@ -84,6 +84,7 @@ public final class ScscfListener extends ElementListener {
     private static UserCalls calls(Node node, ServletContext context, ScscfSettings settings, Registrations registrations) {
         ChargingSettings charging = Settings.read(ChargingSettings.FILE, node.config("charging"), ChargingSettings.class);
         Optional<ChargingRecords> records = ChargingRecords.open(node.data(), charging, node.meters(), InstantSource.system());
+        node.chargingRecords(records);
         records.ifPresent(all -> share(context, ChargingRecords.class, all));
         return new UserCalls(context, settings.releaseSessions(), node.topology().domain(), records,
                 rf(node, context, settings.diameterIdentity(), charging), registrations, node.trace(), InstantSource.system());
@@ -126,6 +127,7 @@ public final class ScscfListener extends ElementListener {
     protected void close(Node node, ServletContext context) {
         node.reauthentication(Optional.empty());
         node.calls(CallsInProgress.NONE);
+        node.chargingRecords(Optional.empty());
         super.close(node, context);
         EnumDns dns = shared(context, EnumDns.class);
         if (dns != null) {

@@ -23,11 +23,10 @@ import org.calliope.ims.charging.CallsInProgress;
 import org.calliope.ims.charging.ChargingRecord;
 import org.calliope.ims.charging.ChargingRecord.Side;
 import org.calliope.ims.charging.ChargingRecords;
-import org.calliope.ims.charging.Closing;
 import org.calliope.ims.cx.ChargingInformation;
+import org.calliope.ims.element.ChargingValues;
 import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.element.ElementListener;
-import org.calliope.ims.element.Identities;
 import org.calliope.ims.element.MessageValues;
 import org.calliope.ims.identity.Ioi;
 import org.calliope.ims.identity.PublicIdentity;
@@ -58,7 +57,6 @@ final class UserCalls implements CallsInProgress {
     /** Attribute of a request, until its final response, and of the session of an answered call. */
     private static final String CALL = "user call";
     private static final String LEFT = "user call behind its application servers";
-    private static final String MEDIA = "m=";
     private static final Set<String> CHANGING = Set.of(Methods.INVITE, Methods.UPDATE);
     private static final String OPERATOR = "an operator has ended the call";
     private static final int UNAVAILABLE = 480;
@@ -141,21 +139,10 @@ final class UserCalls implements CallsInProgress {
     void begins(SipServletRequest request, ServiceStep step, Join join) throws ServletParseException {
         String originating = step.terminating() ? MessageValues.chargingVector(request).map(vector -> Ioi.network(vector.origIoi())).orElse("") : domain;
         List<String> description = MessageValues.sessionDescription(request);
-        ChargingRecord record = new ChargingRecord(Role.SCSCF.label(), step.terminating() ? Side.TERMINATING : Side.ORIGINATING,
-                request.getMethod(), join.icid(), join.callId(), step.served().uri(), calling(request),
-                request.getRequestURI().toString(), List.of(), media(description), originating, "", time.instant(), Optional.empty(),
-                Optional.empty(), 0, Closing.LOST);
+        ChargingRecord record = ChargingValues.record(Role.SCSCF, step.terminating() ? Side.TERMINATING : Side.ORIGINATING, request, join,
+                step.served().uri(), description, originating, time.instant());
         request.setAttribute(CALL, new UserCall(step, record, contact(request),
                 charged(Media.Kind.OFFER, description), join));
-    }
-
-    private static List<String> calling(SipServletRequest request) {
-        return MessageValues.all(request, Headers.P_ASSERTED_IDENTITY).stream().flatMap(value ->
-                Identities.perhaps(value).stream()).map(PublicIdentity::uri).toList();
-    }
-
-    private static List<String> media(List<String> description) {
-        return description.stream().filter(line -> line.startsWith(MEDIA)).map(line -> line.substring(MEDIA.length())).toList();
     }
 
     private Media charged(Media.Kind kind, List<String> description) {
@@ -209,7 +196,7 @@ final class UserCalls implements CallsInProgress {
         }
         leave(request, call);
         List<String> description = MessageValues.sessionDescription(response);
-        ChargingRecord record = call.answered(response.getStatus(), time.instant(), media(description),
+        ChargingRecord record = call.answered(response.getStatus(), time.instant(), ChargingValues.media(description),
                 call.step().terminating() ? domain : network);
         if (response.getStatus() < REDIRECTION && response.getMethod().equals(Methods.INVITE)) {
             call.goesOn(contact(response), release(response));
