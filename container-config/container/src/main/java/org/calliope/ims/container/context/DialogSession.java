@@ -88,7 +88,7 @@ final class DialogSession extends SipSessionImpl implements OutboundChoice, Prox
     @Override
     public void updateStateOnResponse(MobicentsSipServletResponse response, boolean received) {
         if (proxy != null && response.getStatus() / CLASS == SUCCESS && Request.INVITE.equals(response.getMethod())) {
-            first().goesOn(farTag(response.getMessage()));
+            first().begun(farTag(response.getMessage()));
         }
         super.updateStateOnResponse(response, received);
     }
@@ -116,7 +116,7 @@ final class DialogSession extends SipSessionImpl implements OutboundChoice, Prox
         }
     }
 
-    private synchronized void goesOn(String farTag) {
+    private synchronized void begun(String farTag) {
         if (!dialogs.containsKey(farTag)) {
             note(farTag, true);
         }

@@ -9,6 +9,7 @@ import org.mobicents.servlet.sip.core.ApplicationRoutingHeaderComposer;
 import org.mobicents.servlet.sip.core.SipApplicationDispatcher;
 import org.mobicents.servlet.sip.core.SipContext;
 import org.mobicents.servlet.sip.core.dispatchers.MessageDispatcher;
+import org.mobicents.servlet.sip.core.session.MobicentsSipApplicationSession;
 import org.mobicents.servlet.sip.core.session.SessionManagerUtil;
 
 /**
@@ -30,8 +31,9 @@ final class EndedSessions {
     boolean isNamed(SIPRequest request) {
         return named(request).filter(name -> {
             SipContext application = dispatcher.findSipApplication(name.application());
-            return application == null || application.getSipManager().getSipApplicationSession(
-                SessionManagerUtil.getSipApplicationSessionKey(name.application(), name.id(), null), false) == null;
+            MobicentsSipApplicationSession session = application == null ? null : application.getSipManager().getSipApplicationSession(
+                SessionManagerUtil.getSipApplicationSessionKey(name.application(), name.id(), null), false);
+            return session == null || session.getSipSessions(true).isEmpty(); // which goes a moment before it
         }).isPresent();
     }
 
