@@ -32,6 +32,12 @@ public final class ContainerExtensions {
     public static final String FLOW_ENDED = "org.calliope.ims.flow.ended";
 
     /**
+     * {@code Consumer<BiConsumer<InetSocketAddress, String>>}: takes who is told of each keep-alive of a peer (RFC 5626 3.5): its address
+     * and the transport in lower case ({@code udp} too). Told on a thread that must not block. The last one given counts.
+     */
+    public static final String FLOW_KEPT_ALIVE = "org.calliope.ims.flow.kept-alive";
+
+    /**
      * {@code BiConsumer<javax.servlet.sip.SipServletMessage, Set<String>>}: takes a message on its way through a proxy, before it
      * goes on, and what its next hop is not to see of who has sent it: {@link #HIDE_USER}, {@link #HIDE_WAY}. The Contact
      * becomes one that means nothing to others, and leads back here. What comes back, responses and requests within the

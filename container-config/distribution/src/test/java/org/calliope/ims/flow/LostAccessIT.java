@@ -3,6 +3,7 @@ package org.calliope.ims.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.calliope.ims.flow.Flows.registered;
 
+import java.util.HexFormat;
 import org.calliope.ims.testkit.Call;
 import org.calliope.ims.testkit.ImsServer;
 import org.calliope.ims.testkit.IncomingCall;
@@ -24,11 +25,18 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class LostAccessIT {
 
+    private static final byte[] STUN_BINDING = HexFormat.of().parseHex("000100002112a442" + "0102030405060708090a0b0c");
+
     @RegisterExtension
-    static final ImsServer IMS = ImsServer.assembled().fakeHss().conf("pcscf", "lost-access-timeout", "1s").build();
+    static final ImsServer IMS = ImsServer.assembled().fakeHss().conf("pcscf", "lost-access-timeout", "1s")
+        .conf("pcscf", "flow-timer", "1s").build();
 
     private UserAgent mobile() {
-        UserAgent alice = IMS.phone("alice", Flows.over(Transport.TCP));
+        return mobile(Transport.TCP);
+    }
+
+    private UserAgent mobile(Transport transport) {
+        UserAgent alice = IMS.phone("alice", Flows.over(transport));
         alice.registration().contact("<" + alice.contactUri()
             + ">;+sip.instance=\"<urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6>\";reg-id=1").expect(200);
         return alice;
@@ -62,6 +70,22 @@ class LostAccessIT {
         in.awaitAck();
 
         alice.disconnect();
+
+        assertThat(call.awaitBye().required("Reason")).startsWith("SIP;cause=503;");
+    }
+
+    @Test
+    @DisplayName("RFC 5626 4.4, 5.4, TS 24.229 5.2.8.1.2: keep-alives over UDP cease: the other side hears BYE with 503 as Reason")
+    void silent() {
+        UserAgent alice = mobile(Transport.UDP);
+        UserAgent bob = registered(IMS, "bob");
+        Call call = bob.call(alice.identity());
+        IncomingCall in = alice.awaitInvite();
+        in.answer();
+        call.awaitAnswer();
+        in.awaitAck();
+
+        alice.sendRaw(STUN_BINDING);
 
         assertThat(call.awaitBye().required("Reason")).startsWith("SIP;cause=503;");
     }

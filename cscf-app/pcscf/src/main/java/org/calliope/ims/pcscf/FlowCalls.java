@@ -21,8 +21,9 @@ import org.calliope.ims.trace.Join;
 import org.calliope.ims.trace.Trace;
 
 /**
- * Answered calls of UEs that are reached by a flow alone (RFC 5626), by the connection which that is. When it ends, and the UE is
- * not back with another one in time, its access is lost and its calls end (TS 24.229 5.2.8.1.2). Any thread.
+ * Answered calls of UEs that are reached by a flow alone (RFC 5626), by the connection, or address, which that is. When it ends, or its
+ * keep-alives cease, and the UE is not back with another one in time, its access is lost and its calls end (TS 24.229 5.2.8.1.2).
+ * A UE that sends no keep-alives though it was told to (RFC 5626 4.4) is not taken for one that has gone. Any thread.
  */
 final class FlowCalls implements Sweep {
 
@@ -31,12 +32,19 @@ final class FlowCalls implements Sweep {
 
     private final UeRegistrations registrations;
     private final Duration patience;
+    private final Duration flowTimer;
     private final Trace trace;
     private final InstantSource time;
-    private final Map<String, Set<Ongoing>> byOrigin = new ConcurrentHashMap<>();
+    private final Map<String, Flow> byOrigin = new ConcurrentHashMap<>();
     private final Queue<Lost> lost = new ConcurrentLinkedQueue<>();
 
     private record Lost(String origin, Instant due) {
+    }
+
+    private static final class Flow {
+        private final Set<Ongoing> calls = ConcurrentHashMap.newKeySet(1);
+        /** When the last keep-alive has come, null before the first. */
+        private volatile Instant heard;
     }
 
     /** A call: attribute of its session, with which it leaves. */
@@ -54,12 +62,23 @@ final class FlowCalls implements Sweep {
 
         @Override
         public void valueBound(SipSessionBindingEvent event) {
-            byOrigin.computeIfAbsent(ue.source().packet(), origin -> ConcurrentHashMap.newKeySet(1)).add(this);
+            byOrigin.compute(ue.source().packet(), (origin, known) -> {
+                Flow flow = known == null ? new Flow() : known;
+                flow.calls.add(this);
+                return flow;
+            });
         }
 
         @Override
         public void valueUnbound(SipSessionBindingEvent event) {
-            byOrigin.computeIfPresent(ue.source().packet(), (origin, calls) -> calls.remove(this) && calls.isEmpty() ? null : calls);
+            forget();
+        }
+
+        private void forget() {
+            byOrigin.computeIfPresent(ue.source().packet(), (origin, flow) -> {
+                flow.calls.remove(this);
+                return flow.calls.isEmpty() ? null : flow;
+            });
         }
 
         /** Whether the UE is there by another flow than the one that has ended. */
@@ -69,17 +88,21 @@ final class FlowCalls implements Sweep {
         }
     }
 
-    /** @param patience how long a UE may take to come back, 1s and more; zero: no call is released */
-    FlowCalls(UeRegistrations registrations, Duration patience, Trace trace, InstantSource time) {
+    /**
+     * @param patience  how long a UE may take to come back, 1s and more; zero: no call is released
+     * @param flowTimer how often a UE was told to show that it is there, 1s and more; zero: it was not
+     */
+    FlowCalls(UeRegistrations registrations, Duration patience, Duration flowTimer, Trace trace, InstantSource time) {
         this.registrations = registrations;
         this.patience = patience;
+        this.flowTimer = flowTimer;
         this.trace = trace;
         this.time = time;
     }
 
     /** Whether calls of this UE end with its flow: another one may well close a connection that it will open again. */
     boolean concern(UeRegistration ue) {
-        return !patience.isZero() && ue.outbound().used() && !ue.source().transport().equals("udp");
+        return !patience.isZero() && ue.outbound().used();
     }
 
     /** @param release takes the value of Reason and ends the call for both sides */
@@ -89,21 +112,45 @@ final class FlowCalls implements Sweep {
 
     /** A connection has ended. Costs next to nothing when no call goes over it. */
     void ended(InetSocketAddress peer, String transport) {
-        String origin = new Source(peer.getAddress().getHostAddress(), peer.getPort(), transport, "").packet();
+        String origin = origin(peer, transport);
         if (byOrigin.containsKey(origin)) {
             lost.add(new Lost(origin, time.instant().plus(patience)));
         }
+    }
+
+    /** A UE has shown that it is there. Costs next to nothing when no call goes over that flow. */
+    void keptAlive(InetSocketAddress peer, String transport) {
+        Flow flow = byOrigin.get(origin(peer, transport));
+        if (flow != null) {
+            flow.heard = time.instant();
+        }
+    }
+
+    private static String origin(InetSocketAddress peer, String transport) {
+        return new Source(peer.getAddress().getHostAddress(), peer.getPort(), transport, "").packet();
     }
 
     @Override
     public void sweep(Instant now) {
         for (Lost first = lost.peek(); first != null && !first.due().isAfter(now); first = lost.peek()) {
             lost.remove();
-            List.copyOf(byOrigin.getOrDefault(first.origin(), Set.of())).stream().filter(call -> !call.reachable(now)).forEach(this::release);
+            Flow flow = byOrigin.get(first.origin());
+            if (flow != null) {
+                release(flow, now);
+            }
+        }
+        if (!flowTimer.isZero()) {
+            Instant silent = now.minus(flowTimer).minus(patience);
+            byOrigin.values().stream().filter(flow -> flow.heard != null && !flow.heard.isAfter(silent)).forEach(flow -> release(flow, now));
         }
     }
 
+    private void release(Flow flow, Instant now) {
+        List.copyOf(flow.calls).stream().filter(call -> !call.reachable(now)).forEach(this::release);
+    }
+
     private void release(Ongoing call) {
+        call.forget();
         trace.decide(Decision.noted(Role.PCSCF, "release", Map.of("flow", call.ue.flow(), "source", call.ue.source().packet(), "why", WHY),
                 "TS 24.229 5.2.8.1.2", call.join));
         call.release.accept(Headers.reason(UNAVAILABLE, WHY));
@@ -111,6 +158,6 @@ final class FlowCalls implements Sweep {
 
     /** @return how many calls are held, for the test that nothing stays behind */
     int size() {
-        return byOrigin.values().stream().mapToInt(Set::size).sum();
+        return byOrigin.values().stream().mapToInt(flow -> flow.calls.size()).sum();
     }
 }

@@ -43,8 +43,9 @@ public final class PcscfListener extends ElementListener {
         EmergencyServices emergencies = new EmergencyServices(settings.emergencyNumbers(),
                 List.of(node.topology().domain(), node.topology().pcscf().host()));
         neverTurnedAway(context, uri -> emergencies.of(uri).isPresent());
-        FlowCalls calls = new FlowCalls(registrations, settings.lostAccessTimeout(), node.trace(), InstantSource.system());
-        hearOfFlows(context, calls::ended);
+        FlowCalls calls = new FlowCalls(registrations, settings.lostAccessTimeout(), settings.flowTimer(), node.trace(), InstantSource.system());
+        tellOfFlows(context, ContainerExtensions.FLOW_ENDED, calls::ended);
+        tellOfFlows(context, ContainerExtensions.FLOW_KEPT_ALIVE, calls::keptAlive);
         Unheard unheard = new Unheard(settings.scscfTimeout(), InstantSource.system());
         share(context, PcscfSettings.class, settings);
         share(context, UeRegistrations.class, registrations);
@@ -66,8 +67,8 @@ public final class PcscfListener extends ElementListener {
                 .ifPresent(able -> able.accept(requestUris));
     }
 
-    private static void hearOfFlows(ServletContext context, BiConsumer<InetSocketAddress, String> listener) {
-        ElementListener.<Consumer<BiConsumer<InetSocketAddress, String>>>extension(context, ContainerExtensions.FLOW_ENDED)
+    private static void tellOfFlows(ServletContext context, String extension, BiConsumer<InetSocketAddress, String> listener) {
+        ElementListener.<Consumer<BiConsumer<InetSocketAddress, String>>>extension(context, extension)
                 .ifPresent(able -> able.accept(listener));
     }
 
@@ -75,7 +76,8 @@ public final class PcscfListener extends ElementListener {
     protected void close(Node node, ServletContext context) {
         super.close(node, context);
         neverTurnedAway(context, uri -> false);
-        hearOfFlows(context, (peer, transport) -> { });
+        tellOfFlows(context, ContainerExtensions.FLOW_ENDED, (peer, transport) -> { });
+        tellOfFlows(context, ContainerExtensions.FLOW_KEPT_ALIVE, (peer, transport) -> { });
         UeRegistrationFile file = shared(context, UeRegistrationFile.class);
         if (file != null) {
             file.close();

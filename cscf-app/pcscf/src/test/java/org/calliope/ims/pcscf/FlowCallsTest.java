@@ -24,8 +24,9 @@ class FlowCallsTest {
     private static final InetSocketAddress FIRST = new InetSocketAddress("127.0.0.1", 40001);
     private static final Outbound PHONE = new Outbound("\"<urn:uuid:1>\"", 1);
 
+    private Instant now = NOW;
     private final UeRegistrations registrations = new UeRegistrations();
-    private final FlowCalls calls = new FlowCalls(registrations, Duration.ofSeconds(30), new Trace(10, 10_000), () -> NOW);
+    private final FlowCalls calls = new FlowCalls(registrations, Duration.ofSeconds(30), Duration.ofSeconds(120), new Trace(10, 10_000), () -> now);
     private final List<String> released = new ArrayList<>();
 
     private static UeRegistration ue(String flow, int port, String transport, Outbound outbound) {
@@ -84,6 +85,39 @@ class FlowCallsTest {
     }
 
     @Test
+    @DisplayName("RFC 5626 4.4, 5.4: a flow without keep-alives for Flow-Timer and the time to come back has failed, and its call ends")
+    void silent() {
+        registrations.store(ue("f1", 40001, "udp", PHONE));
+        call(ue("f1", 40001, "udp", PHONE));
+        calls.keptAlive(FIRST, "udp");
+        now = NOW.plusSeconds(100);
+        calls.keptAlive(FIRST, "udp");
+        calls.sweep(NOW.plusSeconds(249));
+        assertThat(released).isEmpty();
+
+        calls.sweep(NOW.plusSeconds(250));
+        calls.sweep(NOW.plusSeconds(251));
+
+        assertThat(released).containsExactly("SIP;cause=503;text=\"the access of one of the two is lost\"");
+        assertThat(calls.size()).isZero();
+    }
+
+    @Test
+    @DisplayName("RFC 5626 4.4: a UE that has never sent a keep-alive is not taken for one that has gone, nor one that is by another flow")
+    void neverHeard() {
+        call(ue("f1", 40001, "udp", PHONE));
+        calls.keptAlive(FIRST, "tcp");
+        calls.sweep(NOW.plusSeconds(3600));
+        assertThat(released).isEmpty();
+        calls.keptAlive(FIRST, "udp");
+        registrations.store(ue("f2", 40009, "udp", PHONE));
+
+        calls.sweep(NOW.plusSeconds(250));
+
+        assertThat(released).isEmpty();
+    }
+
+    @Test
     void otherConnectionsAndCallsThatAreOverConcernNobody() {
         FlowCalls.Ongoing over = call(ue("f1", 40001, "tcp", PHONE));
         calls.ended(new InetSocketAddress("127.0.0.1", 40002), "tcp");
@@ -104,7 +138,7 @@ class FlowCallsTest {
     void onlyFlows() {
         assertThat(calls.concern(ue("f1", 40001, "tcp", PHONE))).isTrue();
         assertThat(calls.concern(ue("f1", 40001, "tcp", Outbound.NONE))).isFalse();
-        assertThat(calls.concern(ue("f1", 40001, "udp", PHONE))).isFalse();
-        assertThat(new FlowCalls(registrations, Duration.ZERO, new Trace(1, 1), () -> NOW).concern(ue("f1", 40001, "tcp", PHONE))).isFalse();
+        assertThat(calls.concern(ue("f1", 40001, "udp", PHONE))).isTrue();
+        assertThat(new FlowCalls(registrations, Duration.ZERO, Duration.ZERO, new Trace(1, 1), () -> NOW).concern(ue("f1", 40001, "tcp", PHONE))).isFalse();
     }
 }

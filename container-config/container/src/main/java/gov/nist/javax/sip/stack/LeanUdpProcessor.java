@@ -32,6 +32,7 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeanUdpProcessor.class);
     private static final int LARGEST = 65_535;
+    private static final String TRANSPORT = "udp";
     /** A probe that has not come by then was lost with others that the full buffer could not take. */
     private static final long LOST_NANOS = 1_000_000_000L;
 
@@ -141,7 +142,24 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
         }
     }
 
-    /** RFC 5626 3.5.2: how a peer behind a NAT keeps its binding and learns of it. */
+    /** RFC 5626 3.5.2: how a peer behind a NAT keeps its binding and learns of it. Many telephones send empty lines and expect nothing. */
+    private boolean isKeepAlive(DatagramPacket packet) throws IOException {
+        boolean keepAlive = isEmptyLines(packet) || isStun(packet);
+        if (keepAlive) {
+            gate.keptAlive((InetSocketAddress) packet.getSocketAddress(), TRANSPORT);
+        }
+        return keepAlive;
+    }
+
+    private static boolean isEmptyLines(DatagramPacket packet) {
+        for (int at = 0; at < packet.getLength(); at++) {
+            if (packet.getData()[at] != '\r' && packet.getData()[at] != '\n') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private boolean isStun(DatagramPacket packet) throws IOException {
         if (!StunBinding.isStun(packet.getData(), packet.getLength())) {
             return false;
@@ -191,7 +209,7 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
                 DatagramPacket packet = new DatagramPacket(bytes, bytes.length);
                 try {
                     sock.receive(packet);
-                    if (isProbe(packet) || !admits(packet) || isStun(packet)) {
+                    if (isProbe(packet) || !admits(packet) || isKeepAlive(packet)) {
                         continue;
                     }
                     source.set((InetSocketAddress) packet.getSocketAddress());

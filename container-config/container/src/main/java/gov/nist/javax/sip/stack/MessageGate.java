@@ -2,6 +2,7 @@ package gov.nist.javax.sip.stack;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 /** Asked about each message that comes in over a socket, before it is parsed. Any thread. */
 public interface MessageGate {
@@ -16,6 +17,13 @@ public interface MessageGate {
      * @return whether the stack is to take the message up; when not, nothing more is to be done with it
      */
     boolean admits(byte[] message, int length, String here, InetAddress from, int fromPort, Reply reply);
+
+    /**
+     * A peer has shown that it is there, by a message of no other use (RFC 5626 3.5).
+     *
+     * @param transport lower case
+     */
+    void keptAlive(InetSocketAddress peer, String transport);
 
     /** Sends to where the message came from. */
     interface Reply {

@@ -130,6 +130,7 @@ public final class ConvergedContext extends SipContextProperties {
         context.setAttribute(ContainerExtensions.UNROUTE, (Consumer<SipServletRequest>) ApplicationMessages::unroute);
         context.setAttribute(ContainerExtensions.ADMIT, (Consumer<Predicate<String>>) sip::admit);
         context.setAttribute(ContainerExtensions.FLOW_ENDED, (Consumer<BiConsumer<InetSocketAddress, String>>) sip::whenFlowEnded);
+        context.setAttribute(ContainerExtensions.FLOW_KEPT_ALIVE, (Consumer<BiConsumer<InetSocketAddress, String>>) sip::whenFlowKeptAlive);
         context.setAttribute(ContainerExtensions.HIDE, (BiConsumer<SipServletMessage, Set<String>>) sip.hiding()::hide);
     }
 

@@ -24,6 +24,7 @@ import java.net.UnknownHostException;
 import java.text.ParseException;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -147,6 +148,11 @@ final class ConvergedSipStack extends SipStackImpl implements MessageGate.Holder
     /** {@link org.calliope.ims.node.ContainerExtensions#ADMIT}. */
     void admit(Predicate<String> requestUris) {
         gate.admit(requestUris);
+    }
+
+    /** {@link org.calliope.ims.node.ContainerExtensions#FLOW_KEPT_ALIVE}. */
+    void whenKeptAlive(BiConsumer<InetSocketAddress, String> listener) {
+        gate.whenKeptAlive(listener);
     }
 
     /** Turns new work from outside away from now on. */

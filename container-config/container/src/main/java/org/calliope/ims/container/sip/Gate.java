@@ -3,9 +3,11 @@ package org.calliope.ims.container.sip;
 import gov.nist.javax.sip.stack.MessageGate;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -44,6 +46,7 @@ final class Gate implements MessageGate {
     /** When one of them comes again before its transaction is there it is not refused: a request has one answer. */
     private final RecentRequests admitted = new RecentRequests(System::nanoTime);
     private volatile Predicate<String> admittedUris = uri -> false;
+    private volatile BiConsumer<InetSocketAddress, String> keptAlive = (peer, transport) -> { };
     private volatile boolean open;
     private volatile boolean draining;
     private final TextBudget traced = new TextBudget(TRACED_A_SECOND);
@@ -73,6 +76,16 @@ final class Gate implements MessageGate {
     /** {@link org.calliope.ims.node.ContainerExtensions#ADMIT}. */
     void admit(Predicate<String> requestUris) {
         admittedUris = requestUris;
+    }
+
+    /** {@link org.calliope.ims.node.ContainerExtensions#FLOW_KEPT_ALIVE}. */
+    void whenKeptAlive(BiConsumer<InetSocketAddress, String> listener) {
+        keptAlive = listener;
+    }
+
+    @Override
+    public void keptAlive(InetSocketAddress peer, String transport) {
+        keptAlive.accept(peer, transport);
     }
 
     /** The server is about to end: new work is turned away from now on. */

@@ -306,6 +306,11 @@ public final class SipContainer implements SipService {
         streams.whenEnded(listener);
     }
 
+    /** {@link org.calliope.ims.node.ContainerExtensions#FLOW_KEPT_ALIVE}, once the stack is open. */
+    public void whenFlowKeptAlive(BiConsumer<InetSocketAddress, String> listener) {
+        stack.whenKeptAlive(listener);
+    }
+
     @Override
     public int getDnsTimeout() {
         return 1;

@@ -15,6 +15,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.calliope.ims.container.raw.EarlyAnswer;
@@ -98,6 +99,7 @@ final class SipInbound extends SimpleChannelInboundHandler<SipFrame> {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
         if (event == KEEP_ALIVE) {
             send(PONG);
+            processor.gate().keptAlive(connection.peer(), processor.kind().name().toLowerCase(Locale.ROOT));
         } else if (event instanceof IdleStateEvent) {
             processor.meters().cut("idle");
             ctx.close();
