@@ -186,7 +186,7 @@ public final class PcscfServlet extends ElementServlet {
                 ContactUri.parse(request.getRequestURI().toString()), called.outbound().used());
         request.getSession().setAttribute(Leg.ATTRIBUTE, new Leg(false, tag(request), identity.uri(),
                 MessageValues.chargingVector(request).map(vector -> vector.withTermIoi(Ioi.TYPE_1.of(node().topology().domain()))
-                        .format()).orElse(""), flow, toSource.orElse("")));
+                        .format()).orElse(""), called.flow(), toSource.orElse("")));
         TrustBoundary.leave(request);
         Proxy proxy = proxy(request, startsDialog(request));
         boolean sent = sent(proxy, request, toSource, join);

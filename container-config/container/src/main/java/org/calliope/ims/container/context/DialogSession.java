@@ -1,9 +1,12 @@
 package org.calliope.ims.container.context;
 
 import gov.nist.javax.sip.message.SIPRequest;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.servlet.sip.URI;
 import javax.sip.ClientTransaction;
 import javax.sip.Transaction;
@@ -37,7 +40,13 @@ final class DialogSession extends SipSessionImpl implements OutboundChoice, Prox
     private static final int CLASS = 100;
     private static final int SUCCESS = 2;
 
+    /** The core's own map of ACKs, which stays empty. */
+    private static final ConcurrentHashMap<Long, Boolean> NO_ACKS = new ConcurrentHashMap<>(1);
+    private static final int FEW_ATTRIBUTES = 2;
+
     private final Callbacks callbacks;
+    /** Numbers of the INVITEs that were answered and whose ACK has not come: nearly always none. The core remembers those that have. */
+    private volatile Set<Long> unacknowledged = Set.of();
     /** Of the first session of a proxied INVITE: whether each dialog goes on, by tag of the called side. Nearly always one. */
     private volatile Map<String, Boolean> dialogs = Map.of();
     private boolean byePassed;
@@ -48,6 +57,39 @@ final class DialogSession extends SipSessionImpl implements OutboundChoice, Prox
     DialogSession(SipSessionKey key, SipFactoryImpl factory, MobicentsSipApplicationSession parent, Callbacks callbacks) {
         super(key, factory, parent);
         this.callbacks = callbacks;
+        acksReceived = NO_ACKS;
+    }
+
+    @Override
+    public synchronized void setAckReceived(long cseq, boolean received) {
+        Set<Long> numbers = new HashSet<>(unacknowledged);
+        if (received) {
+            numbers.remove(cseq);
+        } else {
+            numbers.add(cseq);
+        }
+        unacknowledged = Set.copyOf(numbers);
+    }
+
+    @Override
+    protected boolean isAckReceived(long cseq) {
+        return acksReceived == null || !unacknowledged.contains(cseq);
+    }
+
+    /** The core would make one for many; most sessions have one or two, and a call has four sessions. */
+    @Override
+    protected Map<String, Object> getAttributeMap() {
+        if (sipSessionAttributeMap == null) {
+            sipSessionAttributeMap = new ConcurrentHashMap<>(FEW_ATTRIBUTES);
+        }
+        return sipSessionAttributeMap;
+    }
+
+    /** One text for all sessions, which have few interfaces. */
+    @Override
+    public void setOutboundInterface(InetSocketAddress address) {
+        super.setOutboundInterface(address);
+        outboundInterface = outboundInterface.intern();
     }
 
     @Override

@@ -310,7 +310,8 @@ final class ApplicationProxy extends ProxyImpl {
             super.checkAndCleanProxy();
             if (getOriginalRequest() == null) {
                 original = null;
-                OutboundUris.forget(this);
+                Leftovers.clear(this);
+                recordRouteURIString = Leftovers.shared(recordRouteURIString);
             }
         }
     }

@@ -14,7 +14,8 @@ import javax.sip.message.Request;
 
 /**
  * What a proxy has to know of an answered call that passes it to hang up for both sides (RFC 3261 12.1, 15.1.1), as text:
- * no message stays in memory for it. For the thread that has the call.
+ * no message stays in memory for it. A text is held once: both sides' S-CSCFs, often in one server, have the same. For the
+ * thread that has the call.
  */
 public final class ProxiedCall {
 
@@ -67,9 +68,9 @@ public final class ProxiedCall {
         Collections.reverse(behind);
         this.callId = callId;
         // as who was called knows the caller, who may hide
-        this.caller = new Side(value(sent.getFrom().toString()), ok.getFromTag(), text(all.subList(toCaller, all.size())),
+        this.caller = new Side(value(sent.getFrom().toString()), ok.getFromTag().intern(), text(all.subList(toCaller, all.size())),
             own.isEmpty() ? null : here(own.get(own.size() - 1)), contact(received), received.getCSeq().getSeqNumber());
-        this.called = new Side(value(ok.getTo().toString()), ok.getToTag(), text(behind), own.isEmpty() ? null : here(own.get(0)), contact(ok), 0);
+        this.called = new Side(value(ok.getTo().toString()), ok.getToTag().intern(), text(behind), own.isEmpty() ? null : here(own.get(0)), contact(ok), 0);
     }
 
     private static Here here(SipURI recorded) {
@@ -82,17 +83,16 @@ public final class ProxiedCall {
     }
 
     private static List<String> text(List<SipURI> uris) {
-        // proxies have the same URI for each call, which so is held once
         return List.copyOf(uris.stream().map(uri -> uri.toString().intern()).toList());
     }
 
     private static String contact(SIPMessage message) {
         ContactHeader contact = message.getContactHeader();
-        return contact == null ? "" : contact.getAddress().getURI().toString();
+        return contact == null ? "" : contact.getAddress().getURI().toString().intern();
     }
 
     private static String value(String header) {
-        return header.substring(header.indexOf(':') + 1).strip();
+        return header.substring(header.indexOf(':') + 1).strip().intern();
     }
 
     String callId() {
