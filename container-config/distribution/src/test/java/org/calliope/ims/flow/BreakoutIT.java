@@ -48,7 +48,8 @@ class BreakoutIT {
         .conf("bgcf", "gateway.refusing", "sip:127.0.0.1:1;transport=tcp")
         .conf("bgcf", "prefix.+49", "first 1, second 2").conf("bgcf", "prefix.+49160", "second").conf("bgcf", "prefix.+1", "outside")
         .conf("bgcf", "prefix.+44", "tcp").conf("bgcf", "prefix.+33", "refusing 1, second 2").conf("bgcf", "prefix.+39", "first")
-        .conf("bgcf", "gateway-timeout", "1s").conf("bgcf", "gateway-pause", "1s").conf("bgcf", "trusted-peers", "127.0.0.1").build();
+        .conf("bgcf", "gateway.national", "sip:" + SECOND.hostPort()).conf("bgcf", "numbers.national", "+47 0")
+        .conf("bgcf", "prefix.+47", "first 1, national 2").conf("bgcf", "gateway-timeout", "1s").conf("bgcf", "gateway-pause", "1s").conf("bgcf", "trusted-peers", "127.0.0.1").build();
 
     /** Gateways that will never work. */
     private static int dead;
@@ -113,6 +114,22 @@ class BreakoutIT {
         call.expect(486);
 
         assertThat(ailing()).isEqualTo(dead + 1);
+    }
+
+    @Test
+    @DisplayName("TS 24.229 5.6.2: each gateway has the number as it wants it, also the one that is tried second")
+    void rewritten() {
+        Call call = alice.call("tel:+47-30-1234");
+        IncomingCall first = FIRST.awaitInvite();
+        assertThat(first.invite().requestUri()).isEqualTo("tel:+47-30-1234");
+        first.reject(503);
+        IncomingCall second = SECOND.awaitInvite();
+        assertThat(second.invite().requestUri()).isEqualTo("sip:0301234@" + SECOND.hostPort());
+        second.answer();
+        call.awaitAnswer();
+        second.awaitAck();
+        call.hangUp();
+        second.awaitBye();
     }
 
     @Test

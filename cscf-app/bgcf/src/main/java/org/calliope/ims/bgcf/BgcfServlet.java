@@ -1,15 +1,18 @@
 package org.calliope.ims.bgcf;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.servlet.ServletException;
 import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.TooManyHopsException;
+import javax.servlet.sip.URI;
 import org.calliope.ims.bgcf.RouteTable.Route;
 import org.calliope.ims.element.ElementListener;
 import org.calliope.ims.element.HuntingServlet;
 import org.calliope.ims.element.Identities;
+import org.calliope.ims.element.PeerServer;
 import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.sip.SipRefusal;
@@ -36,6 +39,12 @@ public final class BgcfServlet extends HuntingServlet {
         super.init();
         table = ElementListener.shared(getServletContext(), RouteTable.class);
         settings = ElementListener.shared(getServletContext(), BgcfSettings.class);
+    }
+
+    @Override
+    protected URI requestUri(SipServletRequest request, PeerServer gateway) throws ServletParseException {
+        Optional<String> rewritten = table.rewritten(request.getRequestURI().toString(), gateway);
+        return rewritten.isPresent() ? factory().createURI(rewritten.get()) : request.getRequestURI();
     }
 
     @Override

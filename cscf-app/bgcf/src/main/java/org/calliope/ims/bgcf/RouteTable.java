@@ -20,6 +20,7 @@ import org.calliope.ims.identity.TelephoneNumber;
  *
  * <pre>
  * gateway.berlin = sip:192.0.2.10:5060;transport=tcp untrusted
+ * numbers.berlin = +49 0, + 00
  * prefix.+49 = berlin 1 70, hamburg 1 30, munich 2
  * prefix.* = munich
  * domain.other.example = berlin
@@ -32,6 +33,7 @@ import org.calliope.ims.identity.TelephoneNumber;
 final class RouteTable {
 
     private static final String GATEWAY = "gateway.";
+    private static final String NUMBERS_OF = "numbers.";
     private static final String PREFIX = "prefix.";
     private static final String DOMAIN = "domain.";
     private static final String TRUNK = "trunk.";
@@ -40,6 +42,7 @@ final class RouteTable {
     private static final int MOST = 65_535;
 
     private final Map<String, List<Choice>> routes = new TreeMap<>();
+    private final Map<String, NumberRules> numbers = new TreeMap<>();
 
     /** @param key of the file, which has chosen them */
     record Route(String key, List<Choice> choices) {
@@ -61,6 +64,11 @@ final class RouteTable {
             if (key.startsWith(PREFIX) && !NUMBERS.matcher(key.substring(PREFIX.length())).matches()) {
                 throw wrong(key, "'" + key.substring(PREFIX.length()) + "' is no beginning of a number such as +49, nor *");
             }
+            if (key.startsWith(NUMBERS_OF)) {
+                String gateway = key.substring(NUMBERS_OF.length());
+                known(key, gateway, gateways);
+                numbers.put(gateway, new NumberRules(key, properties.getProperty(key)));
+            }
             if (isRoute(key)) {
                 routes.put(key.toLowerCase(Locale.ROOT), choices(key, properties.getProperty(key), gateways));
             }
@@ -70,7 +78,7 @@ final class RouteTable {
     /** @return the keys that are not this table's */
     static Properties others(Properties properties) {
         Properties others = new Properties();
-        properties.stringPropertyNames().stream().filter(key -> !key.startsWith(GATEWAY) && !isRoute(key))
+        properties.stringPropertyNames().stream().filter(key -> !key.startsWith(GATEWAY) && !key.startsWith(NUMBERS_OF) && !isRoute(key))
                 .forEach(key -> others.setProperty(key, properties.getProperty(key)));
         return others;
     }
@@ -86,13 +94,17 @@ final class RouteTable {
             if (!parts.matches()) {
                 throw wrong(key, "'" + item.strip() + "' is no gateway with its priority and weight, such as berlin 1 70");
             }
-            PeerServer gateway = gateways.get(parts.group(1));
-            if (gateway == null) {
-                throw wrong(key, "there is no " + GATEWAY + parts.group(1) + " in this file, but " + gateways.keySet());
-            }
-            choices.add(new Choice(gateway, number(key, parts.group(2)), number(key, parts.group(3))));
+            choices.add(new Choice(known(key, parts.group(1), gateways), number(key, parts.group(2)), number(key, parts.group(3))));
         }
         return List.copyOf(choices);
+    }
+
+    private static PeerServer known(String key, String name, Map<String, PeerServer> gateways) {
+        PeerServer gateway = gateways.get(name);
+        if (gateway == null) {
+            throw wrong(key, "there is no " + GATEWAY + name + " in this file, but " + gateways.keySet());
+        }
+        return gateway;
     }
 
     private static int number(String key, String digits) {
@@ -110,6 +122,19 @@ final class RouteTable {
     /** @return all gateways that a route names */
     List<PeerServer> gateways() {
         return routes.values().stream().flatMap(List::stream).map(Choice::gateway).distinct().toList();
+    }
+
+    /**
+     * The Request-URI that a gateway gets which wants numbers in another form than the one they have here: the number at its address.
+     *
+     * @return nothing when the gateway takes the Request-URI as it is, or that names no number
+     */
+    Optional<String> rewritten(String requestUri, PeerServer gateway) {
+        return Optional.ofNullable(numbers.get(gateway.name())).flatMap(rules -> TelephoneNumber.of(requestUri)
+                .map(number -> rules.apply(number.number())).map(number -> {
+                    String uri = "sip:" + number.replace("#", "%23") + '@' + gateway.hostPort();
+                    return number.startsWith("+") ? uri + ";user=phone" : uri; // RFC 3966 5.1.5: a local number would need its context
+                }));
     }
 
     /** @param requestUri that {@link PublicIdentity} takes */

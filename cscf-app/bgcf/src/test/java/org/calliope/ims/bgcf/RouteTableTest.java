@@ -37,6 +37,21 @@ class RouteTableTest {
         assertThat(new RouteTable(properties(LAB)).find(uri).orElseThrow().key()).isEqualTo(key);
     }
 
+    @ParameterizedTest
+    @CsvSource({"tel:+49-30-1234, sip:0301234@192.0.2.10:5060", "'tel:+12125550;npdi;rn=+1999', sip:0012125550@192.0.2.10:5060",
+        "'sip:+49301234@ims.example;user=phone', sip:0301234@192.0.2.10:5060", "'tel:+881;x=1', 'sip:+881@192.0.2.10:5060;user=phone'",
+        "tel:*21*7#;phone-context=ims.example, sip:*21*7%23@192.0.2.10:5060"})
+    @DisplayName("TS 24.229 5.6.2: a gateway gets numbers as it wants them, at its own address")
+    void rewritten(String called, String sent) {
+        Properties lab = properties(LAB);
+        lab.setProperty("numbers.berlin", "+49 0, + 00, +88 +88");
+        RouteTable table = new RouteTable(lab);
+
+        assertThat(table.rewritten(called, table.find("tel:+4930").orElseThrow().choices().get(0).gateway())).contains(sent);
+        assertThat(table.rewritten(called, table.find("tel:+1").orElseThrow().choices().get(0).gateway())).isEmpty();
+        assertThat(table.rewritten("sip:bob@other.example", table.find("sip:bob@other.example").orElseThrow().choices().get(0).gateway())).isEmpty();
+    }
+
     @Test
     @DisplayName("TS 24.229 5.6.2: where no route leads")
     void nowhere() {
@@ -57,7 +72,8 @@ class RouteTableTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"gateway.b|192.0.2.10|no SIP URI", "gateway.b|sip:192.0.2.10:70000|no SIP URI",
-        "gateway.b|sip:192.0.2.10 trusted|untrusted", "prefix.+49|b|there is no gateway.b in this file, but []",
+        "gateway.b|sip:192.0.2.10 trusted|untrusted", "numbers.b|+49 0|there is no gateway.b in this file, but []",
+        "prefix.+49|b|there is no gateway.b in this file, but []",
         "prefix.+49|b x|priority and weight", "prefix.+49|''|priority and weight", "prefix.x49|b|no beginning of a number",
         "prefix.|b|no beginning of a number", "domain.a.example|b|there is no gateway.b", "trunk.a|b|there is no gateway.b"})
     void whatCanNotBeIsToldWithItsKey(String key, String value, String why) {
