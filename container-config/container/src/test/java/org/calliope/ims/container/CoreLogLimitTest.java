@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import javax.sip.SipException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,15 @@ class CoreLogLimitTest {
         now += 1_000_000_000L;
         write("org.mobicents.servlet.sip.A", 1_000);
         assertThat(lines.list).hasSize(3);
+    }
+
+    @Test
+    void anAckThatCouldNotBeSentIsNoLine() {
+        Logger core = context.getLogger("org.mobicents.servlet.sip.A");
+        core.error("A problem occured while proxying a subsequent request", new SipException("no way"));
+        assertThat(lines.list).isEmpty();
+        core.error("A problem occured while proxying a subsequent request", new IllegalStateException("no sense"));
+        assertThat(lines.list).hasSize(1);
     }
 
     @Test

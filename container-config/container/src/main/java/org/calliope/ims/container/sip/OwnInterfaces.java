@@ -3,6 +3,8 @@ package org.calliope.ims.container.sip;
 import java.util.AbstractList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import javax.servlet.sip.SipURI;
 import javax.sip.message.Message;
 import org.mobicents.servlet.sip.core.MobicentsExtendedListeningPoint;
@@ -10,6 +12,10 @@ import org.mobicents.servlet.sip.core.SipNetworkInterfaceManager;
 
 /** The server's interfaces; everybody gets a URI of their own, since the core writes into it. Any thread. */
 record OwnInterfaces(SipNetworkInterfaceManager core) implements SipNetworkInterfaceManager {
+
+    /** Which nobody can listen for here. */
+    private static final String SCTP = "sctp";
+    private static final Set<String> KNOWN = Set.of("udp", "tcp", "tls", "ws", "wss", SCTP);
 
     /** Copies are made of those that are looked at: the core asks a few times a request and takes the first that fits. */
     @Override
@@ -28,9 +34,11 @@ record OwnInterfaces(SipNetworkInterfaceManager core) implements SipNetworkInter
         };
     }
 
+    /** The core knows these transports, whether it listens for them or not, and fails with any other word that a URI may have. */
     @Override
     public MobicentsExtendedListeningPoint findMatchingListeningPoint(String transport, boolean strict) {
-        return core.findMatchingListeningPoint(transport, strict);
+        boolean known = transport == null || KNOWN.contains(transport.toLowerCase(Locale.ROOT));
+        return core.findMatchingListeningPoint(known ? transport : SCTP, strict);
     }
 
     @Override

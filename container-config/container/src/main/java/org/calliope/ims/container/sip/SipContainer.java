@@ -217,9 +217,10 @@ public final class SipContainer implements SipService {
         return stack;
     }
 
+    /** The core asks with the transport of a URI, which may be any word: what is for one that nobody listens for goes by the first. */
     @Override
     public SipConnector findSipConnector(String transport) {
-        return connectors.stream().filter(c -> c.getTransport().equalsIgnoreCase(transport)).findFirst().orElse(null);
+        return connectors.stream().filter(c -> c.getTransport().equalsIgnoreCase(transport)).findFirst().orElse(connectors.get(0));
     }
 
     @Override
