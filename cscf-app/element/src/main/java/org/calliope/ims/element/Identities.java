@@ -57,11 +57,16 @@ public final class Identities {
             if (!SCHEME.matcher(scheme).matches() || NAMING.contains(scheme) || EMERGENCY.matcher(requestUri).matches()) {
                 throw Refusals.malformed("the Request-URI", e);
             }
-            boolean service = requestUri.regionMatches(true, 0, SERVICE, 0, SERVICE.length());
+            boolean service = isService(requestUri);
             throw new SipRefusal(service ? NOT_FOUND : UNSUPPORTED_URI_SCHEME, service ? "nobody offers this service here"
                     : "a URI of the scheme " + scheme + " names nobody here", "request-uri", service ? "RFC 5031 4.1"
                     : "RFC 3261 8.2.2.1", Map.of("request-uri", requestUri));
         }
+    }
+
+    /** @return whether a Request-URI names a service (RFC 5031) that is no emergency call */
+    public static boolean isService(String requestUri) {
+        return requestUri.regionMatches(true, 0, SERVICE, 0, SERVICE.length()) && !EMERGENCY.matcher(requestUri).matches();
     }
 
     /** @return the identity, nothing when it is none that we could know: the caller then takes another */

@@ -32,6 +32,7 @@ public final class IcscfListener extends ElementListener {
         share(context, Sweep.class, unheard);
         share(context, Query.class, new Query(node.topology().domain(), settings.derivePrivateIdentity(),
                 settings.concealUnknownUsers(), choice(settings, node, silent), settings.scscfTries()));
+        share(context, Services.class, new Services(settings.services(), node.topology().domain()));
         share(context, TrustDomain.class, TrustDomain.of(node.topology(), settings.trustedPeers(), context));
         share(context, CxClient.class, connectToHss(node, context, settings.diameterTimeout()));
     }

@@ -54,6 +54,7 @@ public final class IcscfServlet extends ElementServlet {
     private transient SessionExchange sessions;
     private transient IcscfSettings settings;
     private transient CxClient cx;
+    private transient Services services;
     private transient TrustDomain trustDomain;
     /** Who may ask on behalf of users. */
     private transient TrustDomain servers;
@@ -69,6 +70,7 @@ public final class IcscfServlet extends ElementServlet {
         silent = ElementListener.shared(getServletContext(), Silent.class);
         settings = ElementListener.shared(getServletContext(), IcscfSettings.class);
         cx = ElementListener.shared(getServletContext(), CxClient.class);
+        services = ElementListener.shared(getServletContext(), Services.class);
         trustDomain = ElementListener.shared(getServletContext(), TrustDomain.class);
         servers = TrustDomain.of(node().topology(), settings.applicationServers(), getServletContext());
         nextHop = new NextHop(factory(), node().trace());
@@ -94,6 +96,7 @@ public final class IcscfServlet extends ElementServlet {
             }
         } else {
             identify(request);
+            offered(request);
             LocationInfoRequest question = sessions.question(request);
             Join join = join(request, question.publicIdentity().uri());
             String failed = request.getPoppedRoute() == null ? null : request.getPoppedRoute().getURI().getParameter(INSTEAD_OF);
@@ -103,6 +106,17 @@ public final class IcscfServlet extends ElementServlet {
                 then(sessions.another(request, question, Set.of(decoded(failed)), join), request,
                         located -> forward(request, located));
             }
+        }
+    }
+
+    // RFC 5031 6.1: the Request-URI becomes that of who offers the service
+    private void offered(SipServletRequest request) throws ServletParseException {
+        String urn = request.getRequestURI().toString();
+        Optional<String> offering = services.offering(urn);
+        if (offering.isPresent()) {
+            request.setRequestURI(factory().createURI(offering.get()));
+            node().trace().decide(Decision.chosen(Role.ICSCF, "service urn", Map.of("request-uri", urn, "offered by", offering.get()),
+                    "RFC 5031", join(request)));
         }
     }
 

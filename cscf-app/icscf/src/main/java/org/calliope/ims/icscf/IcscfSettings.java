@@ -24,13 +24,14 @@ import org.calliope.ims.config.Default;
  *                              {@code host:port}, or {@code *} for everybody (TS 24.229 5.3.1.2)
  * @param applicationServers    who may besides begin requests on behalf of this network's users (TS 24.229 5.7.3), written
  *                              as there; no other network may, which is trusted for its own users only
+ * @param services              who is called by a service URN (RFC 5031): {@code counseling=sip:help@ims.example}
  */
 public record IcscfSettings(@Default("") List<String> scscfList, @Default("5s") Duration scscfTimeout,
                             @Default("3") int scscfTries, @Default("30s") Duration scscfMemory,
                             @Default("2s") Duration diameterTimeout,
                             @Default("true") boolean derivePrivateIdentity,
                             @Default("false") boolean concealUnknownUsers, @Default("") List<String> trustedPeers,
-                            @Default("") List<String> applicationServers) {
+                            @Default("") List<String> applicationServers, @Default("") List<String> services) {
 
     /** File name below conf/. */
     public static final String FILE = "icscf.properties";

@@ -49,6 +49,9 @@ final class Destinations {
      * @throws SipRefusal when it leads nowhere
      */
     CompletionStage<Destination> of(String requestUri) {
+        if (Identities.isService(requestUri)) { // the I-CSCF knows who offers it
+            return CompletableFuture.completedStage(new Destination(Next.HOME, requestUri, "service"));
+        }
         PublicIdentity called = Identities.called(requestUri);
         if (plainNumbers && called.host().equals(domain) && PLAIN_NUMBER.matcher(requestUri).matches()) {
             return of(requestUri + USER_PHONE);

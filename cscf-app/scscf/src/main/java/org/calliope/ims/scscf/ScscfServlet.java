@@ -157,11 +157,12 @@ public final class ScscfServlet extends ElementServlet {
     private void leave(SipServletRequest request, Destination destination, ServiceStep step, Registration set, Join join)
             throws ServletParseException, TooManyHopsException {
         Topology topology = node().topology();
-        PublicIdentity called = PublicIdentity.parse(destination.requestUri());
+        Optional<PublicIdentity> abroad = destination.next() == Destination.Next.FOREIGN
+                ? Optional.of(PublicIdentity.parse(destination.requestUri())) : Optional.empty();
         Optional<String> route = switch (destination.next()) {
             case HOME -> Optional.of(topology.icscf().uri());
             case BREAKOUT -> Optional.of(topology.bgcf().uri());
-            case FOREIGN -> foreign.route(called);
+            case FOREIGN -> foreign.route(abroad.orElseThrow());
         };
         if (step.sessionCase() != SessionCase.ORIGINATING_CDIV) { // of a diverted call another is the caller
             ServedUser.telephoneAlias(set, MessageValues.identities(request, Headers.P_ASSERTED_IDENTITY)).ifPresent(alias ->
@@ -172,7 +173,8 @@ public final class ScscfServlet extends ElementServlet {
         // RFC 5002: it was the caller's; the I-CSCF says that of whom is called
         request.removeHeader(Headers.P_PROFILE_KEY);
         node().trace().decide(Decision.chosen(Role.SCSCF, "destination", Map.of("served user", step.served().uri(),
-                "request-uri", called.uri(), "by", destination.by(), "next hop", route.orElse(called.host())),
+                "request-uri", destination.requestUri(), "by", destination.by(),
+                "next hop", route.orElseGet(() -> abroad.orElseThrow().host())),
                 Destination.CLAUSE, join));
         Proxy proxy = proxy(request);
         SipServletRequest sent = proxy.createProxyBranches(List.of(factory().createURI(destination.requestUri()))).get(0)
@@ -180,9 +182,7 @@ public final class ScscfServlet extends ElementServlet {
         if (route.isPresent()) {
             sent.pushRoute((SipURI) factory().createURI(route.get() + ";lr"));
         }
-        if (destination.next() == Destination.Next.FOREIGN) {
-            foreign.leave(called, sent, request.getSession());
-        }
+        abroad.ifPresent(called -> foreign.leave(called, sent, request.getSession()));
         proxy.startProxy();
     }
 
