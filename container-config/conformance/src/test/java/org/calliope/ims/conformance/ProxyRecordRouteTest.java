@@ -321,6 +321,19 @@ class ProxyRecordRouteTest {
     }
 
     @Test
+    void aTargetWithoutTransportIsReachedByUdpAlsoFromTcp_RFC3263_4_1() {
+        try (Peer caller = Peer.tcp()) {
+            SipMessage invite = caller.send(invite(caller, bob).with("X-Set", "interface=" + Suite.port()));
+            SipMessage arrived = bob.await("INVITE");
+            assertThat(arrived.requestUri()).isEqualTo(bob.uri()).doesNotContain("transport");
+            assertThat(arrived.list("Via").get(0)).startsWith("SIP/2.0/UDP ");
+            assertThat(arrived.list("Record-Route")).hasSize(2);
+            bob.send(bob.response(arrived, 486));
+            assertThat(caller.conclude(invite).status()).isEqualTo(486);
+        }
+    }
+
+    @Test
     void aCallPassesFromUdpToTcpAndBack_10_2_9() {
         try (Peer callee = Peer.tcp()) {
             Call call = call(alice, callee);

@@ -31,7 +31,7 @@ class StrangeContactIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"sctp", "tls", "wss", "carrier-pigeon"})
-    @DisplayName("RFC 3261 16.9: a BYE to it is answered, and nothing is left of the call")
+    @DisplayName("RFC 3261 16.9: a BYE to it is answered, and the log has no stack trace of it")
     void answered(String transport) {
         UserAgent alice = IMS.phone("alice");
         UserAgent bob = IMS.phone("bob");

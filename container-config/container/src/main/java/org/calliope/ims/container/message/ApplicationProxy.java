@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.servlet.ServletException;
 import javax.servlet.sip.ProxyBranch;
 import javax.servlet.sip.SipServletResponse;
@@ -33,6 +34,7 @@ import org.mobicents.servlet.sip.proxy.ProxyImpl;
 final class ApplicationProxy extends ProxyImpl {
 
     private static final String URN = "urn";
+    private static final Pattern TRANSPORT = Pattern.compile(";transport=[^;?]*", Pattern.CASE_INSENSITIVE);
 
     /** Null when its transaction is over: a call may go on for long, and need not hold the messages that began it. */
     private ApplicationRequest original;
@@ -73,6 +75,18 @@ final class ApplicationProxy extends ProxyImpl {
     @Override
     public String getPreviousNode() {
         return null;
+    }
+
+    /**
+     * RFC 3261 18.1.1, RFC 3263 4.1: a next hop that names no transport is reached by that of its URI, which of a SIP URI with an
+     * address is UDP. The core would take the one that the request has come by, and write it into the Request-URI.
+     */
+    @Override
+    public void setRecordRoute(boolean on) {
+        super.setRecordRoute(on);
+        if (on) {
+            recordRouteURIString = TRANSPORT.matcher(recordRouteURIString).replaceFirst("");
+        }
     }
 
     /** Proxy.proxyTo: not when the transaction is completed. */
