@@ -32,6 +32,7 @@ import org.calliope.ims.identity.PublicIdentity;
 import org.calliope.ims.node.ContainerExtensions;
 import org.calliope.ims.node.Role;
 import org.calliope.ims.pcscf.EmergencyServices.Service;
+import org.calliope.ims.pcscf.PcscfSettings.EmergencyCalls;
 import org.calliope.ims.sip.Headers;
 import org.calliope.ims.sip.Methods;
 import org.calliope.ims.sip.SipRefusal;
@@ -60,7 +61,8 @@ public final class PcscfServlet extends ElementServlet {
     private transient RegistrationEvents registrationEvents;
     private transient FlowCalls flowCalls;
     private transient Unheard unheard;
-    private transient Restoration restoration;
+    private transient AlternativeService alternatives;
+    private transient boolean emergenciesElsewhere;
 
     public PcscfServlet() {
         super(Role.PCSCF);
@@ -74,7 +76,8 @@ public final class PcscfServlet extends ElementServlet {
         registrationEvents = ElementListener.shared(getServletContext(), RegistrationEvents.class);
         flowCalls = ElementListener.shared(getServletContext(), FlowCalls.class);
         unheard = ElementListener.shared(getServletContext(), Unheard.class);
-        restoration = new Restoration(endpoint(), node().trace());
+        alternatives = new AlternativeService(endpoint(), node().trace());
+        emergenciesElsewhere = settings.emergencyCalls() == EmergencyCalls.ELSEWHERE;
         rules = new CallRules(settings);
         agreement = new SecurityAgreement(settings);
         String domain = node().topology().domain();
@@ -106,7 +109,11 @@ public final class PcscfServlet extends ElementServlet {
         }
     }
 
-    private void emergency(SipServletRequest request, Service service) throws ServletParseException, TooManyHopsException {
+    private void emergency(SipServletRequest request, Service service) throws IOException, ServletParseException, TooManyHopsException {
+        if (emergenciesElsewhere) {
+            alternatives.emergency(request, service, join(request));
+            return;
+        }
         // one that is malformed holds nobody up
         List<PublicIdentity> preferred = MessageValues.all(request, Headers.P_PREFERRED_IDENTITY).stream()
                 .flatMap(value -> Identities.perhaps(value).stream()).toList();
@@ -296,7 +303,7 @@ public final class PcscfServlet extends ElementServlet {
     protected void branchResponse(SipServletResponse response) throws IOException {
         Optional<SipServletRequest> unserved = Restoration.concerned(response);
         if (unserved.isPresent() && !unserved.get().isCommitted()) {
-            restoration.answer(unserved.get(), join(response));
+            alternatives.restoration(unserved.get(), join(response));
         }
     }
 

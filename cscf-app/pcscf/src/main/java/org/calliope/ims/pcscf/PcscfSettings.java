@@ -22,6 +22,7 @@ import org.calliope.ims.config.Default;
  *                                  anew (TS 24.229 5.2.6.3.2A), 1s and more
  * @param regEvent                  subscribe to the registration state of those who register here (TS 24.229 5.2.3): a
  *                                  dialog for each on this node and the S-CSCF
+ * @param emergencyCalls            where emergency calls go
  * @param emergencyNumbers          what a UE dials for an emergency call beside {@code urn:service:sos} (TS 24.229 5.2.10.1):
  *                                  {@code 112}, or {@code 110=police} for a kind of service (RFC 5031 4.2)
  * @param unregisteredEmergency     emergency calls of UEs that have not registered go through too
@@ -36,6 +37,7 @@ public record PcscfSettings(@Default("true") boolean plainSoftphones, @Default("
                             @Default("false") boolean securityAgreementRequired,
                             @Default("120s") Duration flowTimer, @Default("5s") Duration scscfTimeout,
                             @Default("false") boolean regEvent,
+                            @Default("e-cscf") EmergencyCalls emergencyCalls,
                             @Default("112, 911") List<String> emergencyNumbers,
                             @Default("true") boolean unregisteredEmergency,
                             @Default("30s") Duration lostAccessTimeout, @Default("file") RegistrationStore registrationStore,
@@ -43,6 +45,14 @@ public record PcscfSettings(@Default("true") boolean plainSoftphones, @Default("
 
     /** File name below conf/. */
     public static final String FILE = "pcscf.properties";
+
+    /** Where emergency calls go. */
+    public enum EmergencyCalls {
+        /** To the emergency centres of this network. */
+        E_CSCF,
+        /** The UE is told to take another network (TS 24.229 5.2.10.5). */
+        ELSEWHERE
+    }
 
     /** Where registrations are kept. */
     public enum RegistrationStore {

@@ -20,7 +20,7 @@ final class Conf {
 
     private static PcscfSettings conf(boolean tolerant, List<String> mechanisms, boolean required) {
         return new PcscfSettings(tolerant, tolerant, 3, mechanisms, required, Duration.ofSeconds(120),
-                Duration.ofSeconds(5), true, List.of("112"), true,
+                Duration.ofSeconds(5), true, PcscfSettings.EmergencyCalls.E_CSCF, List.of("112"), true,
                 Duration.ofSeconds(30), PcscfSettings.RegistrationStore.MEMORY, false);
     }
 }
