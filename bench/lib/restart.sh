@@ -1,6 +1,7 @@
 # Sourced by bench/run.
 # shellcheck shell=bash
-# restart: a whole system with many registrations is killed, and starts again, while people go on calling each other.
+# restart: a whole system with many registrations, or its S-CSCF alone, is killed, and starts again, while people go on calling each
+# other.
 
 calls_a_second=20   # of random users: what a cold virtual machine is offered must be bounded
 calls_before=10     # s, with everything up
@@ -13,6 +14,7 @@ restart() {
     note "preparing the archive of classes"
     "$dist/bin/classes" >"$work/classes.log" 2>&1 || die "bin/classes did not work; see $work/classes.log."
     configure
+    if [[ $alone == yes ]]; then restart_part; fi
     start_server
     as_administrator
     title restart
@@ -20,6 +22,7 @@ restart() {
     hss_import
     storm_list >"$work/registering"
     restart_pairs >"$work/calling"
+    if [[ $alone == yes ]]; then home=$apart; start_server; fi
     restart_register
     note "$calls_a_second calls a second, of random users"
     start_offer calls "before:${calls_before}x$calls_a_second,each:${calls_after}x$calls_a_second" --flow call=calling,registering
@@ -37,6 +40,19 @@ restart() {
     up=$(($(date +%s%3N) - killed))
     wait "$generator" || die "the load generator did not work; see $work/calls.log."
     restart_table "$((killed - began))" "$up"
+}
+
+# restart_part: the S-CSCF has a server of its own
+restart_part() {
+    local port listen=''
+    apart=$work/scscf
+    mkdir -p "$apart/deploy" "$apart/logs" "$apart/data"
+    mv "$home/deploy/scscf.sar" "$apart/deploy/"
+    cp -R "$home/conf" "$apart/"
+    for port in "$pcscf_port" "$icscf_port" "$bgcf_port" "$ecscf_port"; do listen+="udp:127.0.0.1:$port, tcp:127.0.0.1:$port, "; done
+    set_key "$home/conf/server.properties" sip-listen "${listen%, }"
+    set_key "$apart/conf/server.properties" sip-listen "udp:127.0.0.1:$scscf_port, tcp:127.0.0.1:$scscf_port"
+    set_key "$apart/conf/server.properties" http-port 0
 }
 
 # restart_register: everybody, or nothing that follows means anything; who was turned away comes again, and slower
@@ -71,7 +87,8 @@ restart_pairs() {
 
 # restart_table KILLED UP: when it was killed in ms of the generator's time, and ms from there until it said ready
 restart_table() {
-    local before first steady made answered longest refused
+    local before first steady made answered longest refused conditions
+    conditions=$(machine_conditions)
     before="$(result calls call.before.completed) of $(result calls call.before.offered), p50 $(result calls call.before.p50) ms"
     # of the calls made after the kill: the first that was answered; since when all were, and promptly; and those before
     read -r first steady made answered longest refused < <(sort -t';' -n "$work/calls/call.each.csv" | awk -F';' -v killed="$1" -v prompt="$prompt" '
@@ -89,11 +106,16 @@ restart_table() {
     row "all answered within $prompt ms" "of the calls made from $steady ms after the kill on"
     row "of the $made calls made until then" "$answered answered, after $longest ms at the latest; $refused not"
     row "said instead" "$(sort -t';' -n "$work/calls/call.each.csv" | awk -F';' -v killed="$1" '$1 >= killed && $3 != "completed" { n[$3]++ } END { for (what in n) printf "%s%s: %d", c++ ? ", " : "", what, n[what] }')"
-    row "read from the files" "$(restart_read registrations) sets by the S-CSCF, $(restart_read ue-registrations) flows by the P-CSCF"
+    if [[ $alone == yes ]]; then
+        conditions="the S-CSCF alone, on a server of its own; $conditions"
+        row "read from the file" "$(restart_read registrations) sets"
+    else
+        row "read from the files" "$(restart_read registrations) sets by the S-CSCF, $(restart_read ue-registrations) flows by the P-CSCF"
+    fi
     row "memory latency" "$(memory_latency) ns"
-    row "conditions" "$users users at $storm_addresses addresses, $(machine_conditions)"
+    row "conditions" "$users users at $storm_addresses addresses, $conditions"
     row "files" "$work"
-    record restart "$users" "$calls_a_second/s" "$2 ms" "$first ms" "$steady ms" "$made, $answered answered" "$(machine_conditions)"
+    record restart "$users" "$calls_a_second/s" "$2 ms" "$first ms" "$steady ms" "$made, $answered answered" "$conditions"
     [[ $steady != never ]] && ((steady <= 5000)) || exit 1
 }
 
