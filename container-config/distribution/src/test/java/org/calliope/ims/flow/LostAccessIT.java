@@ -31,10 +31,6 @@ class LostAccessIT {
     static final ImsServer IMS = ImsServer.assembled().fakeHss().conf("pcscf", "lost-access-timeout", "1s")
         .conf("pcscf", "flow-timer", "1s").build();
 
-    private UserAgent mobile() {
-        return mobile(Transport.TCP);
-    }
-
     private UserAgent mobile(Transport transport) {
         UserAgent alice = IMS.phone("alice", Flows.over(transport));
         alice.registration().contact("<" + alice.contactUri()
@@ -42,51 +38,48 @@ class LostAccessIT {
         return alice;
     }
 
-    @Test
-    @DisplayName("TS 24.229 5.2.8.1.2: the caller's access is lost: the called side hears BYE with 503 as Reason")
-    void caller() {
-        UserAgent alice = mobile();
-        UserAgent bob = registered(IMS, "bob");
-        Call call = alice.call(bob.identity());
-        IncomingCall in = bob.awaitInvite();
+    /** Both sides of a call that goes on. */
+    private record Talk(Call call, IncomingCall in) { }
+
+    private static Talk talk(UserAgent caller, UserAgent called) {
+        Call call = caller.call(called.identity());
+        IncomingCall in = called.awaitInvite();
         in.answer();
         call.awaitAnswer();
         in.awaitAck();
+        return new Talk(call, in);
+    }
+
+    @Test
+    @DisplayName("TS 24.229 5.2.8.1.2: the caller's access is lost: the called side hears BYE with 503 as Reason")
+    void caller() {
+        UserAgent alice = mobile(Transport.TCP);
+        Talk talk = talk(alice, registered(IMS, "bob"));
 
         alice.disconnect();
 
-        assertThat(in.awaitBye().required("Reason")).isEqualTo("SIP;cause=503;text=\"the access of one of the two is lost\"");
+        assertThat(talk.in().awaitBye().required("Reason")).isEqualTo("SIP;cause=503;text=\"the access of one of the two is lost\"");
     }
 
     @Test
     @DisplayName("TS 24.229 5.2.8.1.2: the called side's access is lost: the caller hears BYE with 503 as Reason")
     void called() {
-        UserAgent alice = mobile();
-        UserAgent bob = registered(IMS, "bob");
-        Call call = bob.call(alice.identity());
-        IncomingCall in = alice.awaitInvite();
-        in.answer();
-        call.awaitAnswer();
-        in.awaitAck();
+        UserAgent alice = mobile(Transport.TCP);
+        Talk talk = talk(registered(IMS, "bob"), alice);
 
         alice.disconnect();
 
-        assertThat(call.awaitBye().required("Reason")).startsWith("SIP;cause=503;");
+        assertThat(talk.call().awaitBye().required("Reason")).startsWith("SIP;cause=503;");
     }
 
     @Test
     @DisplayName("RFC 5626 4.4, 5.4, TS 24.229 5.2.8.1.2: keep-alives over UDP cease: the other side hears BYE with 503 as Reason")
     void silent() {
         UserAgent alice = mobile(Transport.UDP);
-        UserAgent bob = registered(IMS, "bob");
-        Call call = bob.call(alice.identity());
-        IncomingCall in = alice.awaitInvite();
-        in.answer();
-        call.awaitAnswer();
-        in.awaitAck();
+        Talk talk = talk(registered(IMS, "bob"), alice);
 
         alice.sendRaw(STUN_BINDING);
 
-        assertThat(call.awaitBye().required("Reason")).startsWith("SIP;cause=503;");
+        assertThat(talk.call().awaitBye().required("Reason")).startsWith("SIP;cause=503;");
     }
 }
