@@ -11,9 +11,12 @@ import org.calliope.ims.cx.ResultCode;
 final class Attempts {
 
     private static final int LIMIT = 50;
-    /** Attempts before the next one is put off, each longer, so that of many at once each gets its turn: about 0.6 s in all. */
+    /**
+     * Attempts before the next one is put off, each longer, and by what an attempt takes, so that of many at once each gets its turn
+     * on a slow database too.
+     */
     private static final int AT_ONCE = 3;
-    private static final long PAUSE_NANOS = 1_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 100_000_000;
 
     private Attempts() {
     }
@@ -21,12 +24,14 @@ final class Attempts {
     /** The first answer there is; an empty one means that somebody else changed the subscription in between. */
     static <T> T firstOf(Supplier<Optional<T>> attempt, Findings findings) {
         for (int i = 0; i < LIMIT; i++) {
+            long begun = System.nanoTime();
             Optional<T> answer = attempt.get();
             if (answer.isPresent()) {
                 return answer.get();
             }
             if (i >= AT_ONCE) {
-                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(i * PAUSE_NANOS));
+                long took = Math.max(1, System.nanoTime() - begun);
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(Math.min(i * took, LONGEST_PAUSE_NANOS)));
             }
         }
         throw findings.refuse(ResultCode.UNABLE_TO_COMPLY, "concurrent change", "5",
