@@ -16,6 +16,7 @@ final class Attempts {
      * on a slow database too.
      */
     private static final int AT_ONCE = 3;
+    private static final long PAUSE_NANOS = 1_000_000;
     private static final long LONGEST_PAUSE_NANOS = 100_000_000;
 
     private Attempts() {
@@ -30,8 +31,8 @@ final class Attempts {
                 return answer.get();
             }
             if (i >= AT_ONCE) {
-                long took = Math.max(1, System.nanoTime() - begun);
-                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(Math.min(i * took, LONGEST_PAUSE_NANOS)));
+                long took = System.nanoTime() - begun;
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(Math.min(i * (PAUSE_NANOS + took), LONGEST_PAUSE_NANOS)));
             }
         }
         throw findings.refuse(ResultCode.UNABLE_TO_COMPLY, "concurrent change", "5",
