@@ -111,6 +111,9 @@ public final class IcscfServlet extends ElementServlet {
 
     // RFC 5031 6.1: the Request-URI becomes that of who offers the service
     private void offered(SipServletRequest request) throws ServletParseException {
+        if (request.getRequestURI().isSipURI()) { // nearly all are, and need not be written out for this
+            return;
+        }
         String urn = request.getRequestURI().toString();
         Optional<String> offering = services.offering(urn);
         if (offering.isPresent()) {

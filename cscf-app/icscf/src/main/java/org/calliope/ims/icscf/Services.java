@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.calliope.ims.config.ConfigException;
+import org.calliope.ims.element.Identities;
 import org.calliope.ims.identity.PublicIdentity;
 
 /** Who offers the services that a Request-URI may name instead of a user (RFC 5031). Immutable. */
@@ -15,8 +16,6 @@ final class Services {
     private static final String URN = "urn:service:";
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,25}[a-z0-9])?";
     private static final Pattern NAME = Pattern.compile(LABEL + "(\\." + LABEL + "){0,9}");
-    /** An emergency call has its own way (TS 24.229 5.11). */
-    private static final Pattern EMERGENCY = Pattern.compile("sos(\\..*)?");
 
     private final Map<String, String> offered = new HashMap<>();
 
@@ -30,7 +29,7 @@ final class Services {
             int equals = entry.indexOf('=');
             String name = entry.substring(0, Math.max(0, equals)).strip().toLowerCase(Locale.ROOT);
             String uri = entry.substring(equals + 1).strip();
-            if (!NAME.matcher(name).matches() || EMERGENCY.matcher(name).matches() || !isHere(uri, domain)) {
+            if (!NAME.matcher(name).matches() || !Identities.isService(URN + name) || !isHere(uri, domain)) {
                 throw new ConfigException(IcscfSettings.FILE, "services", "'" + entry + "' is no service with a user of " + domain
                         + " or a telephone number, such as counseling=sip:help@" + domain);
             }
@@ -53,7 +52,7 @@ final class Services {
      * @return who is called by this Request-URI; nothing when it names no service, or one that nobody offers
      */
     Optional<String> offering(String requestUri) {
-        if (!requestUri.regionMatches(true, 0, URN, 0, URN.length())) {
+        if (!Identities.isService(requestUri)) {
             return Optional.empty();
         }
         String name = requestUri.substring(URN.length()).toLowerCase(Locale.ROOT);

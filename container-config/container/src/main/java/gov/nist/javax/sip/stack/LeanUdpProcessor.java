@@ -144,20 +144,11 @@ public final class LeanUdpProcessor extends UDPMessageProcessor {
 
     /** RFC 5626 3.5.2: how a peer behind a NAT keeps its binding and learns of it. Many telephones send empty lines and expect nothing. */
     private boolean isKeepAlive(DatagramPacket packet) throws IOException {
-        boolean keepAlive = isEmptyLines(packet) || isStun(packet);
+        boolean keepAlive = Glance.isBlank(packet.getData(), packet.getLength()) || isStun(packet);
         if (keepAlive) {
             gate.keptAlive((InetSocketAddress) packet.getSocketAddress(), TRANSPORT);
         }
         return keepAlive;
-    }
-
-    private static boolean isEmptyLines(DatagramPacket packet) {
-        for (int at = 0; at < packet.getLength(); at++) {
-            if (packet.getData()[at] != '\r' && packet.getData()[at] != '\n') {
-                return false;
-            }
-        }
-        return true;
     }
 
     private boolean isStun(DatagramPacket packet) throws IOException {

@@ -23,6 +23,16 @@ public final class Glance {
         this.length = length;
     }
 
+    /** Whether there are line ends alone, or nothing: a keep-alive (RFC 5626 3.5.1, RFC 7118 6). */
+    public static boolean isBlank(byte[] bytes, int length) {
+        for (int at = 0; at < length; at++) {
+            if (bytes[at] != '\r' && bytes[at] != '\n') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether it may be one; what is no message at all may be too. */
     public boolean isRequest() {
         return length > 0 && bytes[0] >= 'A' && !startsWith(0, RESPONSE);

@@ -14,19 +14,10 @@ final class WebSocketMessages extends SimpleChannelInboundHandler<WebSocketFrame
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
         byte[] bytes = ByteBufUtil.getBytes(frame.content());
-        if (!isBlank(bytes)) {
+        if (!Glance.isBlank(bytes, bytes.length)) {
             ctx.fireChannelRead(new SipFrame(bytes, new Glance(bytes, bytes.length).callId()));
         } else if (bytes.length == EMPTY_LINES) {
             ctx.fireUserEventTriggered(SipInbound.KEEP_ALIVE);
         }
-    }
-
-    private static boolean isBlank(byte[] bytes) {
-        for (byte b : bytes) {
-            if (b != '\r' && b != '\n') {
-                return false;
-            }
-        }
-        return true;
     }
 }
