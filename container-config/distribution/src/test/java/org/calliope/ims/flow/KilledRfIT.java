@@ -6,20 +6,17 @@ import static org.calliope.ims.testkit.diameter.FakeCdf.EVENT;
 import static org.calliope.ims.testkit.diameter.FakeCdf.START;
 import static org.calliope.ims.testkit.diameter.FakeCdf.STOP;
 
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.awaitility.Awaitility;
-import org.calliope.ims.node.Node;
-import org.calliope.ims.node.SipEndpoint;
 import org.calliope.ims.testkit.Call;
 import org.calliope.ims.testkit.FreePorts;
 import org.calliope.ims.testkit.UserAgent;
 import org.calliope.ims.testkit.diameter.FakeCdf;
+import org.calliope.ims.testkit.wire.Transport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -32,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledRfIT {
     private final int port = FreePorts.draw(1).get(0);
     private final FakeCdf cdf = new FakeCdf(port, "cdf.ims.example", "ims.example");
-    private final List<UserAgent> phones = new ArrayList<>();
     private ServerProcess server;
 
     @TempDir
@@ -46,19 +42,12 @@ class KilledRfIT {
 
     @AfterEach
     void end() {
-        phones.forEach(UserAgent::close);
         server.close();
         cdf.close();
     }
 
-    private UserAgent phone(String user) {
-        SipEndpoint pcscf;
-        try (Node node = Node.at(server.folder())) {
-            pcscf = node.topology().pcscf();
-        }
-        UserAgent phone = UserAgent.builder("sip:" + user + "@ims.example").password(user).patience(Duration.ofSeconds(30))
-            .proxy(new InetSocketAddress(pcscf.host(), pcscf.port())).build();
-        phones.add(phone);
+    private UserAgent registered(String user) {
+        UserAgent phone = server.phone(user, Transport.UDP);
         phone.register();
         return phone;
     }
@@ -66,8 +55,8 @@ class KilledRfIT {
     @Test
     @DisplayName("RFC 6733 9.4: after kill -9 every record arrives, with the T bit, and a session that was up has its STOP_RECORD")
     void killed() {
-        UserAgent alice = phone("alice");
-        UserAgent bob = phone("bob");
+        UserAgent alice = registered("alice");
+        UserAgent bob = registered("bob");
         Call over = alice.call(bob.identity());
         through(over, bob);
         alice.message(bob.identity(), "hello").awaitFinal();

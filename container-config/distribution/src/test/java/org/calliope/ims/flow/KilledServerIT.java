@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.calliope.ims.flow.Flows.through;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,8 +13,6 @@ import java.util.stream.Stream;
 import java.util.Map;
 import java.util.Set;
 import org.awaitility.Awaitility;
-import org.calliope.ims.node.Node;
-import org.calliope.ims.node.SipEndpoint;
 import org.calliope.ims.testkit.Call;
 import org.calliope.ims.testkit.Console;
 import org.calliope.ims.testkit.IncomingCall;
@@ -40,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledServerIT {
     @TempDir
     private Path scratch;
-    private final List<UserAgent> phones = new ArrayList<>();
     private ServerProcess server;
 
     @BeforeEach
@@ -51,20 +47,7 @@ class KilledServerIT {
 
     @AfterEach
     void end() {
-        phones.forEach(UserAgent::close);
         server.close();
-    }
-
-    private UserAgent phone(String user, Transport transport) {
-        SipEndpoint pcscf;
-        try (Node node = Node.at(server.folder())) {
-            pcscf = node.topology().pcscf();
-        }
-        UserAgent phone = UserAgent.builder("sip:" + user + "@ims.example").password(user).transport(transport)
-            .patience(Duration.ofSeconds(30))
-            .proxy(new InetSocketAddress(pcscf.host(), pcscf.port())).build();
-        phones.add(phone);
-        return phone;
     }
 
     /** The P-CSCF answers first and writes some milliseconds later. */
@@ -82,7 +65,7 @@ class KilledServerIT {
         return lines;
     }
 
-    private long registers() {
+    private static long registers(List<UserAgent> phones) {
         return phones.stream().flatMap(phone -> phone.exchange().sent().stream())
             .filter(message -> message.is("REGISTER")).count();
     }
@@ -90,12 +73,13 @@ class KilledServerIT {
     @Test
     @DisplayName("TS 24.229 5.2.6.3, 5.2.6.4, 5.4.3: after kill -9 who was registered calls and is called, without a REGISTER")
     void calls() {
-        UserAgent alice = phone("alice", Transport.UDP);
-        UserAgent bob = phone("bob", Transport.UDP);
-        UserAgent carol = phone("carol", Transport.TCP);
-        List.of(alice, bob, carol).forEach(UserAgent::register);
+        UserAgent alice = server.phone("alice", Transport.UDP);
+        UserAgent bob = server.phone("bob", Transport.UDP);
+        UserAgent carol = server.phone("carol", Transport.TCP);
+        List<UserAgent> phones = List.of(alice, bob, carol);
+        phones.forEach(UserAgent::register);
         awaitWritten(3);
-        long registers = registers();
+        long registers = registers(phones);
 
         server.kill();
         carol.disconnect();
@@ -107,14 +91,14 @@ class KilledServerIT {
         alice.call(carol.identity()).expect(480);
         assertThat(through(carol.call(alice.identity()), alice).required("P-Asserted-Identity")).as("by the IP association of 5.2.2.3")
             .contains("sip:carol@ims.example");
-        assertThat(registers()).isEqualTo(registers);
+        assertThat(registers(phones)).isEqualTo(registers);
     }
 
     @Test
     @DisplayName("RFC 3261 17.1.1.2: a call begun while the server is not there is one when it is, not refused by half a server")
     void callsWhileItStarts() {
-        UserAgent alice = phone("alice", Transport.UDP);
-        UserAgent bob = phone("bob", Transport.UDP);
+        UserAgent alice = server.phone("alice", Transport.UDP);
+        UserAgent bob = server.phone("bob", Transport.UDP);
         List.of(alice, bob).forEach(UserAgent::register);
         awaitWritten(2);
 
@@ -133,8 +117,8 @@ class KilledServerIT {
     @DisplayName("RFC 3261 12.2.2: a call that was up at the kill is gone: its BYE is answered 481, and nobody is alarmed;"
         + " TS 32.260 5.2.2.1: it has its charging records all the same")
     void callsThatWereUp() throws IOException {
-        UserAgent alice = phone("alice", Transport.UDP);
-        UserAgent bob = phone("bob", Transport.UDP).answeringCalls();
+        UserAgent alice = server.phone("alice", Transport.UDP);
+        UserAgent bob = server.phone("bob", Transport.UDP).answeringCalls();
         List.of(alice, bob).forEach(UserAgent::register);
         awaitWritten(2);
         Call call = alice.call(bob.identity());
@@ -154,7 +138,7 @@ class KilledServerIT {
     @Test
     @DisplayName("TS 24.229 5.2.3: after kill -9 the P-CSCF subscribes to the state of who is registered again")
     void subscribes() {
-        UserAgent alice = phone("alice", Transport.UDP);
+        UserAgent alice = server.phone("alice", Transport.UDP);
         alice.register();
         awaitWritten(1);
         server.kill();
@@ -168,8 +152,8 @@ class KilledServerIT {
     @Test
     @DisplayName("TS 24.229 5.2.2.1: who de-registers after a kill -9 stays so after the next")
     void deregisters() {
-        UserAgent alice = phone("alice", Transport.UDP);
-        UserAgent bob = phone("bob", Transport.UDP);
+        UserAgent alice = server.phone("alice", Transport.UDP);
+        UserAgent bob = server.phone("bob", Transport.UDP);
         alice.register();
         bob.register();
         awaitWritten(2);

@@ -2,19 +2,28 @@ package org.calliope.ims.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
+import org.calliope.ims.node.Node;
+import org.calliope.ims.node.SipEndpoint;
 import org.calliope.ims.testkit.Console;
 import org.calliope.ims.testkit.ServerHome;
+import org.calliope.ims.testkit.UserAgent;
+import org.calliope.ims.testkit.wire.Transport;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -33,6 +42,7 @@ final class ServerProcess implements AutoCloseable {
     private static final Path PROGRAM = ASSEMBLED.resolve("bin/server");
 
     private final ServerHome home;
+    private final List<UserAgent> phones = new ArrayList<>();
     private Process process;
 
     /** Its home has these differences, see {@link ServerHome#of}, and goes with it. */
@@ -76,6 +86,31 @@ final class ServerProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A telephone of that user, with the password that is the user's name, behind its P-CSCF; it goes with this. */
+    UserAgent phone(String user, Transport transport) {
+        SipEndpoint pcscf;
+        try (Node node = Node.at(folder())) {
+            pcscf = node.topology().pcscf();
+        }
+        UserAgent phone = UserAgent.builder("sip:" + user + "@ims.example").password(user).transport(transport)
+                .patience(Duration.ofSeconds(30)).proxy(new InetSocketAddress(pcscf.host(), pcscf.port())).build();
+        phones.add(phone);
+        return phone;
+    }
+
+    /** How many objects of these classes are on its heap, after a collection. */
+    long live(Set<String> classes) throws IOException {
+        Process asked = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()), "GC.class_histogram").redirectErrorStream(true).start();
+        List<String> histogram;
+        try (BufferedReader answer = asked.inputReader()) {
+            histogram = answer.lines().toList();
+        }
+        assertThat(histogram).as("it ends with the sum").last(InstanceOfAssertFactories.STRING).startsWith("Total");
+        return histogram.stream().map(line -> line.strip().split("\\s+"))
+                .filter(line -> line.length >= 4 && classes.contains(line[3])).mapToLong(line -> Long.parseLong(line[1])).sum();
     }
 
     /** Its home. */
@@ -129,6 +164,7 @@ final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        phones.forEach(UserAgent::close);
         kill();
         home.close();
     }
