@@ -18,7 +18,7 @@ public record Wildcards(List<Wildcard> all) {
 
     /** @throws IllegalArgumentException when one of them is none; the message says why */
     public static Wildcards of(List<String> patterns) {
-        return new Wildcards(patterns.stream().map(Wildcard::of).toList());
+        return patterns.isEmpty() ? NONE : new Wildcards(patterns.stream().map(Wildcard::of).toList());
     }
 
     /** @return the one that stands for this canonical identity, the most specific of several */

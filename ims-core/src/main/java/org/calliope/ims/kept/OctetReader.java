@@ -23,7 +23,12 @@ public final class OctetReader {
     private static final char REPLACEMENT = '\uFFFD';
     private static final long NANOS_A_SECOND = 1_000_000_000;
 
+    /** Of so many texts of a record those that follow are looked for: it names its identities and addresses again. */
+    private static final int TEXTS = 16;
+
     private final ByteBuffer in;
+    private final String[] texts = new String[TEXTS];
+    private int read;
 
     public OctetReader(byte[] octets) {
         in = ByteBuffer.wrap(octets);
@@ -60,11 +65,38 @@ public final class OctetReader {
         return value == 1;
     }
 
+    /** Equal ones may be the same: there are as many records as users, and their texts are most of what they take. */
     public String text() {
         int length = length();
         int start = in.position();
-        String text = new String(in.array(), start, length, StandardCharsets.UTF_8);
         in.position(start + length);
+        for (int i = 0; i < read; i++) {
+            if (isHere(texts[i], start, length)) {
+                return texts[i];
+            }
+        }
+        String text = text(start, length);
+        if (read < TEXTS) {
+            texts[read++] = text;
+        }
+        return text;
+    }
+
+    /** Whether this is the text: its octets are its characters, as in nearly all that a record has. */
+    private boolean isHere(String text, int start, int length) {
+        if (text.length() != length) {
+            return false;
+        }
+        byte[] octets = in.array();
+        int at = 0;
+        while (at < length && text.charAt(at) == octets[start + at]) {
+            at++;
+        }
+        return at == length;
+    }
+
+    private String text(int start, int length) {
+        String text = new String(in.array(), start, length, StandardCharsets.UTF_8);
         if (text.indexOf(REPLACEMENT) >= 0) { // it stands there, or in place of what is none
             try {
                 return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(in.array(), start, length)).toString();

@@ -23,6 +23,6 @@ public record ContactDetails(Optional<PublicIdentity> registered, String display
     public static final ContactDetails NONE = new ContactDetails(Optional.empty(), "", Map.of(), 0);
 
     public ContactDetails {
-        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        parameters = parameters.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 }

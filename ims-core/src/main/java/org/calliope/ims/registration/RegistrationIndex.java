@@ -2,7 +2,6 @@ package org.calliope.ims.registration;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.calliope.ims.identity.PrivateIdentity;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.kept.SmallSets;
 
 /**
  * What every store reads from: the registrations in the heap, by each of their keys, sharing what is equal in
@@ -110,22 +110,10 @@ public final class RegistrationIndex {
         Set<PrivateIdentity> left = old == null ? Set.of() : old.users();
         Set<PrivateIdentity> in = changed == null ? Set.of() : changed.users();
         if (!left.equals(in)) {
-            in.forEach(user -> users.merge(user, Set.of(changed.defaultIdentity()), RegistrationIndex::together));
+            in.forEach(user -> users.merge(user, Set.of(changed.defaultIdentity()), SmallSets::together));
             left.stream().filter(user -> !in.contains(user)).forEach(user ->
-                    users.computeIfPresent(user, (key, of) -> without(of, old.defaultIdentity())));
+                    users.computeIfPresent(user, (key, of) -> SmallSets.without(of, old.defaultIdentity())));
         }
         return changed;
-    }
-
-    private static Set<PublicIdentity> without(Set<PublicIdentity> identities, PublicIdentity gone) {
-        Set<PublicIdentity> rest = new HashSet<>(identities);
-        rest.remove(gone);
-        return rest.isEmpty() ? null : Set.copyOf(rest);
-    }
-
-    private static Set<PublicIdentity> together(Set<PublicIdentity> some, Set<PublicIdentity> others) {
-        Set<PublicIdentity> all = new HashSet<>(some);
-        all.addAll(others);
-        return Set.copyOf(all);
     }
 }

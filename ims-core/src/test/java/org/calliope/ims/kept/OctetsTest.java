@@ -20,6 +20,17 @@ class OctetsTest {
     }
 
     @Test
+    void equalTextsOfARecordAreOneInMemory() {
+        OctetReader in = new OctetReader(new OctetWriter().text("udp").text("Älice").text("tcp").text("udp").text("Älice").written());
+        String udp = in.text();
+        assertThat(in.text()).isEqualTo("Älice");
+        assertThat(in.text()).as("as long").isEqualTo("tcp");
+        assertThat(in.text()).isSameAs(udp);
+        assertThat(in.text()).isEqualTo("Älice");
+        in.end();
+    }
+
+    @Test
     void whatIsNoUtf8IsRefused() {
         OctetReader in = new OctetReader(new OctetWriter().text("good").octets(new byte[] {'a', (byte) 0xC3, 'b'}).written());
         assertThat(in.text()).isEqualTo("good");

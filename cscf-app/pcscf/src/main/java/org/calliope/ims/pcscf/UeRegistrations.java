@@ -16,6 +16,7 @@ import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.element.Expiries;
 import org.calliope.ims.element.Sweep;
 import org.calliope.ims.identity.PublicIdentity;
+import org.calliope.ims.kept.SmallSets;
 import org.calliope.ims.pcscf.UeRegistration.Outbound;
 
 /**
@@ -25,11 +26,8 @@ import org.calliope.ims.pcscf.UeRegistration.Outbound;
  */
 final class UeRegistrations implements Sweep {
 
-    /** Behind an origin: who was the last to register there with wildcarded identities, as a switchboard does. */
-    private static final String WILDCARDED = "|*";
-
     private final ConcurrentHashMap<String, UeRegistration> byFlow = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<String, UeRegistration> byOrigin = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Origin, UeRegistration> byOrigin = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<PublicIdentity, Set<String>> flows = new ConcurrentHashMap<>();
     private final Expiries<String> expiries = new Expiries<>();
     /** Service-Routes: all UEs of an S-CSCF have the same. */
@@ -73,11 +71,8 @@ final class UeRegistrations implements Sweep {
             expiries.set(flow, registration.expires());
             return registration;
         });
-        identities(registration).forEach(identity -> flows.compute(identity, (key, tokens) -> {
-            Set<String> all = tokens == null ? ConcurrentHashMap.newKeySet() : tokens;
-            all.add(registration.flow());
-            return all;
-        }));
+        identities(registration).forEach(identity ->
+                flows.merge(identity, Set.of(registration.flow()), SmallSets::together));
         origins(registration, key -> byOrigin.merge(key, registration, ofOneOrigin));
     }
 
@@ -100,13 +95,9 @@ final class UeRegistrations implements Sweep {
             expiries.remove(flow);
             return null;
         });
-        identities(registration).forEach(identity -> flows.computeIfPresent(identity, (key, tokens) -> {
-            if (byFlow(registration.flow())
-                    .filter(now -> now.registered().equals(key) || now.identities().contains(key)).isEmpty()) {
-                tokens.remove(registration.flow());
-            }
-            return tokens.isEmpty() ? null : tokens;
-        }));
+        identities(registration).forEach(identity -> flows.computeIfPresent(identity, (key, tokens) ->
+                byFlow(registration.flow()).filter(now -> now.registered().equals(key) || now.identities().contains(key))
+                        .isPresent() ? tokens : SmallSets.without(tokens, registration.flow())));
         origins(registration, key -> byOrigin.remove(key, registration));
     }
 
@@ -151,9 +142,9 @@ final class UeRegistrations implements Sweep {
      */
     Optional<UeRegistration> caller(Source source, List<PublicIdentity> claimed, Optional<ContactUri> contact,
                                     Instant now) {
-        return origin(source.packet(), claimed)
-                .or(() -> origin(source.association(), claimed))
-                .or(() -> contact.map(uri -> byOrigin.get(contactKey(source.address(), uri))))
+        return origin(Origin.packet(source), claimed)
+                .or(() -> origin(Origin.association(source), claimed))
+                .or(() -> contact.map(uri -> byOrigin.get(Origin.contact(source.address(), uri))))
                 .filter(registration -> !registration.over(now));
     }
 
@@ -171,7 +162,7 @@ final class UeRegistrations implements Sweep {
 
     /** @return who was the last to register from exactly there */
     Optional<UeRegistration> lastFrom(Source source, Instant now) {
-        return Optional.ofNullable(byOrigin.get(source.packet())).filter(registration -> !registration.over(now));
+        return Optional.ofNullable(byOrigin.get(Origin.packet(source))).filter(registration -> !registration.over(now));
     }
 
     int size() {
@@ -191,33 +182,29 @@ final class UeRegistrations implements Sweep {
         }
     }
 
-    private Optional<UeRegistration> origin(String key, List<PublicIdentity> claimed) {
+    private Optional<UeRegistration> origin(Origin anybody, List<PublicIdentity> claimed) {
         for (PublicIdentity identity : claimed) {
-            UeRegistration registration = byOrigin.get(key + '|' + identity.uri());
+            UeRegistration registration = byOrigin.get(anybody.as(identity));
             if (registration != null) {
                 return Optional.of(registration);
             }
         }
-        UeRegistration many = byOrigin.get(key + WILDCARDED);
+        UeRegistration many = byOrigin.get(anybody.as(Origin.WILDCARDED));
         if (many != null && claimed.stream().anyMatch(many::has)) {
             return Optional.of(many);
         }
-        return Optional.ofNullable(byOrigin.get(key));
+        return Optional.ofNullable(byOrigin.get(anybody));
     }
 
-    private static void origins(UeRegistration registration, Consumer<String> each) {
-        for (String key : List.of(registration.source().packet(), registration.source().association())) {
-            each.accept(key);
-            registration.identities().forEach(identity -> each.accept(key + '|' + identity.uri()));
+    private static void origins(UeRegistration registration, Consumer<Origin> each) {
+        Source source = registration.source();
+        for (Origin anybody : List.of(Origin.packet(source), Origin.association(source))) {
+            each.accept(anybody);
+            registration.identities().forEach(identity -> each.accept(anybody.as(identity)));
             if (!registration.wildcards().all().isEmpty()) {
-                each.accept(key + WILDCARDED);
+                each.accept(anybody.as(Origin.WILDCARDED));
             }
         }
-        registration.contacts().forEach(contact ->
-                each.accept(contactKey(registration.source().address(), contact)));
-    }
-
-    private static String contactKey(String address, ContactUri contact) {
-        return address + '|' + contact.key();
+        registration.contacts().forEach(contact -> each.accept(Origin.contact(source.address(), contact)));
     }
 }
