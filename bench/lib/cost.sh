@@ -14,8 +14,14 @@ cpu() {
     done
     echo $((sum * 1000 / ticks_per_second))
 }
-# ns an access; others' use of a shared machine's caches shows only here
-memory_latency() { "$java" "$bench/MemoryLatency.java" 2>/dev/null || echo '?'; }
+# ns an access from each of the first processors; others' use of a shared machine's caches shows only here, and may show
+# on one of them alone
+memory_latency() {
+    local cpu
+    for ((cpu = 0; cpu < $(nproc) && cpu < 4; cpu++)); do
+        taskset -c "$cpu" "$java" "$bench/MemoryLatency.java" 2>/dev/null || echo '?'
+    done | paste -sd+
+}
 # everything the machine did, in ms, without idle and waiting for the disk
 machine_cpu() { awk -v hz="$ticks_per_second" '/^cpu / { printf "%d\n", ($2 + $3 + $4 + $7 + $8 + $9) * 1000 / hz }' /proc/stat; }
 resident() { awk '/^VmRSS/ { printf "%d\n", $2 / 1024 }' "/proc/$1/status"; }
