@@ -14,6 +14,9 @@ public final class SmallSets {
 
     /** @return the members of both */
     public static <T> Set<T> together(Set<T> some, Set<T> others) {
+        if (some.containsAll(others)) { // who registers again
+            return some;
+        }
         Set<T> all = new HashSet<>(some);
         all.addAll(others);
         return Set.copyOf(all);

@@ -4,8 +4,8 @@ import org.calliope.ims.element.ContactUri;
 import org.calliope.ims.identity.PublicIdentity;
 
 /**
- * Where a request comes from and whose it claims to be: what {@link UeRegistrations} finds a UE by. Its texts are those
- * of the registration itself, of which there are as many as UEs. Immutable.
+ * Where a request comes from and whose it claims to be: what {@link UeRegistrations} finds a UE by. It has no
+ * text of its own, but those of the registration: each UE has five of these and more. Immutable.
  *
  * @param address source address of the packet
  * @param port    source port of the packet, or {@link #VIA} or {@link #CONTACT}, which have none
