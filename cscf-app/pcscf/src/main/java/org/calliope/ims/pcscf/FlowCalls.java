@@ -35,10 +35,10 @@ final class FlowCalls implements Sweep {
     private final Duration flowTimer;
     private final Trace trace;
     private final InstantSource time;
-    private final Map<String, Flow> byOrigin = new ConcurrentHashMap<>();
+    private final Map<Origin, Flow> byOrigin = new ConcurrentHashMap<>();
     private final Queue<Lost> lost = new ConcurrentLinkedQueue<>();
 
-    private record Lost(String origin, Instant due) {
+    private record Lost(Origin origin, Instant due) {
     }
 
     private static final class Flow {
@@ -62,7 +62,7 @@ final class FlowCalls implements Sweep {
 
         @Override
         public void valueBound(SipSessionBindingEvent event) {
-            byOrigin.compute(ue.source().packet(), (origin, known) -> {
+            byOrigin.compute(Origin.packet(ue.source()), (origin, known) -> {
                 Flow flow = known == null ? new Flow() : known;
                 flow.calls.add(this);
                 return flow;
@@ -75,7 +75,7 @@ final class FlowCalls implements Sweep {
         }
 
         private void forget() {
-            byOrigin.computeIfPresent(ue.source().packet(), (origin, flow) -> {
+            byOrigin.computeIfPresent(Origin.packet(ue.source()), (origin, flow) -> {
                 flow.calls.remove(this);
                 return flow.calls.isEmpty() ? null : flow;
             });
@@ -84,7 +84,8 @@ final class FlowCalls implements Sweep {
         /** Whether the UE is there by another flow than the one that has ended. */
         private boolean reachable(Instant now) {
             return registrations.of(ue.registered()).stream().anyMatch(one -> !one.over(now)
-                    && one.outbound().instance().equals(ue.outbound().instance()) && !one.source().packet().equals(ue.source().packet()));
+                    && one.outbound().instance().equals(ue.outbound().instance())
+                    && !Origin.packet(one.source()).equals(Origin.packet(ue.source())));
         }
     }
 
@@ -112,7 +113,7 @@ final class FlowCalls implements Sweep {
 
     /** A connection has ended. Costs next to nothing when no call goes over it. */
     void ended(InetSocketAddress peer, String transport) {
-        String origin = origin(peer, transport);
+        Origin origin = origin(peer, transport);
         if (byOrigin.containsKey(origin)) {
             lost.add(new Lost(origin, time.instant().plus(patience)));
         }
@@ -126,8 +127,8 @@ final class FlowCalls implements Sweep {
         }
     }
 
-    private static String origin(InetSocketAddress peer, String transport) {
-        return new Source(peer.getAddress().getHostAddress(), peer.getPort(), transport, "").packet();
+    private static Origin origin(InetSocketAddress peer, String transport) {
+        return Origin.packet(new Source(peer.getAddress().getHostAddress(), peer.getPort(), transport, ""));
     }
 
     @Override

@@ -15,13 +15,8 @@ public record Source(String address, int port, String transport, String sentBy) 
         return transport.equals("tls") || transport.equals("wss");
     }
 
-    /** @return the packet's origin as a key */
+    /** @return the packet's origin as traces and records name it; as a key it is {@link Origin#packet} */
     String packet() {
         return address + '|' + port + '|' + transport;
-    }
-
-    /** @return address and Via as a key: the IP association proper, which outlives a TCP connection */
-    String association() {
-        return address + '|' + sentBy;
     }
 }

@@ -155,8 +155,8 @@ final class UeRegistrations implements Sweep {
     Optional<UeRegistration> association(Source source, PublicIdentity registered, Outbound outbound, Instant now) {
         return of(registered).stream().filter(registration -> !registration.over(now))
                 .filter(registration -> registration.outbound().equals(outbound))
-                .filter(registration -> registration.source().packet().equals(source.packet())
-                        || !source.secure() && registration.source().association().equals(source.association()))
+                .filter(registration -> Origin.packet(registration.source()).equals(Origin.packet(source))
+                        || !source.secure() && Origin.association(registration.source()).equals(Origin.association(source)))
                 .findFirst();
     }
 
